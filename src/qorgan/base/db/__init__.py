@@ -1,0 +1,1 @@
+"""PostgreSQL as the house uses it: the scope at every BEGIN, rights and row-level security from the models."""

@@ -1,0 +1,105 @@
+"""Rights of each process and row-level security, made from what the models declare.
+
+A model says `GRANTS` (which process may select, insert, update, delete) and, if its rows belong to a place,
+`SCOPED` (the column that names the territory). This module turns that into SQL, and into what a test expects to
+read back from the catalogue.
+"""
+
+from collections.abc import Callable, Iterator
+
+from django.apps import apps
+from django.db import models
+
+from qorgan.base.processes import CHARTERS, Process
+
+_VERBS = {"S": "select", "I": "insert", "U": "update", "D": "delete"}
+
+SIGHT = "(select nullif(current_setting('q.territories', true), '')::int[])::int[]"
+
+_DAILY = "SIUD"
+LIBRARIES: dict[str, dict[Process, str]] = {
+    # what libraries keep for themselves: sessions and sign-in belong to the pages of staff
+    "sessions": {Process.STAFF: _DAILY},
+    "contenttypes": {Process.STAFF: "S", Process.WORKER: "S"},
+    "auth": {},
+    "account": {Process.STAFF: _DAILY},
+    "mfa": {Process.STAFF: _DAILY},
+    "axes": {Process.STAFF: _DAILY},
+}
+
+
+def our_models() -> Iterator[type[models.Model]]:
+    """Every concrete model of the house."""
+    for model in apps.get_models(include_auto_created=True):
+        if model.__module__.startswith("qorgan."):
+            yield model
+
+
+def grants_of(model: type[models.Model]) -> dict[Process, str]:
+    """Which process may do what to the rows of `model`."""
+    if not model.__module__.startswith("qorgan."):
+        return LIBRARIES.get(model._meta.app_label, {})
+    granted: dict[Process, str] = model.GRANTS  # type: ignore[attr-defined]  # every model of the house declares it
+    return granted
+
+
+def statements() -> Iterator[str]:
+    """All SQL that brings rights and policies of the database to what the models say; safe to run again."""
+    logins = ", ".join(charter.login for charter in CHARTERS.values() if charter.login != "qorgan_migrator")
+    yield f"grant usage on schema public to {logins}"
+    yield "revoke create on schema public from public"
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.managed and not model._meta.proxy:
+            yield from _grants(model, logins)
+    for model in our_models():
+        yield from _policies(model)
+    yield from _jobs()
+
+
+def _grants(model: type[models.Model], logins: str) -> Iterator[str]:
+    table = model._meta.db_table
+    yield f'revoke all on "{table}" from {logins}'
+    for process, verbs in grants_of(model).items():
+        words = ", ".join(_VERBS[letter] for letter in verbs)
+        yield f'grant {words} on "{table}" to {CHARTERS[process].login}'
+
+
+def _policies(model: type[models.Model]) -> Iterator[str]:
+    table = model._meta.db_table
+    column = getattr(model, "SCOPED", None)
+    if column is not None:
+        yield f'alter table "{table}" enable row level security'
+        yield f'alter table "{table}" force row level security'
+        yield f'drop policy if exists in_sight on "{table}"'
+        yield f'create policy in_sight on "{table}" using ("{column}" = any({SIGHT})) with check ("{column}" = any({SIGHT}))'
+    if getattr(model, "APPEND_ONLY", False):
+        yield f'drop trigger if exists never_changed on "{table}"'
+        yield (
+            f'create trigger never_changed before update or delete or truncate on "{table}"'
+            " for each statement execute function qorgan_never_changed()"
+        )
+
+
+def _jobs() -> Iterator[str]:
+    """procrastinate: whoever writes may queue a job in the same transaction; only the worker fetches them."""
+    tables = ("procrastinate_jobs", "procrastinate_events", "procrastinate_periodic_defers", "procrastinate_workers")
+    for process in (Process.STAFF, Process.WORKER):
+        login = CHARTERS[process].login
+        for table in tables:
+            yield f"grant select, insert, update, delete on {table} to {login}"
+        yield f"grant usage, select on all sequences in schema public to {login}"
+
+
+NEVER_CHANGED = """
+create or replace function qorgan_never_changed() returns trigger language plpgsql as $$
+begin
+    raise exception 'rows of % are never changed or deleted', tg_table_name using errcode = 'insufficient_privilege';
+end $$
+"""
+
+
+def apply(run: Callable[[str], object]) -> None:
+    """Run every statement through `run`, which executes one as the owner of the tables."""
+    run(NEVER_CHANGED)
+    for statement in statements():
+        run(statement)

@@ -1,0 +1,124 @@
+"""Where this deployment's databases and secrets are.
+
+Without `DATABASE_URL` the embedded servers of `QORGAN_HOME` are used and started when needed. With it (and
+`KEYS_URL` for the key store) the servers are someone else's: the URLs then name the owner's login, and every other
+process signs in with its own login and the password kept in `QORGAN_HOME`.
+"""
+
+import os
+import secrets
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urlparse
+
+from qorgan.base import postgres
+from qorgan.base.db import revival
+from qorgan.base.processes import CHARTERS, Key, Process
+
+DATABASE = "qorgan"
+KEYS_DATABASE = "qorgan_keys"
+
+
+@dataclass(frozen=True)
+class Login:
+    """How one process reaches one database."""
+
+    host: str
+    port: str
+    name: str
+    user: str
+    password: str
+
+    def dsn(self) -> str:
+        """The same for psycopg."""
+        parts = {"host": self.host, "port": self.port, "dbname": self.name, "user": self.user}
+        parts["password"] = self.password
+        return " ".join(f"{key}='{_quoted(value)}'" for key, value in parts.items() if value)
+
+
+def _quoted(value: str) -> str:
+    return value.replace("\\", "\\\\").replace("'", "\\'")
+
+
+def _parsed(url: str) -> Login:
+    """A database URL as a Login. Raises ValueError with one clear sentence where it is not one for PostgreSQL."""
+    parts = urlparse(url)
+    if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
+        raise ValueError("DATABASE_URL and KEYS_URL look like postgresql://owner:password@host:5432/name")
+    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    return Login(
+        host=unquote(query.get("host", parts.hostname or "")),
+        port=str(parts.port or ""),
+        name=unquote(parts.path.strip("/")),
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+    )
+
+
+def home() -> Path:
+    """The folder of this deployment's data and secrets."""
+    return postgres.home()
+
+
+def embedded() -> bool:
+    """Whether this deployment runs its own PostgreSQL."""
+    return not os.environ.get("DATABASE_URL")
+
+
+@cache
+def _servers() -> postgres.Server:
+    revival.use(postgres.revive)
+    return postgres.ensure(home())
+
+
+def owner() -> Login:
+    """The login that makes the database, roles and rights: superuser of the embedded server, or the URL's own."""
+    if embedded():
+        address = _servers().data
+        return Login(str(address.host), str(address.port), DATABASE, address.superuser, "")
+    return _parsed(os.environ["DATABASE_URL"])
+
+
+def keys_owner() -> Login:
+    """The same for the key store. A server of one's own needs `KEYS_URL`: keys and data in one place protect nothing."""
+    if os.environ.get("KEYS_URL"):
+        return _parsed(os.environ["KEYS_URL"])
+    if not embedded():
+        raise ValueError("KEYS_URL is missing: the key store needs a server apart from DATABASE_URL.")
+    address = _servers().keys
+    return Login(str(address.host), str(address.port), KEYS_DATABASE, address.superuser, "")
+
+
+def login(process: Process) -> Login:
+    """How `process` signs in to the data."""
+    name = CHARTERS[process].login
+    return replace(owner(), user=name, password=postgres.password(name, home()))
+
+
+def keys_login(process: Process) -> Login | None:
+    """How `process` signs in to the key store; None for those that hold no key of persons."""
+    if CHARTERS[process].key is not Key.PERSONS:
+        return None
+    name = CHARTERS[process].login
+    return replace(keys_owner(), user=name, password=postgres.password(name, home()))
+
+
+def secret(name: str) -> bytes:
+    """32 random bytes kept as `secrets/<name>.key`, made on first use, readable by the owner only."""
+    path = home() / "secrets" / f"{name}.key"
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_bytes()
+    with os.fdopen(handle, "wb") as file:
+        file.write(secrets.token_bytes(32))
+        file.flush()
+        os.fsync(file.fileno())
+    return path.read_bytes()
+
+
+def is_demo() -> bool:
+    """Whether this deployment is a demonstration: synthetic data, the demo signing key."""
+    return (home() / "demo").exists() or os.environ.get("QORGAN_DEMO") == "1"

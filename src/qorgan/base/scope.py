@@ -1,0 +1,78 @@
+"""Who is acting, and what of the country lies in their sight.
+
+The database backend reads the actor of the moment at every outermost BEGIN and tells PostgreSQL; row-level security
+does the rest. Nothing else ever sets it: not a middleware, and never for a whole session, where the next user of
+the connection would inherit it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db import connection
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person, or the system itself, acting in one mandate.
+
+    `territory_id` is the mandate's territory, `territories` that one and all below it. `permissions` are the names of the
+    acts that the role allows, as `orders.order.issue`. `staff_id` is None only for the system.
+    """
+
+    name: str
+    staff_id: UUID | None = None
+    mandate_id: UUID | None = None
+    agency_id: UUID | None = None
+    territory_id: int | None = None
+    role: str = ""
+    purpose: str = ""
+    territories: tuple[int, ...] = ()
+    permissions: frozenset[str] = field(default=frozenset(), repr=False)
+
+    def can(self, permission: str) -> bool:
+        """Whether the role of the mandate allows the act."""
+        return permission in self.permissions
+
+
+_actor: ContextVar[Actor | None] = ContextVar("actor", default=None)
+
+
+def current() -> Actor | None:
+    """The actor of the moment; None sees nothing that belongs to a place."""
+    return _actor.get()
+
+
+def settings_of(actor: Actor | None) -> tuple[str, str]:
+    """The values of `q.staff` and `q.territories` for PostgreSQL; empty strings fail closed."""
+    if actor is None:
+        return "", ""
+    return str(actor.staff_id or ""), "{" + ",".join(map(str, actor.territories)) + "}"
+
+
+APPLY = "select set_config('q.staff', %s, true), set_config('q.territories', %s, true)"
+
+
+@contextmanager
+def acting(actor: Actor | None) -> Iterator[None]:
+    """Act as `actor` inside the block, and as before after it.
+
+    Inside an open transaction (a test, a nested piece of work) the new scope holds at once and is put back on exit,
+    so that nothing leaks from one part of the transaction into the next.
+    """
+    token = _actor.set(actor)
+    try:
+        _apply()
+        yield
+    finally:
+        _actor.reset(token)
+        _apply()
+
+
+def _apply() -> None:
+    if connection.connection is None or not connection.in_atomic_block or connection.needs_rollback:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(APPLY, settings_of(_actor.get()))
