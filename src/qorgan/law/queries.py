@@ -1,0 +1,104 @@
+"""Reading the law: the country's book with what the deployment entered."""
+
+from datetime import date, datetime, tzinfo
+from functools import cache, lru_cache
+from pathlib import Path
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from qorgan.base import country
+from qorgan.law.engine import deadlines, measures
+from qorgan.law.engine.book import Answer, LawBook, Obligation, Provision, Regime, Words
+from qorgan.law.engine.marks import Confidence, Unit
+from qorgan.law.engine.workdays import WorkCalendar
+from qorgan.law.models import EnteredValue
+from qorgan.law.readers.country import read_book, read_calendar
+
+
+def book() -> LawBook:
+    """The law on record, with the values that stand entered at this moment. One small query; take it once per page.
+
+    Parsed once per process. Rows are never changed, so the ids of those that stand say which book it is; what an
+    open transaction entered is seen inside it, and forgotten with it.
+    """
+    standing = EnteredValue.objects.filter(withdrawn_at__isnull=True).order_by("id").values_list("id", flat=True)
+    return _book(country.folder(), tuple(standing))
+
+
+def calendar() -> WorkCalendar:
+    """The working days of the country."""
+    return _calendar(country.folder())
+
+
+def value(key: str, *, on: date) -> Answer:
+    """What the law says of `key` on a date in the place. Raises UnknownKey."""
+    return book().value(key, on)
+
+
+def provision(key: str, *, on: date) -> Provision | None:
+    """The provision that governs `key` on a date; None where none is on record. Raises UnknownKey."""
+    return book().provision(key, on)
+
+
+def regime(*, on: date) -> Regime | None:
+    """The regime of a date; None before the first on record."""
+    return book().regime(on)
+
+
+def obligations(*, on: date) -> tuple[tuple[Obligation, Answer], ...]:
+    """What the law lays on someone on a date, each with the answer of its rule. Silent rules are left out."""
+    now = book()
+    found = ((item, now.value(item.rule, on)) for item in now.obligations)
+    return tuple((item, answer) for item, answer in found if answer.decides or answer.to_verify)
+
+
+def order_clock(served_at: datetime, *, zone: tzinfo) -> measures.OrderClock:
+    """The end and the checks of an order served at a moment in a place."""
+    return measures.order_clock(book(), served_at=served_at, zone=zone, calendar=calendar())
+
+
+def deadline(key: str, *, start: datetime, zone: tzinfo) -> deadlines.Deadline:
+    """When the term of `key`, begun at a moment in a place, ends. Raises UnknownKey."""
+    return deadlines.deadline(book(), key, start=start, zone=zone, calendar=calendar())
+
+
+def entered(key: str) -> QuerySet[EnteredValue]:
+    """All that was ever entered for a rule, newest first, withdrawn or not."""
+    return EnteredValue.objects.filter(key=key).select_related("entered_by", "withdrawn_by").order_by("-entered_at")
+
+
+def words(names: Words, *, language: str) -> str:
+    """A name in a language, or in the first that there is."""
+    return names.get(language) or next(iter(names.values()), "")
+
+
+@cache
+def _country_book(_folder: Path) -> LawBook:
+    return read_book()
+
+
+@cache
+def _calendar(_folder: Path) -> WorkCalendar:
+    return read_calendar()
+
+
+@lru_cache(maxsize=8)
+def _book(folder: Path, standing: tuple[UUID, ...]) -> LawBook:
+    rows = EnteredValue.objects.filter(id__in=standing) if standing else ()
+    return _country_book(folder).with_entered(_provision(row) for row in rows)
+
+
+def _provision(row: EnteredValue) -> Provision:
+    return Provision(
+        key=row.key,
+        value=tuple(row.value) if isinstance(row.value, list) else row.value,
+        unit=Unit(row.unit),
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        act=row.act,
+        article=row.article,
+        confidence=Confidence.ENTERED,
+        source=row.document,
+        note=row.note,
+    )

@@ -1,0 +1,1 @@
+"""The law as the country's folder holds it."""

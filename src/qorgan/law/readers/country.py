@@ -1,0 +1,22 @@
+"""Reads `country/<cc>/law`: the book and the working days. No database, no Django."""
+
+from qorgan.base import country
+from qorgan.law.engine import shelf
+from qorgan.law.engine.book import LawBook
+from qorgan.law.engine.workdays import WorkCalendar
+
+
+def read_book() -> LawBook:
+    """The book of the deployment's country, without what the deployment entered. Raises book.Faulty."""
+    names = sorted(path.name for path in (country.folder() / "law" / "provisions").glob("*.toml"))
+    return shelf.bind(
+        acts=country.toml("law/acts.toml"),
+        regimes=country.toml("law/regimes.toml"),
+        provisions=[country.toml(f"law/provisions/{name}") for name in names],
+        obligations=country.toml("law/obligations.toml"),
+    )
+
+
+def read_calendar() -> WorkCalendar:
+    """The working days of the deployment's country."""
+    return shelf.work_calendar(country.toml("law/workdays.toml"))

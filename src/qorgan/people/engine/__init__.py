@@ -1,0 +1,1 @@
+"""Pure rules about persons: what a number or a name says by itself."""
