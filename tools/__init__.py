@@ -1,0 +1,1 @@
+"""Tools of whoever works on the house; nothing in src/ imports them."""
