@@ -81,7 +81,7 @@ def owner() -> Login:
 
 
 def keys_owner() -> Login:
-    """The same for the key store. A server of one's own needs `KEYS_URL`: keys and data in one place protect nothing."""
+    """The same for the key store. Another's server needs `KEYS_URL`: keys beside data protect nothing."""
     if os.environ.get("KEYS_URL"):
         return _parsed(os.environ["KEYS_URL"])
     if not embedded():

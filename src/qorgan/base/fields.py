@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 else:
     _Bytes = models.BinaryField
 
+
 class DataClass(StrEnum):
     """How carefully a field is kept. Decides scrubbing, logs, export and who may read."""
 

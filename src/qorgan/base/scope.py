@@ -2,7 +2,8 @@
 
 The database backend reads the actor of the moment at every outermost BEGIN and tells PostgreSQL; row-level security
 does the rest. Nothing else ever sets it: not a middleware, and never for a whole session, where the next user of
-the connection would inherit it.
+the connection would inherit it. Outside a transaction, or with nobody acting, PostgreSQL answers a question about rows
+that belong to a place with an error.
 """
 
 from collections.abc import Iterator
@@ -12,14 +13,17 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db import connection
+from psycopg.pq import TransactionStatus
+
+from qorgan.base.errors import NotAllowed
 
 
 @dataclass(frozen=True)
 class Actor:
     """A person, or the system itself, acting in one mandate.
 
-    `territory_id` is the mandate's territory, `territories` that one and all below it. `permissions` are the names of the
-    acts that the role allows, as `orders.order.issue`. `staff_id` is None only for the system.
+    `territory_id` is the mandate's territory, `territories` that one and all below it. `permissions` are the names of
+    the acts that the role allows, as `orders.order.issue`. `staff_id` is None only for the system.
     """
 
     name: str
@@ -32,21 +36,41 @@ class Actor:
     territories: tuple[int, ...] = ()
     permissions: frozenset[str] = field(default=frozenset(), repr=False)
 
+    @property
+    def staff(self) -> UUID:
+        """The id of the person who acts. Raises NotAllowed where the system acts: this act needs a person."""
+        if self.staff_id is None:
+            raise NotAllowed
+        return self.staff_id
+
+    @property
+    def agency(self) -> UUID:
+        """The id of the agency that acts. Raises NotAllowed where none does."""
+        if self.agency_id is None:
+            raise NotAllowed
+        return self.agency_id
+
     def can(self, permission: str) -> bool:
         """Whether the role of the mandate allows the act."""
         return permission in self.permissions
+
+
+def check_may(by: Actor, permission: str) -> None:
+    """Raises NotAllowed unless the role of the mandate allows the act. Each stage's `access` names its permissions."""
+    if not by.can(permission):
+        raise NotAllowed
 
 
 _actor: ContextVar[Actor | None] = ContextVar("actor", default=None)
 
 
 def current() -> Actor | None:
-    """The actor of the moment; None sees nothing that belongs to a place."""
+    """The actor of the moment; with None, asking for anything that belongs to a place is an error."""
     return _actor.get()
 
 
 def settings_of(actor: Actor | None) -> tuple[str, str]:
-    """The values of `q.staff` and `q.territories` for PostgreSQL; empty strings fail closed."""
+    """The values of `q.staff` and `q.territories` for PostgreSQL; empty strings are refused by every policy."""
     if actor is None:
         return "", ""
     return str(actor.staff_id or ""), "{" + ",".join(map(str, actor.territories)) + "}"
@@ -73,6 +97,9 @@ def acting(actor: Actor | None) -> Iterator[None]:
 
 def _apply() -> None:
     if connection.connection is None or not connection.in_atomic_block or connection.needs_rollback:
+        return
+    # A failed transaction takes no statement, and its rollback restores what held where it, or its savepoint, began.
+    if connection.connection.info.transaction_status in (TransactionStatus.INERROR, TransactionStatus.UNKNOWN):
         return
     with connection.cursor() as cursor:
         cursor.execute(APPLY, settings_of(_actor.get()))

@@ -58,6 +58,10 @@ class EnteredValue(models.Model):
                 name="entered_value_ends_after_it_begins",
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
             ),
+            models.CheckConstraint(
+                name="entered_value_withdrawn_by_someone",
+                condition=Q(withdrawn_at__isnull=False) | Q(withdrawn_by__isnull=True),
+            ),
             models.CheckConstraint(name="entered_value_names_a_document", condition=~Q(document="")),
             models.CheckConstraint(
                 name="entered_value_withdrawn_with_a_reason",

@@ -1,6 +1,6 @@
 """Making a database ready: roles, the database itself, the key store. Safe to run again."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import psycopg
@@ -8,6 +8,8 @@ from psycopg import sql
 
 from qorgan.base.keys.store import SCHEMA as KEYS_SCHEMA
 from qorgan.base.processes import CHARTERS, Key, Process
+
+KEEPERS = tuple(process for process, charter in CHARTERS.items() if charter.key is Key.PERSONS)
 
 
 @dataclass
@@ -17,15 +19,26 @@ class OwnerMustAct(Exception):
     script: str
 
     def __str__(self) -> str:
-        return "The login of DATABASE_URL may not create roles. Let the owner of the server run this SQL once."
+        return (
+            "The login of DATABASE_URL or KEYS_URL may not create roles. Let the owner of the server run this SQL once,"
+            f" then run the command again:\n\n{self.script}"
+        )
 
 
-def role_statements(passwords: Mapping[str, str], *, existing: frozenset[str]) -> Iterator[sql.Composed]:
-    """SQL that makes each process's login, with its password; none may bypass row-level security."""
-    for charter in CHARTERS.values():
-        verb = sql.SQL("alter role") if charter.login in existing else sql.SQL("create role")
-        yield sql.SQL("{} {} login nosuperuser nocreatedb nocreaterole nobypassrls noinherit password {}").format(
-            verb, sql.Identifier(charter.login), sql.Literal(passwords[charter.login])
+def role_statements(
+    logins: Iterable[str], passwords: Mapping[str, str], *, existing: Mapping[str, bool]
+) -> Iterator[sql.Composed]:
+    """SQL that makes each login, with its password (as SCRAM keeps it); none may bypass row-level security.
+
+    `existing` names the roles there are, and whether each is without special powers: only a superuser may take powers
+    away, so they are named only where there are any.
+    """
+    for login in logins:
+        bare = existing.get(login)
+        verb = sql.SQL("create role" if bare is None else "alter role")
+        powers = sql.SQL("" if bare else "nosuperuser nocreatedb nocreaterole nobypassrls ")
+        yield sql.SQL("{} {} login {}noinherit password {}").format(
+            verb, sql.Identifier(login), powers, sql.Literal(passwords[login])
         )
 
 
@@ -40,8 +53,19 @@ def database_statements(name: str) -> Iterator[sql.Composed]:
     yield sql.SQL("grant all on schema public to {}").format(migrator)
 
 
-def _existing_roles(connection: psycopg.Connection) -> frozenset[str]:
-    return frozenset(row[0] for row in connection.execute("select rolname from pg_roles").fetchall())
+def keys_statements(name: str) -> Iterator[sql.Composed]:
+    """SQL that lets the processes with the key of persons, and nobody else, into the key store."""
+    yield sql.SQL("revoke all on database {} from public").format(sql.Identifier(name))
+    for process in KEEPERS:
+        login = sql.Identifier(CHARTERS[process].login)
+        rights = "select, insert, delete" if process is Process.WORKER else "select, insert"
+        yield sql.SQL("grant connect on database {} to {}").format(sql.Identifier(name), login)
+        yield sql.SQL("grant {} on wrapped_key to {}").format(sql.SQL(rights), login)
+
+
+def _existing_roles(connection: psycopg.Connection) -> dict[str, bool]:
+    question = "select rolname, not (rolsuper or rolcreatedb or rolcreaterole or rolbypassrls) from pg_roles"
+    return {str(name): bool(bare) for name, bare in connection.execute(question).fetchall()}
 
 
 def _may_create_roles(connection: psycopg.Connection) -> bool:
@@ -49,11 +73,22 @@ def _may_create_roles(connection: psycopg.Connection) -> bool:
     return bool(row and row[0])
 
 
-def script(passwords: Mapping[str, str], name: str, connection: psycopg.Connection) -> str:
-    """The SQL for an owner who does it by hand."""
-    existing = _existing_roles(connection)
-    pieces = [*role_statements(passwords, existing=existing), *database_statements(name)]
-    return ";\n".join(piece.as_string(connection) for piece in pieces) + ";\n"
+def _make_roles(connection: psycopg.Connection, logins: Iterable[str], passwords: Mapping[str, str]) -> None:
+    """Make the logins, or find them made. Raises OwnerMustAct where they are missing and may not be made."""
+    wanted, existing = list(logins), _existing_roles(connection)
+    # Neither a terminal nor the server's log shall show the password itself.
+    secrets = {login: _hidden(connection, login, passwords[login]) for login in wanted}
+    statements = role_statements(wanted, secrets, existing=existing)
+    if _may_create_roles(connection):
+        for statement in statements:
+            connection.execute(statement)
+    elif not all(login in existing for login in wanted):
+        about = f"-- on {connection.info.host}:{connection.info.port}, for the database {connection.info.dbname}\n"
+        raise OwnerMustAct(about + "".join(f"{statement.as_string(connection)};\n" for statement in statements))
+
+
+def _hidden(connection: psycopg.Connection, login: str, password: str) -> str:
+    return connection.pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256").decode()
 
 
 def _ensure_database(dsn: str, name: str) -> None:
@@ -71,13 +106,7 @@ def prepare(dsn: str, *, name: str, passwords: Mapping[str, str], create: bool) 
     if create:
         _ensure_database(dsn, name)
     with psycopg.connect(dsn, autocommit=True) as connection:
-        existing = _existing_roles(connection)
-        if not _may_create_roles(connection):
-            if all(charter.login in existing for charter in CHARTERS.values()):
-                return
-            raise OwnerMustAct(script(passwords, name, connection))
-        for statement in role_statements(passwords, existing=existing):
-            connection.execute(statement)
+        _make_roles(connection, (charter.login for charter in CHARTERS.values()), passwords)
         for statement in database_statements(name):
             connection.execute(statement)
 
@@ -87,16 +116,7 @@ def prepare_keys(dsn: str, *, name: str, passwords: Mapping[str, str], create: b
     if create:
         _ensure_database(dsn, name)
     with psycopg.connect(dsn, autocommit=True) as connection:
-        existing = _existing_roles(connection)
-        connection.execute(sql.SQL("revoke all on database {} from public").format(sql.Identifier(name)))
+        _make_roles(connection, (CHARTERS[process].login for process in KEEPERS), passwords)
         connection.execute(KEYS_SCHEMA)
-        for process, charter in CHARTERS.items():
-            if charter.key is not Key.PERSONS:
-                continue
-            login = sql.Identifier(charter.login)
-            verb = sql.SQL("alter role" if charter.login in existing else "create role")
-            secret = sql.Literal(passwords[charter.login])
-            connection.execute(sql.SQL("{} {} login password {}").format(verb, login, secret))
-            connection.execute(sql.SQL("grant connect on database {} to {}").format(sql.Identifier(name), login))
-            rights = "select, insert, delete" if process is Process.WORKER else "select, insert"
-            connection.execute(sql.SQL("grant {} on wrapped_key to {}").format(sql.SQL(rights), login))
+        for statement in keys_statements(name):
+            connection.execute(statement)

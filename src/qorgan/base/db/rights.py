@@ -14,7 +14,9 @@ from qorgan.base.processes import CHARTERS, Process
 
 _VERBS = {"S": "select", "I": "insert", "U": "update", "D": "delete"}
 
-SIGHT = "(select nullif(current_setting('q.territories', true), '')::int[])::int[]"
+# No scope is an error, not an empty answer: a stream or an export outside its transaction must not look like success.
+# The sub-select is asked once a statement; where it stands for a table without rows it is not asked at all.
+SIGHT = "(select coalesce(nullif(current_setting('q.territories', true), ''), qorgan_no_scope())::int[])::int[]"
 
 _DAILY = "SIUD"
 LIBRARIES: dict[str, dict[Process, str]] = {
@@ -71,7 +73,8 @@ def _policies(model: type[models.Model]) -> Iterator[str]:
         yield f'alter table "{table}" enable row level security'
         yield f'alter table "{table}" force row level security'
         yield f'drop policy if exists in_sight on "{table}"'
-        yield f'create policy in_sight on "{table}" using ("{column}" = any({SIGHT})) with check ("{column}" = any({SIGHT}))'
+        seen = f'"{column}" = any({SIGHT})'
+        yield f'create policy in_sight on "{table}" using ({seen}) with check ({seen})'
     if getattr(model, "APPEND_ONLY", False):
         yield f'drop trigger if exists never_changed on "{table}"'
         yield (
@@ -98,8 +101,18 @@ end $$
 """
 
 
+NO_SCOPE = """
+create or replace function qorgan_no_scope() returns text language plpgsql stable parallel safe as $$
+begin
+    raise exception 'no scope: rows that belong to a place are read and written in a transaction that acts for someone'
+        using errcode = 'insufficient_privilege', hint = 'with acting(actor), transaction.atomic(): ...';
+end $$
+"""
+
+
 def apply(run: Callable[[str], object]) -> None:
     """Run every statement through `run`, which executes one as the owner of the tables."""
     run(NEVER_CHANGED)
+    run(NO_SCOPE)
     for statement in statements():
         run(statement)

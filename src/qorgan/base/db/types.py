@@ -11,7 +11,6 @@ else:
     _Number = models.Field
 
 
-
 class TransactionIdField(_Number):
     """The 64-bit id of the transaction that wrote the row (`xid8`).
 

@@ -8,7 +8,7 @@ from typing import Any
 from qorgan.base.signing import canonical
 
 START = b"\0" * 32
-FIELDS = ("id", "at", "kind", "thing", "thing_id", "staff_id", "mandate_id", "process", "detail")
+FIELDS = ("id", "at", "written_at", "kind", "thing", "thing_id", "staff_id", "mandate_id", "process", "detail")
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,17 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
+from psycopg.types.json import Jsonb
 
-from qorgan.base.models import JournalEntry
 from qorgan.base.scope import Actor
+from qorgan.base.signing import canonical
+
+# Plain SQL, since the ORM asks for the row back, and most processes may write the journal but not read it.
+_INSERT = """
+    insert into base_journalentry (at, kind, thing, thing_id, staff_id, mandate_id, process, detail)
+    values (%s, %s, %s, %s, %s, %s, %s, %s)
+"""
 
 
 def write(
@@ -22,17 +29,21 @@ def write(
 ) -> None:
     """Write what `by` did, as `stage.thing.done`, in the transaction of the act.
 
-    Outside a transaction it refuses: a row that could survive an act that was rolled back would be a lie.
+    Outside a transaction it refuses: a row that could survive an act that was rolled back would be a lie. So it does
+    with a `detail` that has no canonical form (a float, a moment): the sealer would stop at such a row for ever.
     """
-    if not transaction.get_connection().in_atomic_block:
+    if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("a journal row belongs inside the transaction of its act")
-    JournalEntry.objects.create(
-        at=now,
-        kind=kind,
-        thing=thing,
-        thing_id=str(thing_id),
-        staff_id=by.staff_id,
-        mandate_id=by.mandate_id,
-        process=settings.PROCESS,
-        detail=detail or {},
+    canonical(detail or {})
+    row: tuple[Any, ...] = (
+        now,
+        kind,
+        thing,
+        str(thing_id),
+        by.staff_id,
+        by.mandate_id,
+        settings.PROCESS,
+        Jsonb(detail or {}),
     )
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, row)

@@ -24,6 +24,7 @@ def as_content(entry: JournalEntry) -> dict[str, Any]:
     return {
         "id": entry.id,
         "at": entry.at.isoformat(),
+        "written_at": entry.written_at.isoformat(),
         "kind": entry.kind,
         "thing": entry.thing,
         "thing_id": entry.thing_id,

@@ -69,7 +69,8 @@ class Store:
         """Keep wrapped keys; committed when this returns. Adding one again changes nothing."""
         made = list(keys)
         self._ask(
-            "insert into wrapped_key (id, wrapped) select * from unnest(%s::uuid[], %s::bytea[]) on conflict do nothing",
+            "insert into wrapped_key (id, wrapped) select * from unnest(%s::uuid[], %s::bytea[])"
+            " on conflict do nothing",
             [key_id for key_id, _wrapped in made],
             [wrapped for _key_id, wrapped in made],
         )

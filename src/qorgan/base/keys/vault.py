@@ -5,6 +5,7 @@ An envelope is a version byte, the id of the key, a nonce of 96 bits and AES-256
 Keys come from blocks made and committed ahead of need: no write waits for a second commit.
 """
 
+import contextlib
 import hmac
 import os
 import threading
@@ -16,7 +17,7 @@ from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.keywrap import aes_key_unwrap, aes_key_wrap
+from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,7 @@ from qorgan.base.errors import Refused
 from qorgan.base.keys.store import Store
 
 _VERSION = b"\x01"
+_SHORTEST = 1 + 16 + 12 + 16  # version, key id, nonce, the tag of an empty text
 _BLOCK = 256  # keys made in one commit
 _LOW = 64  # at this many left the next block is made, beside the work
 _AHEAD_SECONDS = 12 * 3600.0  # a key made ahead and not used for so long is left to the sweeper
@@ -70,20 +72,26 @@ class Vault:
             return self.new_key()
         if low and not self._filling.is_set():
             self._filling.set()
-            threading.Thread(target=self._fill, daemon=True).start()
+            threading.Thread(target=self._fill_beside, daemon=True).start()
         key_id, key = taken
         self._remember(key_id, key)
         return key_id
 
     def _fill(self) -> None:
+        block = [(ids.new(), os.urandom(32)) for _number in range(_BLOCK)]
+        self._store.add((key_id, aes_key_wrap(self._master, key)) for key_id, key in block)
+        with self._lock:
+            self._ahead = block
+            self._ahead_until = time.monotonic() + _AHEAD_SECONDS
+
+    def _fill_beside(self) -> None:
+        """Fill in a thread of its own. A store that is away is nobody's trouble yet: who needs a key asks again."""
         try:
-            block = [(ids.new(), os.urandom(32)) for _number in range(_BLOCK)]
-            self._store.add((key_id, aes_key_wrap(self._master, key)) for key_id, key in block)
-            with self._lock:
-                self._ahead = block
-                self._ahead_until = time.monotonic() + _AHEAD_SECONDS
+            with contextlib.suppress(Refused):
+                self._fill()
         finally:
             self._filling.clear()
+            self._store.close()
 
     def _remember(self, key_id: UUID, key: bytes) -> AESGCM:
         cipher = AESGCM(key)
@@ -111,7 +119,11 @@ class Vault:
         for key_id in wanted:
             self._opened.pop(key_id, None)
         for key_id, wrapped in self._store.get(wanted).items():
-            self._remember(key_id, aes_key_unwrap(self._master, wrapped))
+            try:
+                key = aes_key_unwrap(self._master, wrapped)
+            except InvalidUnwrap as failure:
+                raise Damaged from failure
+            self._remember(key_id, key)
 
     def seal(self, key_id: UUID, text: str, *, at: str) -> bytes:
         """Seal `text` as the field `at`. An empty text stays empty: that nothing was said is not a secret."""
@@ -126,7 +138,7 @@ class Vault:
         blob = bytes(envelope)
         if not blob:
             return ""
-        if blob[:1] != _VERSION:
+        if blob[:1] != _VERSION or len(blob) < _SHORTEST:
             raise Damaged
         try:
             return self._cipher(key_of(blob)).decrypt(blob[17:29], blob[29:], at.encode()).decode()
@@ -178,8 +190,8 @@ def fingerprint(content: bytes, *, at: str) -> bytes:
 
 
 def unlock(*envelopes: bytes | memoryview) -> None:
-    """Fetch the keys of many envelopes in one question."""
-    vault().unlock({key_of(envelope) for envelope in envelopes if envelope})
+    """Fetch the keys of many envelopes in one question. What is no envelope is left for `open` to refuse."""
+    vault().unlock({key_of(envelope) for envelope in envelopes if len(envelope) >= _SHORTEST})
 
 
 def destroy(key_id: UUID) -> None:

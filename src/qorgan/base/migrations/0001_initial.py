@@ -2,8 +2,9 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import qorgan.base.db.types
 from django.db import migrations, models
+
+import qorgan.base.db.types
 
 
 class Migration(migrations.Migration):

@@ -46,17 +46,18 @@ def weekday(day: date, lang: str) -> str:
 
 def time_of_day(at: datetime, zone: tzinfo | str, lang: str) -> str:
     """`10:42` on the clock of a place."""
-    local = _local(at, zone)
-    return str(formats.of(lang)["time"].format(hour=local.hour, minute=local.minute))
+    there = local(at, zone)
+    return str(formats.of(lang)["time"].format(hour=there.hour, minute=there.minute))
 
 
 def moment(at: datetime, zone: tzinfo | str, lang: str) -> str:
     """`05.11.2026, 10:42` on the clock and calendar of a place."""
     form = formats.of(lang)["moment"]
-    return str(form.format(date=date_short(_local(at, zone), lang), time=time_of_day(at, zone, lang)))
+    return str(form.format(date=date_short(local(at, zone), lang), time=time_of_day(at, zone, lang)))
 
 
-def _local(at: datetime, zone: tzinfo | str) -> datetime:
+def local(at: datetime, zone: tzinfo | str) -> datetime:
+    """The moment on the clock and calendar of a place. Raises ValueError for a naive one."""
     if at.tzinfo is None:
         raise ValueError("a moment needs an aware datetime")
     return at.astimezone(ZoneInfo(zone) if isinstance(zone, str) else zone)

@@ -1,0 +1,64 @@
+"""Keeping organisations, staff and mandates."""
+
+import hashlib
+import secrets
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from qorgan.agencies.models import Agency, Channel, Mandate, Staff
+from qorgan.base import country, ids, journal
+from qorgan.base.scope import Actor
+
+
+@transaction.atomic
+def load_country(*, by: Actor, now: datetime) -> int:
+    """Bring the agencies of the country's folder into the table; how many there are. Again changes nothing."""
+    rows = country.rows("agencies/agencies.csv")
+    for row in rows:
+        Agency.objects.update_or_create(
+            code=row["code"],
+            defaults={"kind": row["kind"], "territory_id": int(row["territory"]), "names": _languages(row, "name_")},
+        )
+    journal.write(kind="agencies.country.loaded", thing="country", thing_id=country.code(), by=by, now=now)
+    return len(rows)
+
+
+def _languages(row: dict[str, Any], prefix: str) -> dict[str, str]:
+    return {key.removeprefix(prefix): value for key, value in row.items() if key.startswith(prefix) and value}
+
+
+@transaction.atomic
+def load_demo_staff(*, password: str, by: Actor, now: datetime) -> int:
+    """Bring the invented staff of the country's demonstration in, each with one mandate; how many there are."""
+    rows = country.rows("demo/staff.csv")
+    agencies = {agency.code: agency for agency in Agency.objects.all()}
+    for row in rows:
+        staff, made = Staff.objects.get_or_create(
+            login=row["login"],
+            defaults={"names": _languages(row, "name_"), "ranks": _languages(row, "rank_")},
+        )
+        if made:
+            staff.set_password(password)
+            staff.save(update_fields=["password"])
+        Mandate.objects.get_or_create(
+            staff=staff,
+            agency=agencies[row["agency"]],
+            role=row["role"],
+            territory_id=int(row["territory"]),
+            defaults={"id": ids.new(), "purpose": row["purpose"], "valid_from": now},
+        )
+    journal.write(kind="agencies.demo_staff.loaded", thing="country", thing_id=country.code(), by=by, now=now)
+    return len(rows)
+
+
+@transaction.atomic
+def open_channel(*, mandate: Mandate, label: str, by: Actor, now: datetime) -> tuple[Channel, str]:
+    """Open a channel that hands in reports over the API; the channel and its token, which is shown only now."""
+    token = secrets.token_urlsafe(32)
+    channel = Channel.objects.create(
+        mandate=mandate, label=label, token_hash=hashlib.sha256(token.encode()).digest(), made_at=now
+    )
+    journal.write(kind="agencies.channel.opened", thing="channel", thing_id=channel.id, by=by, now=now)
+    return channel, token

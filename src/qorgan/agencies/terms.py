@@ -1,0 +1,160 @@
+"""Words of organisations and their staff, and what each role may do."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from qorgan.base import country
+
+
+class Kind(StrEnum):
+    """Kinds of organisations that act in a case or answer for figures (Law 245-VIII names the subjects)."""
+
+    MINISTRY_INTERNAL = "ministry_internal"
+    POLICE_REGION = "police_region"
+    POLICE_CITY = "police_city"
+    POLICE_DISTRICT = "police_district"
+    MILITARY_POLICE = "military_police"
+    PROSECUTOR = "prosecutor"
+    COURT = "court"
+    GUARDIANSHIP = "guardianship"
+    COMMISSION_MINORS = "commission_minors"
+    HEALTH = "health"
+    SCHOOL = "school"
+    CRISIS_CENTRE = "crisis_centre"
+    NGO = "ngo"
+    OMBUDSMAN = "ombudsman"
+    LEGAL_STATISTICS = "legal_statistics"
+    TRUST_LINE = "trust_line"
+    CONTACT_CENTRE = "contact_centre"
+    MINISTRY_INFORMATION = "ministry_information"
+
+    @property
+    def label(self) -> str:
+        """What the country calls it, in the language of the moment."""
+        names: dict[str, str] = country.toml("agencies/kinds.toml")[self.value]
+        return names.get(get_language() or "") or next(iter(names.values()))
+
+
+class Purpose(StrEnum):
+    """Why a mandate reads records: the ground of every look."""
+
+    DOMESTIC_VIOLENCE = "domestic_violence"
+    CHILDREN = "children"
+    OVERSIGHT = "oversight"
+    STATISTICS = "statistics"
+    ADMINISTRATION = "administration"
+
+    @property
+    def label(self) -> str | Promise:
+        """The words a person reads."""
+        return _PURPOSES[self]
+
+
+_PURPOSES: dict[Purpose, str | Promise] = {
+    Purpose.DOMESTIC_VIOLENCE: _("domestic violence"),
+    Purpose.CHILDREN: _("protection of children"),
+    Purpose.OVERSIGHT: _("oversight of legality"),
+    Purpose.STATISTICS: _("legal statistics"),
+    Purpose.ADMINISTRATION: _("administration of the system"),
+}
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role as a lawyer reads it: what it is called, what it is for, and every act it allows."""
+
+    code: str
+    name: str | Promise
+    description: str | Promise
+    permissions: frozenset[str]
+
+
+_READ = {"reports.report.see", "cases.case.see", "orders.order.see", "duties.duty.see", "people.person.see"}
+
+ROLES: dict[str, Role] = {
+    role.code: role
+    for role in (
+        Role(
+            "call_taker",
+            _("Call-taker"),
+            _("Writes down what a caller says and passes it on. Sees reports of the territory, opens no case."),
+            frozenset({"reports.report.see", "reports.report.accept", "duties.duty.see"}),
+        ),
+        Role(
+            "desk_officer",
+            _("Duty desk officer"),
+            _("Registers reports of the territory, imports the desk's file and opens cases."),
+            frozenset(_READ | {"reports.report.accept", "reports.report.import", "cases.case.open", "duties.duty.do"}),
+        ),
+        Role(
+            "district_inspector",
+            _("District police inspector"),
+            _("Leads cases of the territory: opens them, issues, serves and checks protective orders."),
+            frozenset(
+                _READ
+                | {
+                    "reports.report.accept",
+                    "reports.report.import",
+                    "cases.case.open",
+                    "cases.case.lead",
+                    "orders.order.draft",
+                    "orders.order.issue",
+                    "orders.order.serve",
+                    "orders.order.check",
+                    "orders.order.cancel",
+                    "duties.duty.do",
+                    "people.person.contact",
+                }
+            ),
+        ),
+        Role(
+            "unit_head",
+            _("Head of unit"),
+            _("Sees all that the unit does, takes over cases and late duties."),
+            frozenset(
+                _READ
+                | {
+                    "reports.report.accept",
+                    "reports.report.import",
+                    "orders.order.draft",
+                    "cases.case.open",
+                    "cases.case.lead",
+                    "cases.case.assign",
+                    "orders.order.issue",
+                    "orders.order.serve",
+                    "orders.order.check",
+                    "orders.order.cancel",
+                    "duties.duty.do",
+                }
+            ),
+        ),
+        Role(
+            "prosecutor",
+            _("Prosecutor"),
+            _("Oversees legality: sees orders, their clocks and duties of the territory; changes nothing."),
+            frozenset({"orders.order.see", "duties.duty.see", "cases.case.see"}),
+        ),
+        Role(
+            "statistician",
+            _("Statistician"),
+            _("Builds releases from facts. Sees no person, no case and no report."),
+            frozenset({"indicators.indicator.see", "releases.release.build"}),
+        ),
+        Role(
+            "checker",
+            _("Second person of a release"),
+            _("Checks a release that someone else has built and publishes it."),
+            frozenset({"indicators.indicator.see", "releases.release.publish"}),
+        ),
+        Role(
+            "administrator",
+            _("Administrator"),
+            _("Keeps agencies, staff, mandates and entered values of the law. Sees no case."),
+            frozenset({"agencies.staff.keep", "law.value.enter", "places.territory.import"}),
+        ),
+    )
+}

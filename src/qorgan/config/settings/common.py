@@ -1,0 +1,184 @@
+"""What every process shares. A process's own module gives its name and, through its charter, its keys."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from qorgan.base import country, deployment
+from qorgan.base.processes import CHARTERS, Key, Process
+
+
+def settings_for(process: Process) -> dict[str, Any]:
+    """All settings of one kind of process."""
+    return _shared(process) | _secrets(process) | _LIBRARIES
+
+
+def _secrets(process: Process) -> dict[str, Any]:
+    """The keys the charter allows, and nothing for the others."""
+    held = CHARTERS[process].key
+    store = deployment.keys_login(process)
+    return {
+        "MASTER_KEY": deployment.secret("persons") if held is Key.PERSONS else b"",
+        "KEYS_DSN": store.dsn() if store else "",
+        "SIGNERS_KEY": deployment.secret("signers") if held is Key.SIGNERS else b"",
+        "LINKS_KEY": deployment.secret("links") if held is Key.LINKS else b"",
+        "SECRET_KEY": deployment.secret(f"web-{process}").hex(),
+    }
+
+
+def _database(process: Process) -> dict[str, Any]:
+    login = deployment.login(process)
+    return {
+        "ENGINE": "qorgan.base.db.backend",
+        "HOST": login.host,
+        "PORT": login.port,
+        "NAME": login.name,
+        "USER": login.user,
+        "PASSWORD": login.password,
+        "ATOMIC_REQUESTS": True,
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {"application_name": f"qorgan-{process}"},
+    }
+
+
+def _languages() -> list[tuple[str, str]]:
+    return [(code, name) for code, name in country.toml("country.toml")["languages"].items()]
+
+
+def _shared(process: Process) -> dict[str, Any]:
+    place = country.toml("country.toml")
+    return {
+        "PROCESS": process.value,
+        "DEMO": deployment.is_demo(),
+        "DEBUG": False,
+        "ALLOWED_HOSTS": os.environ.get("QORGAN_HOSTS", "localhost,127.0.0.1,[::1]").split(","),
+        "DATABASES": {"default": _database(process)},
+        "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
+        "INSTALLED_APPS": _APPS,
+        "MIDDLEWARE": _MIDDLEWARE,
+        "ROOT_URLCONF": f"qorgan.config.urls.{process}" if process in _WEB else "qorgan.config.urls.none",
+        "WSGI_APPLICATION": None,
+        "TEMPLATES": [_TEMPLATES],
+        "STATIC_URL": "/static/",
+        "STORAGES": {
+            "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        },
+        "WHITENOISE_USE_FINDERS": True,
+        "WHITENOISE_AUTOREFRESH": False,
+        "TIME_ZONE": "UTC",
+        "USE_TZ": True,
+        "LANGUAGE_CODE": next(iter(place["languages"])),
+        "LANGUAGES": _languages(),
+        "LOCALE_PATHS": [str(country.folder() / "words")],
+        "LANGUAGE_COOKIE_NAME": "lang",
+        "LANGUAGE_COOKIE_SAMESITE": "Lax",
+        "DATA_UPLOAD_MAX_MEMORY_SIZE": 5 * 1024 * 1024,
+    }
+
+
+_WEB = frozenset({Process.STAFF, Process.PUBLIC, Process.PETITIONS})
+
+_STAGES = ["places", "agencies", "law", "files", "messages", "duties", "people", "reports", "cases", "orders"]
+_FIGURES = ["facts", "indicators", "releases"]
+
+_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "qorgan.base",
+    *[f"qorgan.{stage}" for stage in _STAGES + _FIGURES],
+    "qorgan.web",
+    "qorgan.api",
+]
+
+_MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "qorgan.web.middleware.headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "qorgan.web.middleware.mandate",
+    "qorgan.web.middleware.refusals",
+    "axes.middleware.AxesMiddleware",
+]
+
+_TEMPLATES = {
+    "BACKEND": "django.template.backends.django.DjangoTemplates",
+    "DIRS": [str(Path(__file__).resolve().parents[2] / "web" / "templates")],
+    "OPTIONS": {
+        "context_processors": [
+            "django.template.context_processors.request",
+            "django.contrib.auth.context_processors.auth",
+            "django.contrib.messages.context_processors.messages",
+            "qorgan.web.context.page",
+        ],
+        "loaders": [
+            (
+                "django.template.loaders.cached.Loader",
+                [
+                    "django.template.loaders.filesystem.Loader",
+                    "django.template.loaders.app_directories.Loader",
+                ],
+            )
+        ],
+        "builtins": ["qorgan.web.templatetags.look"],
+    },
+}
+
+_LIBRARIES: dict[str, Any] = {
+    "AUTH_USER_MODEL": "agencies.Staff",
+    "AUTHENTICATION_BACKENDS": [
+        "axes.backends.AxesStandaloneBackend",
+        "django.contrib.auth.backends.ModelBackend",
+    ],
+    "AUTH_PASSWORD_VALIDATORS": [
+        {
+            "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+            "OPTIONS": {"min_length": 12},
+        },
+        {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    ],
+    "LOGIN_URL": "/sign-in/",
+    "LOGIN_REDIRECT_URL": "/",
+    "ACCOUNT_LOGIN_METHODS": {"username"},
+    "ACCOUNT_SIGNUP_FIELDS": ["username*", "password1*"],
+    "ACCOUNT_USER_MODEL_USERNAME_FIELD": "login",
+    "ACCOUNT_USER_MODEL_EMAIL_FIELD": None,
+    "ACCOUNT_EMAIL_VERIFICATION": "none",
+    "ACCOUNT_SESSION_REMEMBER": False,
+    "ACCOUNT_LOGOUT_ON_GET": False,
+    "ACCOUNT_RATE_LIMITS": False,
+    "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
+    "MFA_PASSKEY_LOGIN_ENABLED": False,
+    "AXES_FAILURE_LIMIT": 6,
+    "AXES_COOLOFF_TIME": 0.25,
+    "AXES_LOCKOUT_PARAMETERS": [["username", "ip_address"]],
+    "AXES_USERNAME_FORM_FIELD": "login",
+    "AXES_ENABLE_ADMIN": False,
+    "SESSION_COOKIE_HTTPONLY": True,
+    "SESSION_COOKIE_SAMESITE": "Lax",
+    "SESSION_COOKIE_AGE": 12 * 3600,
+    "SESSION_EXPIRE_AT_BROWSER_CLOSE": True,
+    "CSRF_COOKIE_SAMESITE": "Lax",
+    "SECURE_CONTENT_TYPE_NOSNIFF": True,
+    "SECURE_REFERRER_POLICY": "no-referrer",
+    "X_FRAME_OPTIONS": "DENY",
+    "PROCRASTINATE_AUTODISCOVER_MODULE_NAME": "jobs",
+    "SILENCED_SYSTEM_CHECKS": [],
+}

@@ -1,0 +1,5 @@
+"""Processes that answer no pages."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

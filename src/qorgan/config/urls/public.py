@@ -1,0 +1,10 @@
+"""Addresses of the public process."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from qorgan.config.urls import shell
+from qorgan.config.urls.shell import handler400, handler403, handler404, handler500
+
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
+
+urlpatterns: list[URLPattern | URLResolver] = [*shell.urlpatterns, path("", include("qorgan.web.public.urls"))]

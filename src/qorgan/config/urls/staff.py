@@ -1,0 +1,28 @@
+"""Addresses of the staff process."""
+
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+from qorgan.api.routes import api
+from qorgan.config.urls import shell
+from qorgan.config.urls.shell import handler400, handler403, handler404, handler500
+
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
+
+_AREAS = {"": "duties", "reports/": "reports", "cases/": "cases", "orders/": "orders", "figures/": "figures"}
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *shell.urlpatterns,
+    path("", include("qorgan.web.account.urls")),
+    path("api/", api.urls),
+    *(
+        path(prefix, include(f"qorgan.web.{area}.urls", namespace=area))
+        for prefix, area in _AREAS.items()
+        if find_spec(f"qorgan.web.{area}") and find_spec(f"qorgan.web.{area}.urls")
+    ),
+]
+
+if settings.DEMO:
+    urlpatterns.append(path("style/", include("qorgan.web.style.urls")))
