@@ -1,0 +1,82 @@
+"""What is due, to whom, by which provision; late and done."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from qorgan.base import ids
+from qorgan.base.fields import DataClass
+from qorgan.base.processes import Process
+from qorgan.duties.terms import Kind
+
+
+class Duty(models.Model):
+    """One thing to be done by a moment. The thing it concerns is named by kind and id; its room gives the words.
+
+    `since` to `due_at` is the clock the law gives; a duty without `due_at` has no term on record. `step` tells the
+    seventh-day check from the fourteenth. A late duty does not go away: it is done with its reason.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    kind = models.CharField(max_length=40, choices=[(kind.value, kind.value) for kind in Kind])
+    thing = models.CharField(max_length=40)
+    thing_id = models.UUIDField()
+    step = models.PositiveSmallIntegerField(default=0)
+    case_id = models.UUIDField(null=True, blank=True)
+    territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+    provision = models.CharField(max_length=80)
+    to_verify = models.BooleanField(default=False)
+    since = models.DateTimeField()
+    due_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.UUIDField(null=True, blank=True)
+    dropped_at = models.DateTimeField(null=True, blank=True)
+    dropped_why = models.CharField(max_length=80, blank=True)
+    late_why = models.CharField(max_length=200, blank=True)
+
+    DATA: ClassVar = {
+        "id": DataClass.WORK,
+        "kind": DataClass.WORK,
+        "thing": DataClass.WORK,
+        "thing_id": DataClass.WORK,
+        "step": DataClass.WORK,
+        "case_id": DataClass.WORK,
+        "territory": DataClass.WORK,
+        "agency": DataClass.WORK,
+        "provision": DataClass.WORK,
+        "to_verify": DataClass.WORK,
+        "since": DataClass.WORK,
+        "due_at": DataClass.WORK,
+        "done_at": DataClass.WORK,
+        "done_by": DataClass.WORK,
+        "dropped_at": DataClass.WORK,
+        "dropped_why": DataClass.WORK,
+        "late_why": DataClass.WORK,
+    }
+    GRANTS: ClassVar = {Process.STAFF: "SIU", Process.WORKER: "SIU", Process.COLLECTOR: "S"}
+    SCOPED = "territory_id"
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["territory", "due_at"],
+                name="duty_open",
+                condition=Q(done_at__isnull=True, dropped_at__isnull=True),
+            ),
+            models.Index(fields=["territory", "-done_at"], name="duty_done", condition=Q(done_at__isnull=False)),
+            models.Index(fields=["thing_id"], name="duty_thing"),
+            models.Index(fields=["case_id"], name="duty_case"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["thing_id", "kind", "step"], name="duty_once"),
+            models.CheckConstraint(
+                name="duty_done_paired",
+                condition=Q(done_at__isnull=True, done_by__isnull=True)
+                | Q(done_at__isnull=False, done_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="duty_done_or_dropped", condition=Q(done_at__isnull=True) | Q(dropped_at__isnull=True)
+            ),
+        ]

@@ -1,0 +1,69 @@
+"""What is late, what is due, what was done."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from qorgan.duties.models import Duty
+
+
+@dataclass(frozen=True)
+class Label:
+    """The words a room gives to the thing of a duty: what, about whom, where its page is."""
+
+    title: str
+    about: str
+    case_number: str
+    case_id: UUID | None
+
+
+def _open() -> QuerySet[Duty]:
+    return Duty.objects.filter(done_at__isnull=True, dropped_at__isnull=True)
+
+
+def late(*, now: datetime) -> QuerySet[Duty]:
+    """Open duties whose term is over, the oldest first."""
+    return _open().filter(due_at__lt=now).order_by("due_at", "id")
+
+
+def due(*, now: datetime, until: datetime) -> QuerySet[Duty]:
+    """Open duties whose term ends between now and `until`, the nearest first."""
+    return _open().filter(due_at__gte=now, due_at__lt=until).order_by("due_at", "id")
+
+
+def without_term() -> QuerySet[Duty]:
+    """Open duties for which no term is on record."""
+    return _open().filter(due_at__isnull=True).order_by("since", "id")
+
+
+def done(*, since: datetime, now: datetime) -> QuerySet[Duty]:
+    """Duties done since a moment, the newest first."""
+    return Duty.objects.filter(done_at__gte=since, done_at__lte=now).order_by("-done_at", "id")
+
+
+def counts(*, now: datetime, until: datetime, since: datetime) -> dict[str, int]:
+    """How many are late, due today, done today. Counted up to 1,000 each: beyond that the number helps nobody."""
+    return {
+        "late": late(now=now)[:1000].count(),
+        "due": due(now=now, until=until)[:1000].count(),
+        "done": done(since=since, now=now)[:1000].count(),
+    }
+
+
+def of_case(case_id: UUID) -> QuerySet[Duty]:
+    """All duties of a case, for its page and timeline."""
+    return Duty.objects.filter(case_id=case_id).order_by("due_at", "id")
+
+
+def of_things(ids: Iterable[UUID]) -> QuerySet[Duty]:
+    """All duties about the things `ids`."""
+    return Duty.objects.filter(thing_id__in=set(ids)).order_by("due_at", "id")
+
+
+def day_bounds(local_now: datetime) -> tuple[datetime, datetime]:
+    """Midnight before and midnight after a local moment: what *today* means in that place."""
+    start = local_now.replace(hour=0, minute=0, second=0, microsecond=0)
+    return start, start + timedelta(days=1)

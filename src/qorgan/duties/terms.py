@@ -1,0 +1,46 @@
+"""Words of what is due."""
+
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(StrEnum):
+    """What is to be done. Each kind is laid on someone by a provision of the law or by an order of the service."""
+
+    DECIDE_REPORT = "decide_report"  # register the report or say why not
+    SERVE_ORDER = "serve_order"
+    CHECK_ORDER = "check_order"
+    COPY_TO_PROSECUTOR = "copy_to_prosecutor"
+    WARN_OF_END = "warn_of_end"
+    VERIFY_PROVISION = "verify_provision"  # the law's value is not on record: a person finds and enters it
+
+    @property
+    def label(self) -> str | Promise:
+        """The words a person reads."""
+        return _LABELS[self]
+
+    @property
+    def verb(self) -> str | Promise:
+        """The word on the button that does it."""
+        return _VERBS[self]
+
+
+_LABELS: dict[Kind, str | Promise] = {
+    Kind.DECIDE_REPORT: _("Decide on the report"),
+    Kind.SERVE_ORDER: _("Serve the order under signature"),
+    Kind.CHECK_ORDER: _("Check the order"),
+    Kind.COPY_TO_PROSECUTOR: _("Send a copy of the order to the prosecutor"),
+    Kind.WARN_OF_END: _("Warn that the order is ending"),
+    Kind.VERIFY_PROVISION: _("Verify the provision of the law"),
+}
+
+_VERBS: dict[Kind, str | Promise] = {
+    Kind.DECIDE_REPORT: _("Decide"),
+    Kind.SERVE_ORDER: _("Serve"),
+    Kind.CHECK_ORDER: _("Check"),
+    Kind.COPY_TO_PROSECUTOR: _("Send"),
+    Kind.WARN_OF_END: _("Contact"),
+    Kind.VERIFY_PROVISION: _("Verify"),
+}

@@ -1,0 +1,113 @@
+"""Writing persons down, as they were named."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from qorgan.base import ids, journal
+from qorgan.base.keys import vault
+from qorgan.base.scope import Actor
+from qorgan.messages.terms import SafeContact
+from qorgan.people.engine import iin as iin_rule
+from qorgan.people.models import Contact, Person
+from qorgan.people.terms import Sex
+
+
+@dataclass(frozen=True)
+class Named:
+    """A person as someone named her: the words as written, and whatever parts and numbers are known."""
+
+    written: str = ""
+    surname: str = ""
+    given: str = ""
+    patronymic: str = ""
+    iin: str = ""
+    phone: str = ""
+    birth_date: date | None = None
+    sex: Sex = Sex.UNKNOWN
+
+    def __bool__(self) -> bool:
+        return any((self.written, self.surname, self.given, self.iin, self.phone))
+
+
+def describe(named: Named) -> tuple[date | None, Sex, list[str]]:
+    """Birth date and sex as said, or as the IIN says; and the faults of the IIN. A fault warns and never refuses."""
+    if not named.iin:
+        return named.birth_date, named.sex, []
+    reading = iin_rule.read(named.iin)
+    faults = [fault.value for fault in reading.faults]
+    if faults:
+        return named.birth_date, named.sex, faults
+    sex = named.sex if named.sex is not Sex.UNKNOWN or reading.sex is None else Sex(reading.sex)
+    return named.birth_date or reading.birth_date, sex, []
+
+
+def sealed(named: Named, *, territory_id: int, now: datetime, key_id: UUID | None = None) -> Person:
+    """An unsaved person with everything that says who she is sealed under a key of her own."""
+    key = key_id or vault.new_key()
+    born, sex, faults = describe(named)
+    texts = {
+        "written": named.written,
+        "surname": named.surname,
+        "given": named.given,
+        "patronymic": named.patronymic,
+        "birth_date": born.isoformat() if born else "",
+        "iin": named.iin,
+        "phone": named.phone,
+    }
+    return Person(
+        id=ids.new(),
+        key_id=key,
+        territory_id=territory_id,
+        sex=sex,
+        birth_year=born.year if born else None,
+        iin_faults=faults,
+        made_at=now,
+        **{field: vault.seal(key, text, at=f"people.person.{field}") for field, text in texts.items()},
+    )
+
+
+@transaction.atomic
+def write_down(*, named: Named, territory_id: int, by: Actor, now: datetime) -> Person:
+    """Keep a person as named. Names stay as written; nothing is joined to anyone already known."""
+    person = sealed(named, territory_id=territory_id, now=now)
+    person.save(force_insert=True)
+    journal.write(kind="people.person.written_down", thing="person", thing_id=person.id, by=by, now=now)
+    return person
+
+
+@transaction.atomic
+def set_contact(*, person: Person, contact: SafeContact, by: Actor, now: datetime) -> Contact:
+    """Keep how the person may safely be reached, as she said it to `by` just now."""
+    key = person.key_id
+    held, _made = Contact.objects.update_or_create(
+        person=person,
+        defaults={
+            "territory_id": person.territory_id,
+            "channel": contact.channel,
+            "address": vault.seal(key, contact.address, at="people.contact.address"),
+            "code_word": vault.seal(key, contact.code_word, at="people.contact.code_word"),
+            "hours_from": contact.hours_from,
+            "hours_until": contact.hours_until,
+            "voicemail": contact.voicemail,
+            "verified_at": contact.verified_at,
+            "verified_by": by.staff_id if contact.verified_at else None,
+        },
+    )
+    journal.write(kind="people.contact.set", thing="person", thing_id=person.id, by=by, now=now)
+    return held
+
+
+def safe_contact(*, held: Contact) -> SafeContact:
+    """The kept contact as the value that the gate of `messages` asks for."""
+    return SafeContact(
+        channel=held.channel,
+        address=vault.open(held.address, at="people.contact.address"),
+        code_word=vault.open(held.code_word, at="people.contact.code_word"),
+        hours_from=held.hours_from,
+        hours_until=held.hours_until,
+        voicemail=held.voicemail,
+        verified_at=held.verified_at,
+    )

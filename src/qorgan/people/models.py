@@ -1,0 +1,90 @@
+"""Persons and what protects them: every name, number and address sealed under the person's own key."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from qorgan.base import ids
+from qorgan.base.fields import DataClass, SealedField
+from qorgan.base.processes import Process
+from qorgan.people.terms import Sex
+
+
+class Person(models.Model):
+    """A person as one record knows her. Names stay as written; nothing here says which records are the same person."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    key_id = models.UUIDField()
+    territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
+    written = SealedField()
+    surname = SealedField()
+    given = SealedField()
+    patronymic = SealedField()
+    birth_date = SealedField()
+    iin = SealedField()
+    phone = SealedField()
+    sex = models.CharField(max_length=10, default=Sex.UNKNOWN, choices=[(sex.value, sex.value) for sex in Sex])
+    birth_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    iin_faults = models.JSONField(default=list)
+    made_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    DATA: ClassVar = {
+        "id": DataClass.WORK,
+        "key_id": DataClass.WORK,
+        "territory": DataClass.WORK,
+        "written": DataClass.IDENTITY,
+        "surname": DataClass.IDENTITY,
+        "given": DataClass.IDENTITY,
+        "patronymic": DataClass.IDENTITY,
+        "birth_date": DataClass.IDENTITY,
+        "iin": DataClass.IDENTITY,
+        "phone": DataClass.IDENTITY,
+        "sex": DataClass.PERSONAL,
+        "birth_year": DataClass.PERSONAL,
+        "iin_faults": DataClass.PERSONAL,
+        "made_at": DataClass.WORK,
+        "version": DataClass.WORK,
+    }
+    GRANTS: ClassVar = {Process.STAFF: "SIU", Process.WORKER: "SIU", Process.COLLECTOR: "S"}
+    SCOPED = "territory_id"
+
+
+class Contact(models.Model):
+    """How a person may safely be reached; the ground of the gate through which every message leaves."""
+
+    person = models.OneToOneField(Person, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=20)
+    address = SealedField()
+    code_word = SealedField()
+    hours_from = models.TimeField(null=True, blank=True)
+    hours_until = models.TimeField(null=True, blank=True)
+    voicemail = models.BooleanField(default=False)
+    verified_at = models.DateTimeField(null=True, blank=True)
+    verified_by = models.UUIDField(null=True, blank=True)
+
+    DATA: ClassVar = {
+        "person": DataClass.WORK,
+        "territory": DataClass.WORK,
+        "channel": DataClass.PERSONAL,
+        "address": DataClass.IDENTITY,
+        "code_word": DataClass.IDENTITY,
+        "hours_from": DataClass.PERSONAL,
+        "hours_until": DataClass.PERSONAL,
+        "voicemail": DataClass.PERSONAL,
+        "verified_at": DataClass.WORK,
+        "verified_by": DataClass.WORK,
+    }
+    GRANTS: ClassVar = {Process.STAFF: "SIU", Process.WORKER: "S"}
+    SCOPED = "territory_id"
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="contact_verified_paired",
+                condition=Q(verified_at__isnull=True, verified_by__isnull=True)
+                | Q(verified_at__isnull=False, verified_by__isnull=False),
+            )
+        ]

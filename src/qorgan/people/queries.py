@@ -1,0 +1,63 @@
+"""Reading persons: sealed fields become values only here, and only for the asker at hand."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from qorgan.base.keys import vault
+from qorgan.people.models import Person
+
+FIELDS = ("written", "surname", "given", "patronymic", "birth_date", "iin", "phone")
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """A person opened for reading. Empty strings mean that nothing was said."""
+
+    id: UUID
+    written: str
+    surname: str
+    given: str
+    patronymic: str
+    birth_date: date | None
+    iin: str
+    phone: str
+    sex: str
+    birth_year: int | None
+    iin_faults: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The name as it was written; a person without one is known by what is left of her."""
+        return self.written or " ".join(part for part in (self.surname, self.given, self.patronymic) if part)
+
+    def age_on(self, day: date) -> int | None:
+        """Full years on a day, where the birth date is known."""
+        born = self.birth_date
+        return None if born is None else day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def opened(persons: Iterable[Person]) -> dict[UUID, PersonView]:
+    """Open many persons with one question to the key store."""
+    held = list(persons)
+    vault.unlock(*(getattr(person, field) for person in held for field in FIELDS))
+    return {person.id: _view(person) for person in held}
+
+
+def _view(person: Person) -> PersonView:
+    text = {field: vault.open(getattr(person, field), at=f"people.person.{field}") for field in FIELDS}
+    born = text.pop("birth_date")
+    return PersonView(
+        id=person.id,
+        birth_date=date.fromisoformat(born) if born else None,
+        sex=person.sex,
+        birth_year=person.birth_year,
+        iin_faults=tuple(person.iin_faults),
+        **text,
+    )
+
+
+def by_ids(ids: Iterable[UUID]) -> dict[UUID, PersonView]:
+    """The persons `ids` that lie in sight, opened."""
+    return opened(Person.objects.filter(pk__in=set(ids)))
