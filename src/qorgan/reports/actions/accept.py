@@ -1,0 +1,192 @@
+"""Taking reports in. A report that was acknowledged is committed; a repeat of a submission is the same report."""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models.constants import OnConflict
+
+from qorgan.base import ids, journal, numbers
+from qorgan.base.keys import vault
+from qorgan.base.scope import Actor
+from qorgan.base.signing import canonical
+from qorgan.duties import actions as duties
+from qorgan.duties.terms import Kind as DutyKind
+from qorgan.law import queries as law
+from qorgan.people import actions as people
+from qorgan.people.actions import Named
+from qorgan.people.models import Person
+from qorgan.places import queries as places
+from qorgan.reports import access, rules
+from qorgan.reports.models import Report, ReportPerson
+from qorgan.reports.terms import Channel, Role
+
+DECISION_TERM = "reports.erdr_deadline"  # CPC Art. 185: within 24 hours of receipt
+
+
+@dataclass(frozen=True)
+class Signal:
+    """What came in, as it came. `submission` names the sending, so that sending it again adds nothing."""
+
+    submission: str
+    channel: Channel
+    registered_at: datetime
+    time_known: bool = True
+    kui_no: str = ""
+    narrative: str = field(default="", repr=False)
+    address: str = field(default="", repr=False)
+    victim: Named = field(default=Named(), repr=False)
+    suspect: Named = field(default=Named(), repr=False)
+    reporter: Named = field(default=Named(), repr=False)
+    notes: tuple[dict[str, Any], ...] = ()
+
+    def persons(self) -> list[tuple[Role, Named]]:
+        """The persons that were named, with their parts."""
+        named = [(Role.VICTIM, self.victim), (Role.SUSPECT, self.suspect), (Role.REPORTER, self.reporter)]
+        return [(role, who) for role, who in named if who]
+
+    def texts(self) -> list[str]:
+        """Everything that was written, in one order."""
+        people = (self.victim, self.suspect, self.reporter)
+        named = [part for who in people for part in (who.written, who.surname, who.given, who.patronymic, who.iin)]
+        return [self.kui_no, self.narrative, self.address, *named, *(who.phone for who in people)]
+
+    def fingerprint(self) -> bytes:
+        """A keyed digest of what was said: tells a repeat from other content, and tells nobody else anything."""
+        moment = [self.registered_at.astimezone(UTC).isoformat(), self.time_known, str(self.channel)]
+        traits = [[str(who.birth_date or ""), str(who.sex)] for who in (self.victim, self.suspect, self.reporter)]
+        return vault.fingerprint(canonical([moment, self.texts(), traits]), at="reports.report.content")
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The report, and whether it is new: false for a repeat of the same submission."""
+
+    report: Report
+    is_new: bool
+
+
+@transaction.atomic
+def accept(*, signal: Signal, by: Actor, now: datetime) -> Accepted:
+    """Take a report in: number, sealed words, persons, the duty to decide, journal; all or nothing.
+
+    Raises NotAllowed, NothingSaid, ImpossibleMoment, UnreadableNumber, UnreadableText, or SameNumberOtherContent
+    where the number is taken by a report that says something else.
+    """
+    access.check_may(by, access.ACCEPT)
+    if not (signal.narrative.strip() or signal.address.strip() or signal.victim):
+        raise rules.NothingSaid
+    rules.check_number(signal.kui_no)
+    rules.check_texts(signal.texts())
+    rules.check_moment(signal.registered_at, now=now)
+    report = _made(signal, by=by, now=now)
+    if not _inserted(report):
+        return Accepted(_repeat_of(signal, report), is_new=False)
+    _write_persons(signal, report, now=now)
+    _lay_decision(report, by=by, now=now)
+    journal.write(
+        kind="reports.report.accepted",
+        thing="report",
+        thing_id=report.id,
+        by=by,
+        now=now,
+        detail={"number": report.number, "channel": report.channel, "version": report.version},
+    )
+    return Accepted(report, is_new=True)
+
+
+def submission_of(*parts: str) -> bytes:
+    """The digest that names a sending, e.g. of ("kui", number) or (channel id, the sender's own key)."""
+    return hashlib.sha256("\0".join(parts).encode()).digest()
+
+
+def _made(signal: Signal, *, by: Actor, now: datetime) -> Report:
+    key_id = vault.new_key()
+    territory_id, elsewhere = _territory(signal, by=by)
+    notes = [*signal.notes, *([{"code": "address_elsewhere"}] if elsewhere else [])]
+    zone = places.zone(territory_id)
+    return Report(
+        id=ids.new(),
+        number=numbers.take(
+            "report", region=places.letters(territory_id), on=signal.registered_at.astimezone(zone).date()
+        ),
+        submission=submission_of(signal.submission),
+        content_hash=signal.fingerprint(),
+        kui_no=signal.kui_no,
+        channel=signal.channel,
+        territory_id=territory_id,
+        agency_id=by.agency,
+        registered_at=signal.registered_at,
+        time_known=signal.time_known,
+        received_at=now,
+        received_by=by.staff_id,
+        key_id=key_id,
+        narrative=vault.seal(key_id, signal.narrative, at="reports.report.narrative"),
+        address=vault.seal(key_id, signal.address, at="reports.report.address"),
+        notes=notes,
+    )
+
+
+def _territory(signal: Signal, *, by: Actor) -> tuple[int, bool]:
+    """The territory of the address if it lies in sight, else the desk's own; and whether it lies elsewhere."""
+    found = places.recognise(signal.address, on=signal.registered_at.date()) if signal.address else None
+    own = by.territory_id or by.territories[0]
+    if found is None or found.pk == own:
+        return own, False
+    if found.pk in by.territories:
+        return found.pk, False
+    return own, own not in places.expand((found.pk,))
+
+
+def _inserted(report: Report) -> bool:
+    # Django's own insert is used directly because only it says whether ON CONFLICT DO NOTHING did nothing.
+    fields = list(Report._meta.concrete_fields)
+    returned = Report._base_manager.all()._insert(  # type: ignore[attr-defined]  # internal, see above
+        [report], fields, returning_fields=[Report._meta.pk], using="default", on_conflict=OnConflict.IGNORE
+    )
+    report._state.adding = False
+    return bool(returned and returned[0])  # one row asked for: [None] where nothing was inserted
+
+
+def _repeat_of(signal: Signal, sent: Report) -> Report:
+    known = Report.objects.filter(submission=sent.submission).first()
+    if known is None:
+        raise rules.SameNumberOtherContent(number=signal.kui_no or sent.number)
+    if bytes(known.content_hash) != bytes(sent.content_hash):
+        raise rules.SameNumberOtherContent(number=signal.kui_no or known.number)
+    return known
+
+
+def _write_persons(signal: Signal, report: Report, *, now: datetime) -> None:
+    named = signal.persons()
+    if not named:
+        return
+    made = [people.sealed(who, territory_id=report.territory_id, now=now) for _role, who in named]
+    Person.objects.bulk_create(made)
+    ReportPerson.objects.bulk_create(
+        ReportPerson(report=report, person=person, role=role, territory_id=report.territory_id)
+        for (role, _who), person in zip(named, made, strict=True)
+    )
+
+
+def _lay_decision(report: Report, *, by: Actor, now: datetime) -> None:
+    term = law.deadline(DECISION_TERM, start=report.registered_at, zone=places.zone(report.territory_id))
+    duty = duties.Laid(
+        kind=DutyKind.DECIDE_REPORT,
+        provision=DECISION_TERM,
+        since=report.registered_at,
+        due_at=term.due_at,
+        to_verify=term.to_verify,
+    )
+    duties.lay(
+        laid=[duty],
+        thing="report",
+        thing_id=report.id,
+        case_id=None,
+        territory_id=report.territory_id,
+        agency_id=report.agency_id,
+        by=by,
+        now=now,
+    )

@@ -1,0 +1,74 @@
+"""Words of the first signal."""
+
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Channel(StrEnum):
+    """Through which door a report came."""
+
+    POLICE_102 = "102"
+    RESCUE_112 = "112"
+    TRUST_LINE_150 = "150"
+    CONTACT_CENTRE_111 = "111"
+    IN_PERSON = "in_person"
+    INSPECTOR = "inspector"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str | Promise:
+        """The words a person reads."""
+        return _CHANNELS[self]
+
+
+_CHANNELS: dict[Channel, str | Promise] = {
+    Channel.POLICE_102: "102",
+    Channel.RESCUE_112: "112",
+    Channel.TRUST_LINE_150: _("trust line 150"),
+    Channel.CONTACT_CENTRE_111: _("contact centre 111"),
+    Channel.IN_PERSON: _("in person"),
+    Channel.INSPECTOR: _("district inspector"),
+    Channel.OTHER: _("other"),
+}
+
+
+class State(StrEnum):
+    """What became of a report (order of the Prosecutor General No. 89 of 19 September 2014)."""
+
+    REGISTERED = "registered"  # in the book of information records, no decision yet
+    TAKEN_UP = "taken_up"  # a case leads it
+    WRITTEN_OFF = "written_off"  # to the nomenclature file
+
+    @property
+    def label(self) -> str | Promise:
+        """The words a person reads."""
+        return _STATES[self]
+
+
+_STATES: dict[State, str | Promise] = {
+    State.REGISTERED: _("awaits a decision"),
+    State.TAKEN_UP: _("a case was opened"),
+    State.WRITTEN_OFF: _("written off to the nomenclature file"),
+}
+
+
+TRANSITIONS: dict[State, frozenset[State]] = {
+    State.REGISTERED: frozenset({State.TAKEN_UP, State.WRITTEN_OFF}),
+    State.TAKEN_UP: frozenset(),
+    State.WRITTEN_OFF: frozenset(),
+}
+
+
+class Role(StrEnum):
+    """The part a person has in a report."""
+
+    VICTIM = "victim"
+    SUSPECT = "suspect"
+    REPORTER = "reporter"
+
+    @property
+    def label(self) -> str | Promise:
+        """The words a person reads."""
+        return {Role.VICTIM: _("victim"), Role.SUSPECT: _("suspect"), Role.REPORTER: _("reporter")}[self]
