@@ -1,0 +1,165 @@
+"""Opening and leading cases."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from qorgan.base import ids, journal, numbers
+from qorgan.base.errors import NotFound
+from qorgan.base.keys import vault
+from qorgan.base.scope import Actor
+from qorgan.cases import access, rules
+from qorgan.cases.models import Account, Case, CasePerson, CaseReport
+from qorgan.cases.terms import Role, Speaker, State
+from qorgan.law import queries as law
+from qorgan.people import actions as people
+from qorgan.people.actions import Named
+from qorgan.people.models import Person
+from qorgan.places import queries as places
+from qorgan.reports import actions as reports
+from qorgan.reports.models import Report, ReportPerson
+from qorgan.reports.terms import Role as ReportRole
+from qorgan.reports.terms import State as ReportState
+
+_PARTS = {
+    ReportRole.VICTIM: Role.VICTIM,
+    ReportRole.SUSPECT: Role.OFFENDER,
+    ReportRole.REPORTER: Role.WITNESS,
+}
+
+
+@transaction.atomic
+def open_from_report(*, report: Report, by: Actor, now: datetime) -> Case:
+    """Open a case that leads a report: its persons come along, its words stand as the first account.
+
+    The case has its opener as owner from the first moment. Raises AlreadyDecided where the report is taken.
+    """
+    access.check_may(by, access.OPEN)
+    reports.decide(report_id=report.id, state=ReportState.TAKEN_UP, by=by, now=now)
+    zone = places.zone(report.territory_id)
+    day = now.astimezone(zone).date()
+    regime = law.regime(on=report.registered_at.astimezone(zone).date())
+    case = Case(
+        id=ids.new(),
+        number=numbers.take("case", region=places.letters(report.territory_id), on=day),
+        territory_id=report.territory_id,
+        agency_id=by.agency,
+        owner_id=by.staff,
+        key_id=vault.new_key(),
+        regime=regime.id if regime else "",
+        opened_at=now,
+        opened_by=by.staff,
+    )
+    case.save(force_insert=True)
+    _lead(case, report, by=by, now=now)
+    detail = {"number": case.number, "report": str(report.id), "version": case.version}
+    journal.write(kind="cases.case.opened", thing="case", thing_id=case.id, by=by, now=now, detail=detail)
+    return case
+
+
+def _lead(case: Case, report: Report, *, by: Actor, now: datetime) -> None:
+    CaseReport.objects.create(
+        report=report, case=case, territory_id=case.territory_id, joined_at=now, joined_by=by.staff
+    )
+    parts = ReportPerson.objects.filter(report=report).order_by("id")
+    CasePerson.objects.bulk_create(
+        CasePerson(
+            case=case,
+            person_id=part.person_id,
+            role=_PARTS[ReportRole(part.role)],
+            territory_id=case.territory_id,
+            joined_at=now,
+        )
+        for part in parts
+    )
+    words = vault.open(report.narrative, at="reports.report.narrative")
+    if words:
+        _keep_account(
+            case,
+            words,
+            Speaker.DESK,
+            source=report.kui_no or report.number,
+            said_at=report.registered_at,
+            by=by,
+            now=now,
+        )
+
+
+def _keep_account(
+    case: Case,
+    words: str,
+    speaker: Speaker,
+    *,
+    source: str,
+    said_at: datetime,
+    by: Actor,
+    now: datetime,
+    person_id: UUID | None = None,
+) -> Account:
+    account = Account(
+        id=ids.new(),
+        case=case,
+        territory_id=case.territory_id,
+        speaker=speaker,
+        person_id=person_id,
+        words=vault.seal(case.key_id, words, at="cases.account.words"),
+        source=source,
+        said_at=said_at,
+        written_at=now,
+        written_by=by.staff,
+    )
+    account.save(force_insert=True)
+    return account
+
+
+def held_open(case: Case) -> Case:
+    """The case as it stands now, held until the transaction ends: nobody closes it meanwhile.
+
+    Raises NotFound where it is out of sight, CaseClosed where it was closed since `case` was read.
+    """
+    held = Case.objects.select_for_update(no_key=True).filter(pk=case.pk).first()
+    if held is None:
+        raise NotFound
+    rules.check_is_open(held.state, held.number)
+    return held
+
+
+@transaction.atomic
+def write_account(
+    *, case: Case, speaker: Speaker, words: str, source: str, said_at: datetime, by: Actor, now: datetime
+) -> Account:
+    """Write down what someone said. It stands beside what others said; nothing is corrected by it."""
+    access.check_may(by, access.LEAD)
+    held_open(case)
+    if not words.strip():
+        raise rules.NothingWasSaid
+    account = _keep_account(case, words, speaker, source=source, said_at=said_at, by=by, now=now)
+    detail = {"speaker": str(speaker)}
+    journal.write(kind="cases.account.written", thing="case", thing_id=case.id, by=by, now=now, detail=detail)
+    return account
+
+
+@transaction.atomic
+def add_person(*, case: Case, named: Named, role: Role, by: Actor, now: datetime) -> Person:
+    """Name one more person of the case, with her part in it."""
+    access.check_may(by, access.LEAD)
+    held_open(case)
+    person = people.write_down(named=named, territory_id=case.territory_id, by=by, now=now)
+    CasePerson.objects.create(case=case, person=person, role=role, territory_id=case.territory_id, joined_at=now)
+    detail = {"role": str(role), "person": str(person.id)}
+    journal.write(kind="cases.person.joined", thing="case", thing_id=case.id, by=by, now=now, detail=detail)
+    return person
+
+
+@transaction.atomic
+def close(*, case: Case, by: Actor, now: datetime) -> Case:
+    """Close the case. Raises CaseClosed where that was done before."""
+    access.check_may(by, access.LEAD)
+    held = held_open(case)
+    held.state, held.closed_at, held.closed_by = State.CLOSED, now, by.staff
+    held.version += 1
+    held.save(update_fields=["state", "closed_at", "closed_by", "version"])
+    detail = {"number": held.number, "version": held.version}
+    journal.write(kind="cases.case.closed", thing="case", thing_id=held.id, by=by, now=now, detail=detail)
+    return held

@@ -1,0 +1,138 @@
+"""The case: its people, the reports it leads, and who said what."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from qorgan.base import ids
+from qorgan.base.fields import DataClass, SealedField
+from qorgan.base.processes import Process
+from qorgan.cases.terms import Role, Speaker, State
+from qorgan.people.models import Person
+from qorgan.reports.models import Report
+
+
+class Case(models.Model):
+    """What the country does about one situation, from the report to the outcome. It is never without an owner."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    number = models.CharField(max_length=30, unique=True)
+    territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+    owner_id = models.UUIDField()
+    key_id = models.UUIDField()
+    regime = models.CharField(max_length=20)
+    state = models.CharField(max_length=20, default=State.OPEN, choices=[(state.value, state.value) for state in State])
+    opened_at = models.DateTimeField()
+    opened_by = models.UUIDField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.UUIDField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    DATA: ClassVar = {
+        "id": DataClass.WORK,
+        "number": DataClass.WORK,
+        "territory": DataClass.WORK,
+        "agency": DataClass.WORK,
+        "owner_id": DataClass.WORK,
+        "key_id": DataClass.WORK,
+        "regime": DataClass.WORK,
+        "state": DataClass.WORK,
+        "opened_at": DataClass.WORK,
+        "opened_by": DataClass.WORK,
+        "closed_at": DataClass.WORK,
+        "closed_by": DataClass.WORK,
+        "version": DataClass.WORK,
+    }
+    GRANTS: ClassVar = {Process.STAFF: "SIU", Process.WORKER: "SIU", Process.COLLECTOR: "S"}
+    SCOPED = "territory_id"
+
+    class Meta:
+        indexes = [models.Index(fields=["territory", "state", "-opened_at"], name="case_newest")]
+        constraints = [
+            models.CheckConstraint(
+                name="case_closed_paired",
+                condition=Q(closed_at__isnull=True, closed_by__isnull=True)
+                | Q(closed_at__isnull=False, closed_by__isnull=False),
+            )
+        ]
+
+
+class CaseReport(models.Model):
+    """A report that the case leads. One report is led by one case."""
+
+    report = models.OneToOneField(Report, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reports")
+    territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
+    joined_at = models.DateTimeField()
+    joined_by = models.UUIDField()
+
+    DATA: ClassVar = {
+        "report": DataClass.WORK,
+        "case": DataClass.WORK,
+        "territory": DataClass.WORK,
+        "joined_at": DataClass.WORK,
+        "joined_by": DataClass.WORK,
+    }
+    GRANTS: ClassVar = {Process.STAFF: "SI", Process.WORKER: "SI", Process.COLLECTOR: "S"}
+    SCOPED = "territory_id"
+
+
+class CasePerson(models.Model):
+    """A person's part in the case."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="persons")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
+    territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
+    joined_at = models.DateTimeField()
+
+    DATA: ClassVar = {
+        "id": DataClass.WORK,
+        "case": DataClass.WORK,
+        "person": DataClass.WORK,
+        "role": DataClass.PERSONAL,
+        "territory": DataClass.WORK,
+        "joined_at": DataClass.WORK,
+    }
+    GRANTS: ClassVar = {Process.STAFF: "SI", Process.WORKER: "SI", Process.COLLECTOR: "S"}
+    SCOPED = "territory_id"
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "person", "role"], name="case_person_once")]
+
+
+class Account(models.Model):
+    """What someone said, to whom, when, through what: kept word for word, beside what others said."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="accounts")
+    territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
+    speaker = models.CharField(max_length=20, choices=[(speaker.value, speaker.value) for speaker in Speaker])
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    words = SealedField()
+    source = models.CharField(max_length=120)
+    said_at = models.DateTimeField()
+    written_at = models.DateTimeField()
+    written_by = models.UUIDField()
+
+    DATA: ClassVar = {
+        "id": DataClass.WORK,
+        "case": DataClass.WORK,
+        "territory": DataClass.WORK,
+        "speaker": DataClass.PERSONAL,
+        "person": DataClass.WORK,
+        "words": DataClass.NARRATIVE,
+        "source": DataClass.WORK,
+        "said_at": DataClass.WORK,
+        "written_at": DataClass.WORK,
+        "written_by": DataClass.WORK,
+    }
+    GRANTS: ClassVar = {Process.STAFF: "SI", Process.WORKER: "S"}
+    SCOPED = "territory_id"
+    APPEND_ONLY = True
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "said_at"], name="account_of_case")]

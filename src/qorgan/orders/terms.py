@@ -1,0 +1,88 @@
+"""Words of the protective order (қорғау нұсқамасы, защитное предписание): Law 214-IV Art. 20, Law 245-VIII Art. 60."""
+
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class State(StrEnum):
+    """Where an order stands. Whether it is in force is said by its clock, not by a state that someone must set."""
+
+    DRAFT = "draft"
+    ISSUED = "issued"  # signed by the officer, not yet served: no term runs
+    SERVED = "served"  # handed over, signed or refused: the term runs from that minute
+    CANCELLED = "cancelled"  # by the prosecutor, a court or a higher body
+
+    @property
+    def label(self) -> str | Promise:
+        """The words a person reads."""
+        return _STATES[self]
+
+
+_STATES: dict[State, str | Promise] = {
+    State.DRAFT: _("draft"),
+    State.ISSUED: _("issued, to be served"),
+    State.SERVED: _("served"),
+    State.CANCELLED: _("cancelled"),
+}
+
+TRANSITIONS: dict[State, frozenset[State]] = {
+    State.DRAFT: frozenset({State.ISSUED, State.CANCELLED}),
+    State.ISSUED: frozenset({State.SERVED, State.CANCELLED}),
+    State.SERVED: frozenset({State.CANCELLED}),
+    State.CANCELLED: frozenset(),
+}
+
+
+class Receipt(StrEnum):
+    """How the addressee received it. A refusal to sign is recorded and does not stop the term."""
+
+    SIGNED = "signed"
+    REFUSED = "refused"
+
+    @property
+    def label(self) -> str | Promise:
+        """The words a person reads."""
+        return {Receipt.SIGNED: _("signed for"), Receipt.REFUSED: _("refused to sign")}[self]
+
+
+class Finding(StrEnum):
+    """What a check found."""
+
+    NO_BREACH = "no_breach"
+    BREACH = "breach"
+    NOT_FOUND = "not_found"
+
+    @property
+    def label(self) -> str | Promise:
+        """The words a person reads."""
+        return _FINDINGS[self]
+
+
+_FINDINGS: dict[Finding, str | Promise] = {
+    Finding.NO_BREACH: _("no breach seen"),
+    Finding.BREACH: _("a breach was found"),
+    Finding.NOT_FOUND: _("the person was not found"),
+}
+
+
+class Prohibition(StrEnum):
+    """What an order forbids."""
+
+    VIOLENCE = "violence"
+    CONTACT = "contact"
+
+    @property
+    def label(self) -> str | Promise:
+        """The words a person reads."""
+        return _PROHIBITIONS[self]
+
+
+_PROHIBITIONS: dict[Prohibition, str | Promise] = {
+    Prohibition.VIOLENCE: _("to commit domestic violence"),
+    Prohibition.CONTACT: _(
+        "against the will of the victim to seek, follow, visit or talk to her or to minor or incapable members of the"
+        " family, by phone or in any other way"
+    ),
+}

@@ -1,0 +1,109 @@
+"""Real servers for every test that asks for a database; the same cast for every screen."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+from psycopg import sql
+
+from qorgan.base import deployment, postgres
+from qorgan.base.processes import CHARTERS, Process
+from qorgan.base.scope import Actor, acting
+from tests.roles import as_process
+
+PASSWORD = "synthetic-pass-2026"
+REFERENCE = ("places_", "agencies_", "django_migrations", "django_content_type", "procrastinate_periodic")
+
+
+def _owner() -> psycopg.Connection:
+    return psycopg.connect(deployment.owner().dsn(), autocommit=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: Any) -> None:
+    """`qorgan init` in the suite's own home, by the real command; then the tester's login and the invented staff."""
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": ""}
+    done = subprocess.run(
+        [sys.executable, "-m", "qorgan.cli.main", "init"], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    _make_tester()
+    with django_db_blocker.unblock(), as_process(Process.MIGRATOR):
+        from qorgan.agencies import actions
+
+        system = Actor(name="tests", role="system")
+        actions.load_demo_staff(password=PASSWORD, by=system, now=datetime(2020, 1, 1, tzinfo=UTC))
+
+
+def _make_tester() -> None:
+    from tests.settings import TESTER
+
+    with _owner() as owner:
+        name, secret = sql.Identifier(TESTER), sql.Literal(postgres.password(TESTER, deployment.home()))
+        known = owner.execute("select 1 from pg_roles where rolname = %s", [TESTER]).fetchone()
+        verb = sql.SQL("alter" if known else "create")
+        owner.execute(sql.SQL("{} role {} login noinherit password {}").format(verb, name, secret))
+        for charter in CHARTERS.values():
+            owner.execute(sql.SQL("grant {} to {}").format(sql.Identifier(charter.login), name))
+        owner.execute(sql.SQL("grant connect on database {} to {}").format(sql.Identifier(deployment.DATABASE), name))
+
+
+def _wipe(_case: TransactionTestCase) -> None:
+    """Empty every table that a test may have filled; the migrator's own triggers are set aside for it."""
+    connection.close()
+    with _owner() as owner:
+        rows = owner.execute("select tablename from pg_tables where schemaname = 'public'").fetchall()
+        tables = [row[0] for row in rows if not row[0].startswith(REFERENCE)]
+        owner.execute("set session_replication_role = replica")
+        owner.execute(sql.SQL("truncate {} cascade").format(sql.SQL(", ").join(map(sql.Identifier, tables))))
+
+
+TransactionTestCase._fixture_teardown = _wipe  # type: ignore[method-assign]  # staff may not truncate, rightly
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A Friday afternoon in Shymkent under the law of 2026."""
+    return datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+
+
+def actor(login: str) -> Actor:
+    """The actor of the invented person's mandate."""
+    from qorgan.agencies import queries
+    from qorgan.agencies.models import Staff
+
+    staff = Staff.objects.get(login=login)
+    mandate = queries.mandates_of(staff, now=datetime(2026, 1, 1, tzinfo=UTC)).get()
+    return queries.actor_of(mandate, language="kk")
+
+
+@pytest.fixture
+def owner(db: None) -> Iterator[Actor]:
+    """The district inspector of Enbekshi in Shymkent; the test acts as her unless it says otherwise."""
+    with acting(found := actor("inspector")):
+        yield found
+
+
+@pytest.fixture
+def colleague(db: None) -> Actor:
+    """Another person of the same unit."""
+    return actor("head")
+
+
+@pytest.fixture
+def stranger(db: None) -> Actor:
+    """An inspector of another region, for whom nothing of this one exists."""
+    return actor("rudny")
+
+
+@pytest.fixture
+def excluded(db: None) -> Actor:
+    """Someone of the same place whose role does not allow the act."""
+    return actor("prosecutor")
