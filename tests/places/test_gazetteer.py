@@ -173,7 +173,7 @@ def test_country_file_names_files_that_exist_and_words_in_each_language(country)
     assert all((COUNTRIES / country / path).is_file() for path in about["files"].values())
     for words in [about["name"], about["full_name"], about["synthetic"], *(line["name"] for line in about["hotlines"])]:
         assert set(words) == set(about["languages"])
-    formats = table(country, "formats.toml")
+    formats = table(country, about["files"]["formats"])
     assert set(formats) == set(about["languages"])
     assert all(len(form["months"]) == len(form["months_in_date"]) == 12 for form in formats.values())
 

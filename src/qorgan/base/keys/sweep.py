@@ -105,7 +105,7 @@ def _check_sight(model: type[models.Model], *, by: Actor) -> None:
 def _named_in(model: type[models.Model], field: "models.Field[object, object]") -> Iterator[UUID]:
     """The keys that a column names, each once: as such, or inside its envelopes."""
     quote = connection.ops.quote_name
-    table, column = quote(model._meta.db_table), quote(field.get_attname_column()[1])
+    table, column = quote(model._meta.db_table), quote(field.db_column or field.attname)
     if isinstance(field, SealedField):
         named = f"encode(substring({column} from 2 for 16), 'hex')::uuid"
         question = f"select distinct {named} from {table} where octet_length({column}) > 17"

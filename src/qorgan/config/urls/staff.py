@@ -1,7 +1,5 @@
 """Addresses of the staff process."""
 
-from importlib.util import find_spec
-
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -17,11 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *shell.urlpatterns,
     path("", include("qorgan.web.account.urls")),
     path("api/", api.urls),
-    *(
-        path(prefix, include(f"qorgan.web.{area}.urls", namespace=area))
-        for prefix, area in _AREAS.items()
-        if find_spec(f"qorgan.web.{area}") and find_spec(f"qorgan.web.{area}.urls")
-    ),
+    *(path(prefix, include(f"qorgan.web.{area}.urls", namespace=area)) for prefix, area in _AREAS.items()),
 ]
 
 if settings.DEMO:

@@ -77,21 +77,21 @@ class Delimited:
     def _strips(self) -> Iterator[Strip]:
         for count, record in enumerate(self._records, start=1):
             if count > self._beginning.records and not is_separator_line(record.text):
-                yield Strip(
-                    line=record.line,
-                    values=self._fitted(record.cells),
-                    notes=record.notes,
-                    text=record.text[:_UNREAD],
-                    unread=not record.cells,
-                    torn=record.torn,
-                )
+                yield self._strip(record)
+
+    def _strip(self, record: Record) -> Strip:
+        values = self._fitted(record.cells)
+        strip = Strip(record.line, values, record.notes, text=record.text, unread=not values, torn=record.torn)
+        if len(values) <= named.MOST_COLUMNS:
+            return strip
+        return _unread(strip, width=self.walker.headings.width, code="too_many_cells")
 
     def _fitted(self, cells: list[str]) -> list[str]:
         """The cells without empty ones beyond the last heading."""
-        width = self.walker.headings.width
-        while len(cells) > width and not cells[-1].strip():
-            cells = cells[:-1]
-        return cells
+        end = len(cells)
+        while end > self.walker.headings.width and not cells[end - 1].strip():
+            end -= 1
+        return cells[:end]
 
     def _starts_record(self, text: str) -> bool:
         """Is this line, inside a quote that has not closed yet, a record by itself?"""
@@ -166,4 +166,5 @@ class Delimited:
 
 
 def _unread(strip: Strip, *, width: int, code: str) -> Strip:
-    return replace(strip, values=strip.values[:width], notes=(*strip.notes, refusal(code)), unread=True)
+    text = strip.text[:_UNREAD]
+    return replace(strip, values=strip.values[:width], notes=(*strip.notes, refusal(code)), text=text, unread=True)

@@ -63,7 +63,7 @@ class Walker:
     def rows(self, strips: Iterable[Strip]) -> Iterator[Cells]:
         """The data rows, in order, headings repeated on a new page or in a new order taken into account."""
         for strip in strips:
-            if strip.unread:
+            if strip.unread:  # already refused by the file's own reader
                 yield self._cells(strip)
                 continue
             found = strip if self.has_number(strip.values) else self.reread(strip)

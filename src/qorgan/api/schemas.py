@@ -1,0 +1,52 @@
+"""What goes over the wire."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from ninja import Field, Schema
+
+from qorgan.people.terms import Sex
+from qorgan.reports.terms import Channel
+
+
+class NamedIn(Schema):
+    """A person as the sender names her."""
+
+    name: str = Field("", max_length=300)
+    surname: str = Field("", max_length=120)
+    given: str = Field("", max_length=120)
+    patronymic: str = Field("", max_length=120)
+    iin: str = Field("", max_length=20)
+    phone: str = Field("", max_length=40)
+    birth_date: date | None = None
+    sex: Sex = Sex.UNKNOWN
+
+
+class ReportIn(Schema):
+    """A report as a sender hands it in. `registered_at` carries its offset from UTC."""
+
+    channel: Channel
+    registered_at: datetime
+    kui_no: str = Field("", max_length=40)
+    narrative: str = Field("", max_length=100_000)
+    address: str = Field("", max_length=1000)
+    victim: NamedIn = Field(default_factory=NamedIn)
+    suspect: NamedIn = Field(default_factory=NamedIn)
+
+
+class ReportOut(Schema):
+    """The acknowledgement: once it is given, the report is committed."""
+
+    id: UUID
+    number: str
+    is_new: bool
+    received_at: datetime
+
+
+class Problem(Schema):
+    """Why something was refused (RFC 9457 in its simplest form)."""
+
+    code: str
+    title: str
+    status: int
+    field: str | None = None

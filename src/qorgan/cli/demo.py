@@ -1,0 +1,171 @@
+"""`qorgan demo`: one report from the call to the public figure, each step by the process whose work it is."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from qorgan.base import clock, country, deployment
+from qorgan.cli import desk, serve
+from qorgan.cli.start import FAILED, failures, out
+
+PASSWORD = "qorgan-demo-2026"  # invented people, invented records, printed on the screen
+STEPS = ("init", "staff", "register", "import", "cases", "facts", "figure", "release", "journal")
+
+
+class StepFailed(ValueError):
+    """A step of the demonstration did not come to its end; its own words say why."""
+
+
+def demo(
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="Do the work and end.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The thread as one JSON object.")] = False,
+    port: Annotated[int, typer.Option("--port", help="The first port to try.")] = serve.FIRST_PORT,
+) -> None:
+    """Show the whole thread on made-up data: report, case, order, figure, release; then serve the pages."""
+    with failures():
+        _mark()
+        bases = _bases(port)
+        thread = _live(bases, quiet=as_json)
+        if as_json:
+            out(thread)
+        else:
+            _tell(thread)
+        if no_serve:
+            return
+        parts = [serve.Part.STAFF, serve.Part.PUBLIC, serve.Part.PETITIONS]
+        running = serve.start([*parts, serve.Part.WORKER, serve.Part.SEALER, serve.Part.COLLECTOR], port=port)
+        serve.tell(running, wanted=port)
+        typer.echo(f"Sign in as inspector, desk, head or prosecutor with {PASSWORD}. Stop with Ctrl+C.")
+    serve.wait(running)
+
+
+def _mark() -> None:
+    """Say for good that this place holds made-up records; a place with real ones refuses to become a demonstration."""
+    home = deployment.home()
+    if not (home / "demo").exists() and (home / "data").exists() and (home / "live").exists():
+        raise StepFailed("This place holds real records. Give the demonstration a QORGAN_HOME of its own.")
+    home.mkdir(parents=True, exist_ok=True)
+    (home / "demo").touch()
+
+
+def _bases(port: int) -> dict[str, str]:
+    staff = serve.free_port(port)
+    public = serve.free_port(port + 1, taken=[staff])
+    return {"staff": f"http://127.0.0.1:{staff}/", "public": f"http://127.0.0.1:{public}/"}
+
+
+def _live(bases: dict[str, str], *, quiet: bool) -> dict[str, Any]:
+    columns = (TextColumn("{task.description:10}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), disable=quiet, transient=True) as bar:
+        task = bar.add_task("init", total=len(STEPS))
+
+        def begin(step: str) -> None:
+            bar.update(task, description=step, completed=STEPS.index(step))
+
+        return _steps(begin, bases)
+
+
+def _steps(begin: Any, bases: dict[str, str]) -> dict[str, Any]:
+    begin("init")
+    _run("init", "--quiet")
+    begin("staff")
+    _run("story", "staff", "--password", PASSWORD)
+    begin("register")
+    file, followed = _register()
+    begin("import")
+    imported = _json("report", "import", str(file), "--as", "duty", "--json")
+    begin("cases")
+    thread = _json("story", "live", followed)
+    begin("facts")
+    facts = _json("facts", "collect", "--json")
+    begin("figure")
+    month = f"{clock.now():%Y-%m}"
+    figure = _json("indicator", "value", "orders_issued", "--period", month, "--json")
+    begin("release")
+    release = _json("release", "build", "--period", month, "--reason", "new records", "--json")
+    begin("journal")
+    _run("journal", "seal")
+    journal = _json("journal", "verify", "--json")
+    for step in ("report", "case", "order"):
+        thread[step]["url"] = bases["staff"] + thread[step].pop("path")
+    return {
+        "import": {key: imported[key] for key in ("accepted", "flagged", "refused", "added", "repeats")},
+        **thread,
+        "facts": facts,
+        "figure": {
+            "number": figure["code"],
+            "value": figure["value"],
+            "period": figure["period"],
+            "at": figure["as_of"],
+            "url": f"{bases['public']}figures/{figure['code']}/",
+        },
+        "release": {
+            "number": release["number"],
+            "digest": release["digest"],
+            "at": release["built_at"],
+            "url": f"{bases['public']}releases/{release['number']}/",
+        },
+        "journal": journal,
+    }
+
+
+def _register() -> tuple[Path, str]:
+    """The day's register, made once a day, so that running the demonstration again sends the same file again."""
+    from qorgan.places.engine.zones import zone
+
+    now = clock.now()
+    folder = deployment.home() / "desk"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    found = sorted(folder.glob("*.json"))
+    if found:
+        held = json.loads(found[-1].read_text(encoding="utf-8"))
+        return folder / held["file"], held["followed"]
+    made = desk.register(now=now - timedelta(minutes=1), zone=zone(country.toml("country.toml")["zone"]))
+    file = folder / f"register-{now:%Y-%m-%d}.csv"
+    file.write_bytes(made.content)
+    note = {"file": file.name, "followed": made.followed}
+    (folder / f"register-{now:%Y-%m-%d}.json").write_text(json.dumps(note), encoding="utf-8")
+    return file, made.followed
+
+
+def _run(*arguments: str) -> str:
+    """One command in a process of its own, under that command's own login and keys."""
+    done = subprocess.run(
+        [sys.executable, "-m", "qorgan.cli.main", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=dict(os.environ),
+    )
+    if done.returncode not in (0,):
+        raise StepFailed(f"{arguments[0]}: {done.stderr.strip().splitlines()[-1] if done.stderr.strip() else 'failed'}")
+    return done.stdout
+
+
+def _json(*arguments: str) -> dict[str, Any]:
+    answer: dict[str, Any] = json.loads(_run(*arguments))
+    return answer
+
+
+def _tell(thread: dict[str, Any]) -> None:
+    console = Console()
+    for step in ("report", "case", "order", "figure", "release"):
+        one = thread[step]
+        value = f" = {one['value']}" if "value" in one else ""
+        console.print(
+            f"[bold]{step:8}[/bold] {one['number']}{value}  {one['at']}\n         {one['url']}", highlight=False
+        )
+    journal = thread["journal"]
+    console.print(
+        f"[bold]journal[/bold]  {journal['entries']} entries, the chain holds" if journal["holds"] else "broken"
+    )
+    if not journal["holds"]:
+        raise typer.Exit(FAILED)

@@ -1,0 +1,162 @@
+"""`qorgan serve`: the web processes and what works behind them, each an operating-system process of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from qorgan.base import deployment
+from qorgan.base.processes import Process
+from qorgan.cli.start import failures
+
+FIRST_PORT = 8000
+
+
+class Part(StrEnum):
+    """What can be served; `all` is everything a small place needs."""
+
+    ALL = "all"
+    STAFF = "staff"
+    PUBLIC = "public"
+    PETITIONS = "petitions"
+    WORKER = "worker"
+    SEALER = "sealer"
+    COLLECTOR = "collector"
+
+
+_WEB = {Part.STAFF: Process.STAFF, Part.PUBLIC: Process.PUBLIC, Part.PETITIONS: Process.PETITIONS}
+_BEHIND = {
+    Part.WORKER: ["worker", "--only", "jobs"],
+    Part.SEALER: ["worker", "--only", "sealer"],
+    Part.COLLECTOR: ["facts", "collect", "--every", "60"],
+}
+
+
+@dataclass
+class Running:
+    """One process that was started, and where its pages are."""
+
+    part: Part
+    process: subprocess.Popen[bytes]
+    url: str = ""
+
+
+def free_port(wanted: int, *, taken: Iterable[int] = (), host: str = "127.0.0.1") -> int:
+    """The first port from `wanted` that nobody listens on."""
+    busy = set(taken)
+    for port in range(wanted, wanted + 200):
+        if port in busy:
+            continue
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError:
+                continue
+            return port
+    raise ValueError(f"No free port from {wanted} to {wanted + 200}.")
+
+
+def start_part(part: Part, *, port: int, host: str = "127.0.0.1") -> Running:
+    """Start one part. Its environment names its process, so that it loads that process's settings and keys only."""
+    if part in _BEHIND:
+        command = [sys.executable, "-m", "qorgan.cli.main", *_BEHIND[part]]
+        return Running(part, subprocess.Popen(command, env=dict(os.environ)))
+    process = _WEB[part]
+    environment = os.environ | {"QORGAN_PROCESS": process.value}
+    environment["DJANGO_SETTINGS_MODULE"] = f"qorgan.config.settings.{process}"
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
+    command += ["--workers", os.environ.get("QORGAN_WORKERS", "1"), "--blocking-threads", "2", "--no-ws"]
+    command += ["--log-level", "warning", "--respawn-failed-workers", "qorgan.config.wsgi:application"]
+    return Running(part, subprocess.Popen(command, env=environment), f"http://{host}:{port}/")
+
+
+def answers(url: str, *, within: float = 30.0) -> bool:
+    """Whether the web process at `url` answers within so many seconds."""
+    import http.client
+    from urllib.parse import urlparse
+
+    place = urlparse(url)
+    until = time.monotonic() + within
+    while time.monotonic() < until:
+        try:
+            line = http.client.HTTPConnection(place.hostname or "", place.port, timeout=2)
+            line.request("GET", "/healthz")
+            if line.getresponse().status == 200:
+                return True
+        except OSError:
+            time.sleep(0.1)
+    return False
+
+
+def start(parts: Iterable[Part], *, port: int) -> list[Running]:
+    """Start parts side by side, each web part on a port of its own from `port` on."""
+    running: list[Running] = []
+    taken: set[int] = set()
+    for number, part in enumerate(parts):
+        chosen = free_port(port + number, taken=taken) if part in _WEB else 0
+        taken.add(chosen)
+        running.append(start_part(part, port=chosen))
+    return running
+
+
+def wait(running: list[Running]) -> None:
+    """Stay until told to stop; a part that ends by itself is started again."""
+    stopping = False
+
+    def stop(*_ignored: object) -> None:
+        nonlocal stopping
+        stopping = True
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    while not stopping:
+        for place, one in enumerate(running):
+            if one.process.poll() is not None and not stopping:
+                time.sleep(1)
+                running[place] = start_part(one.part, port=int(one.url.rstrip("/").rpartition(":")[2] or 0))
+        time.sleep(0.3)
+    end(running)
+
+
+def end(running: list[Running]) -> None:
+    """Ask every part to stop, and insist after ten seconds."""
+    for one in running:
+        one.process.terminate()
+    until = time.monotonic() + 10
+    for one in running:
+        try:
+            one.process.wait(max(0.1, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            one.process.kill()
+
+
+def serve(
+    part: Annotated[Part, typer.Argument(help="What to serve.")] = Part.ALL,
+    port: Annotated[int, typer.Option("--port", help="The first port to try.")] = FIRST_PORT,
+) -> None:
+    """Serve the pages, with the worker, the sealer and the collector behind them."""
+    with failures():
+        deployment.owner()
+        parts = [Part.STAFF, Part.PUBLIC, Part.PETITIONS, *_BEHIND] if part is Part.ALL else [part]
+        running = start(parts, port=port)
+        tell(running, wanted=port)
+    wait(running)
+
+
+def tell(running: list[Running], *, wanted: int) -> None:
+    """Say where the pages are, and that a port was taken where it was."""
+    web = [one for one in running if one.url]
+    if web and not web[0].url.endswith(f":{wanted}/"):
+        typer.echo(f"Port {wanted} is taken; using {web[0].url.rstrip('/').rpartition(':')[2]}.")
+    for one in web:
+        ready = answers(one.url)
+        typer.echo(f"{one.part.value:10} {one.url}{'' if ready else '  (does not answer yet)'}")

@@ -1,0 +1,88 @@
+"""Beginning a command: under which process it runs, as whom, and how it fails."""
+
+import functools
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, ParamSpec, TypeVar
+
+import typer
+
+from qorgan.base.processes import Process
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+FAILED = 1
+WRONG_USE = 2
+
+
+def settings_module(process: Process) -> str:
+    """The settings a process runs under."""
+    return f"qorgan.config.settings.{process}"
+
+
+def under(process: Process) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Run a command as `process`: its login, its keys, nothing else. Failures end in one clear sentence."""
+
+    def decorate(command: Callable[P, R]) -> Callable[P, R]:
+        @functools.wraps(command)
+        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            with failures():
+                begin(process)
+                return command(*args, **kwargs)
+
+        return run
+
+    return decorate
+
+
+def begin(process: Process) -> None:
+    """Make this operating-system process the kind of process it is to be."""
+    os.environ["QORGAN_PROCESS"] = process.value
+    os.environ["DJANGO_SETTINGS_MODULE"] = settings_module(process)
+    import django
+
+    django.setup()
+
+
+@contextmanager
+def failures() -> Iterator[None]:
+    """Turn what a user may meet into one sentence on standard error and a status; the rest is our own fault."""
+    try:
+        yield
+    except Exception as failure:
+        sentence = sentence_of(failure)
+        if sentence is None:
+            raise
+        typer.echo(sentence, err=True)
+        raise typer.Exit(FAILED) from failure
+
+
+def sentence_of(failure: BaseException) -> str | None:
+    """The sentence for a failure a user may meet; None for one that is a fault of the program."""
+    import psycopg
+    from django.db import OperationalError, ProgrammingError
+
+    from qorgan.base.db.install import OwnerMustAct
+    from qorgan.base.errors import Refused
+    from qorgan.base.postgres import LauncherRefused
+
+    told = Refused | OwnerMustAct | LauncherRefused | FileNotFoundError | IsADirectoryError | PermissionError
+    if isinstance(failure, told):
+        return str(failure)
+    if isinstance(failure, ValueError) and failure.args:
+        return str(failure)
+    if isinstance(failure, OperationalError | psycopg.OperationalError):
+        return "The database does not answer. Run `qorgan status`, or `qorgan init` if this is a new place."
+    if isinstance(failure, ProgrammingError) and "does not exist" in str(failure):
+        return "The database is not made ready yet. Run `qorgan init`."
+    return None
+
+
+def out(value: Any) -> None:
+    """Print one JSON value for a script."""
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=2, default=str)
+    sys.stdout.write("\n")

@@ -1,0 +1,129 @@
+"""The thread of the demonstration, as staff live it: a report is taken up, an order issued, served, checked.
+
+A hidden command: it runs under the staff process, with the rights and the key of staff and nothing else.
+"""
+
+import random
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from qorgan.base import country
+from qorgan.base.processes import Process
+from qorgan.cli.acting import as_staff
+from qorgan.cli.start import out, under
+
+if TYPE_CHECKING:
+    from qorgan.base.scope import Actor
+    from qorgan.orders.models import Order
+    from qorgan.reports.models import Report
+
+app = typer.Typer(hidden=True, no_args_is_help=True)
+
+
+@app.command("staff")
+@under(Process.MIGRATOR)
+def staff(password: Annotated[str, typer.Option()]) -> None:
+    """Load the invented staff of the demonstration."""
+    from qorgan.agencies import actions
+    from qorgan.base import clock
+    from qorgan.base.scope import Actor
+
+    system = Actor(name="demo", role="system")
+    actions.load_demo_staff(password=password, by=system, now=clock.now() - timedelta(days=400))
+
+
+@app.command("live")
+@under(Process.STAFF)
+def live(followed: Annotated[str, typer.Argument()]) -> None:
+    """Let staff work through the register: most reports lead to an order, one is followed by name."""
+    from django.db import transaction
+
+    from qorgan.base import clock
+    from qorgan.reports.models import Report
+
+    now = clock.now()
+    about = country.toml("demo/desk.toml")
+    chance = random.Random(2)
+    with as_staff("duty") as duty:
+        with transaction.atomic():
+            waiting = list(Report.objects.exclude(kui_no=followed).order_by("registered_at"))
+        for report in waiting:
+            if report.decided_at is None and chance.randrange(100) < about["order_percent"]:
+                _lead(report, duty, now=now, chance=chance)
+    with as_staff("inspector") as inspector, transaction.atomic():
+        report = Report.objects.get(kui_no=followed)
+        out(_follow(report, inspector, now=now, words=about["thread"]["circumstances"]))
+
+
+def _lead(report: "Report", by: "Actor", *, now: datetime, chance: random.Random) -> None:
+    """One of many: everything happens some hours after the report, never after `now`."""
+    from django.db import transaction
+
+    from qorgan.orders import actions as orders
+    from qorgan.orders.terms import Finding, Receipt
+
+    opened = min(report.registered_at + timedelta(minutes=chance.randrange(30, 1200)), now)
+    issued = min(opened + timedelta(minutes=chance.randrange(20, 600)), now)
+    served = issued + timedelta(minutes=chance.randrange(20, 900))
+    with transaction.atomic():
+        order = _issued(report, by, opened=opened, issued=issued, words="")
+        if order is None or served > now:
+            return
+        refused = chance.randrange(9) == 0
+        service = orders.Service(
+            at=served,
+            receipt=Receipt.REFUSED if refused else Receipt.SIGNED,
+            witness=by.name if refused else "",
+        )
+        order = orders.serve(order=order, service=service, by=by, now=served)
+        for step in range(1, 5):
+            done = served + timedelta(days=7 * step, hours=-chance.randrange(1, 30))
+            if done < now and chance.randrange(10):
+                found = Finding.BREACH if chance.randrange(12) == 0 else Finding.NO_BREACH
+                orders.check(order=order, step=step, finding=found, note="", by=by, now=done)
+
+
+def _issued(report: "Report", by: "Actor", *, opened: datetime, issued: datetime, words: str) -> "Order | None":
+    from qorgan.cases import actions as cases
+    from qorgan.cases import queries as case_queries
+    from qorgan.cases.terms import Role
+    from qorgan.orders import actions as orders
+
+    case = cases.open_from_report(report=report, by=by, now=opened)
+    parts = {role: person.id for role, person in case_queries.persons(case)}
+    if not {Role.OFFENDER, Role.VICTIM} <= parts.keys():
+        return None
+    text = words or case_queries.accounts(case)[0].words
+    written = orders.Draft(parts[Role.OFFENDER], (parts[Role.VICTIM],), text)
+    order = orders.draft(case=case, draft=written, by=by, now=opened)
+    return orders.issue(order=order, by=by, now=issued)
+
+
+def _follow(report: "Report", by: "Actor", *, now: datetime, words: str) -> dict[str, Any]:
+    from qorgan.orders import actions as orders
+    from qorgan.orders import queries
+    from qorgan.orders.terms import Receipt
+
+    order = queries.newest(now=now).filter(case__reports__report=report).first()
+    if order is None:
+        opened, issued = now - timedelta(minutes=40), now - timedelta(minutes=25)
+        order = _issued(report, by, opened=opened, issued=issued, words=words)
+        assert order is not None, "the followed report names both persons"
+        service = orders.Service(at=now - timedelta(minutes=3), receipt=Receipt.SIGNED)
+        order = orders.serve(order=order, service=service, by=by, now=now)
+    case = order.case
+    return {
+        "report": _step(report.number, report.registered_at, f"reports/{report.id}/"),
+        "case": _step(case.number, case.opened_at, f"cases/{case.id}/"),
+        "order": {
+            **_step(order.number, order.issued_at, f"orders/{order.id}/"),
+            "served_at": order.served_at and order.served_at.isoformat(),
+            "ends_at": order.ends_at and order.ends_at.isoformat(),
+        },
+    }
+
+
+def _step(number: str, at: datetime | None, path: str) -> dict[str, Any]:
+    return {"number": number, "at": at and at.isoformat(), "path": path}

@@ -1,0 +1,69 @@
+"""`qorgan worker`: jobs, and the sealer of the journal."""
+
+import signal
+import threading
+import time
+from typing import Annotated
+
+import typer
+
+from qorgan.base.processes import Process
+from qorgan.cli.start import under
+
+
+@under(Process.WORKER)
+def worker(
+    only: Annotated[str, typer.Option("--only", help="`jobs` or `sealer`; both without it.")] = "",
+    once: Annotated[bool, typer.Option("--once", help="Do what waits, then end.")] = False,
+) -> None:
+    """Fetch jobs from the queue and seal the journal, until told to stop."""
+    if once:
+        if only != "jobs":
+            _seal_all()
+        if only != "sealer":
+            _jobs(wait=False)
+        return
+    stop = threading.Event()
+    if only == "sealer":
+        signal.signal(signal.SIGTERM, lambda *_ignored: stop.set())
+        _seal_until(stop)
+        return
+    if only != "jobs":
+        threading.Thread(target=_seal_until, args=(stop,), daemon=True).start()
+    _jobs(wait=True)
+    stop.set()
+
+
+def _jobs(*, wait: bool) -> None:
+    from procrastinate.contrib.django import app
+
+    with app.replace_connector(app.connector.get_worker_connector()) as jobs:  # type: ignore[attr-defined]  # Django's
+        jobs.run_worker(wait=wait, concurrency=2, install_signal_handlers=wait)
+
+
+def _seal_all() -> None:
+    from qorgan.base import clock
+    from qorgan.base.journal import seal
+
+    while seal.seal(now=clock.now()):
+        pass
+
+
+def _seal_until(stop: threading.Event) -> None:
+    """Seal every second. A database that is away is asked again; nothing is lost by waiting."""
+    from django.conf import settings
+    from django.db import Error, connection
+
+    from qorgan.base import clock, signing
+    from qorgan.base.journal import seal
+
+    signer = signing.signer(demo=settings.DEMO)
+    while not stop.is_set():
+        started = time.monotonic()
+        try:
+            while seal.seal(now=clock.now()):
+                pass
+            seal.sign_head(now=clock.now(), signer=signer)
+        except Error:
+            connection.close()
+        stop.wait(max(0.0, 1.0 - (time.monotonic() - started)))

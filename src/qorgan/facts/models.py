@@ -1,0 +1,82 @@
+"""Narrow pseudonymous rows: what happened, where, when. No name, no record id, no way back without the links key."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from qorgan.base.fields import DataClass
+from qorgan.base.processes import Process
+
+
+class Fact(models.Model):
+    """One version of one happening.
+
+    `link` is a keyed hash of the record's kind and id, `root` the same of the report at the beginning of its thread;
+    only the collector's key leads back. `version` counts the versions of the fact from 1, and a later one replaces an
+    earlier one in every figure; `record_version` is the version of the record it was read from. `withdrawn` says that
+    the fact no longer counts. `on` is the local date of the place. `hours` is the time since the report, where it has
+    a meaning. `collected_at` grows from one collection to the next, so that a figure *as of* a moment stays the same.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    kind = models.CharField(max_length=40)
+    link = models.BinaryField(max_length=16)
+    root = models.BinaryField(max_length=16, null=True)
+    version = models.PositiveIntegerField()
+    record_version = models.PositiveIntegerField()
+    on = models.DateField()
+    root_on = models.DateField(null=True)
+    region = models.PositiveSmallIntegerField()
+    hours = models.DecimalField(max_digits=10, decimal_places=3, null=True, blank=True)
+    attributes = models.JSONField(default=dict)
+    withdrawn = models.BooleanField(default=False)
+    collected_at = models.DateTimeField()
+
+    DATA: ClassVar = {
+        "id": DataClass.WORK,
+        "kind": DataClass.WORK,
+        "link": DataClass.PERSONAL,
+        "root": DataClass.PERSONAL,
+        "version": DataClass.WORK,
+        "record_version": DataClass.WORK,
+        "on": DataClass.WORK,
+        "root_on": DataClass.WORK,
+        "region": DataClass.WORK,
+        "hours": DataClass.WORK,
+        "attributes": DataClass.WORK,
+        "withdrawn": DataClass.WORK,
+        "collected_at": DataClass.WORK,
+    }
+    GRANTS: ClassVar = {Process.COLLECTOR: "SI", Process.STATISTICS: "S"}
+    APPEND_ONLY = True
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["kind", "on", "region"], name="fact_kind_on"),
+            models.Index(fields=["kind", "link", "version"], name="fact_later", condition=Q(version__gt=1)),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "link", "version"], name="fact_once"),
+            models.CheckConstraint(name="fact_version_from_one", condition=Q(version__gte=1)),
+        ]
+
+
+class Watermark(models.Model):
+    """How far the collector has read the journal: everything up to (xid, entry) is in the facts.
+
+    `moved_at` is the `collected_at` of the last facts added: the moment *as of* which figures are computed.
+    """
+
+    name = models.CharField(primary_key=True, max_length=40)
+    xid = models.BigIntegerField(default=0)
+    entry = models.BigIntegerField(default=0)
+    moved_at = models.DateTimeField()
+
+    DATA: ClassVar = {
+        "name": DataClass.WORK,
+        "xid": DataClass.WORK,
+        "entry": DataClass.WORK,
+        "moved_at": DataClass.WORK,
+    }
+    GRANTS: ClassVar = {Process.COLLECTOR: "SIU", Process.STATISTICS: "S"}

@@ -1,0 +1,1 @@
+"""Pure parts of indicators: periods, definitions, formulas, figures. No Django, no database."""

@@ -1,0 +1,1 @@
+"""Pure parts of releases: disclosure control, sentences, the box. No Django, no database."""

@@ -1,0 +1,54 @@
+"""What someone at a terminal relies on."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.places import Place
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    return Place(tmp_path_factory.mktemp("cli") / "home")
+
+
+def test_a_missing_file_is_told_in_one_sentence(place: Place) -> None:
+    place.run("init", "--quiet")
+    place.run("story", "staff", "--password", "a-long-password-1")
+    done = place.run("report", "import", "no-such-file.csv", "--as", "desk", expect=1)
+    assert "no-such-file.csv" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_picture_is_refused_whole_and_says_what_to_send(place: Place, tmp_path: Path) -> None:
+    file = tmp_path / "scan.png"
+    file.write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 100)
+    answer = place.json("report", "import", str(file), "--as", "desk", expect=1)
+    assert answer["rows"] == []
+    assert "XLSX" in answer["sentence"]
+
+
+def test_nobody_without_a_mandate_imports(place: Place, tmp_path: Path) -> None:
+    file = tmp_path / "desk.csv"
+    file.write_text("kui_no;registered_at\n", encoding="utf-8")
+    done = place.run("report", "import", str(file), "--as", "nobody", expect=1)
+    assert "nobody" in done.stderr
+
+
+def test_a_prosecutor_may_not_import(place: Place, tmp_path: Path) -> None:
+    file = tmp_path / "desk.csv"
+    file.write_text("kui_no;registered_at\n1;2026-01-01\n", encoding="utf-8")
+    place.run("report", "import", str(file), "--as", "prosecutor", expect=1)
+
+
+def test_the_law_of_a_day_is_shown_with_its_source(place: Place) -> None:
+    before = place.json("law", "show", "orders.check_interval", "--on", "2026-03-01")
+    after = place.json("law", "show", "orders.check_interval", "--on", "2026-03-02")
+    assert before["decides"] is False
+    assert (after["decides"], after["value"], after["unit"]) == (True, 7, "days")
+    assert after["source"]
+
+
+def test_an_unknown_rule_is_told_in_one_sentence(place: Place) -> None:
+    done = place.run("law", "show", "no.such.rule", expect=1)
+    assert "no.such.rule" in done.stderr

@@ -1,0 +1,181 @@
+"""From records to facts: once each, corrected, withdrawn, by the place's own clock, without a name."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection, transaction
+from django.db.utils import ProgrammingError
+from pytest_django import Settings
+
+from qorgan.base.processes import Process
+from qorgan.base.scope import Actor, acting
+from qorgan.facts.collect import run, trace
+from qorgan.facts.engine.pseudonyms import NoKey
+from qorgan.facts.models import Fact, Watermark
+from qorgan.facts.queries import Selection
+from qorgan.facts.terms import FactKind
+from qorgan.orders.models import Order
+from qorgan.reports.models import Report
+from tests import factories
+from tests.roles import as_process
+
+
+@contextmanager
+def collector() -> Iterator[None]:
+    with as_process(Process.COLLECTOR):
+        yield
+
+
+def collect_all(now: datetime) -> run.Collected:
+    with collector():
+        return run.collect_all(now=now)
+
+
+def facts(kind: FactKind) -> list[Fact]:
+    with as_process(Process.STATISTICS):
+        return list(Fact.objects.filter(kind=kind).order_by("id"))
+
+
+def test_thread_of_a_report_becomes_three_facts_tied_by_its_root(owner: Actor, now: datetime) -> None:
+    factories.served(by=owner, now=now)
+    done = collect_all(now)
+    (report,), (issued,), (served,) = (
+        facts(kind) for kind in (FactKind.REPORT_REGISTERED, FactKind.ORDER_ISSUED, FactKind.ORDER_SERVED)
+    )
+    assert done.facts == 3
+    assert issued.root == served.root == report.link == report.root
+    assert issued.link == served.link != report.link
+    assert (report.region, issued.region) == (79, 79)
+    assert issued.hours == Decimal("1.000")
+    assert report.on == issued.root_on == date(2026, 11, 20)
+
+
+def test_collecting_again_adds_nothing(owner: Actor, now: datetime) -> None:
+    factories.served(by=owner, now=now)
+    collect_all(now)
+    assert collect_all(now + timedelta(hours=1)).facts == 0
+    with collector():
+        assert Fact.objects.count() == 3
+
+
+def test_draft_is_no_fact_and_a_cancelled_order_stays_issued(owner: Actor, now: datetime) -> None:
+    from qorgan.orders import actions as orders
+
+    factories.draft(by=owner, now=now)
+    orders.cancel(order=factories.issued(by=owner, now=now), why="қате шығарылған", by=owner, now=now)
+    collect_all(now)
+    assert len(facts(FactKind.ORDER_ISSUED)) == 1
+    assert len(facts(FactKind.ORDER_CANCELLED)) == 1
+
+
+def test_day_is_that_of_the_place(owner: Actor, now: datetime) -> None:
+    late = datetime(2026, 10, 31, 19, 30, tzinfo=UTC)  # half past midnight of 1 November in Shymkent
+    factories.report(by=owner, now=late + timedelta(hours=1), registered_at=late)
+    collect_all(now)
+    assert [fact.on for fact in facts(FactKind.REPORT_REGISTERED)] == [date(2026, 11, 1)]
+
+
+def test_corrected_report_corrects_the_facts_of_its_order(owner: Actor, now: datetime) -> None:
+    order = factories.served(by=owner, now=now)
+    collect_all(now)
+    _correct(order, by=owner, registered_at=now - timedelta(hours=30))
+    assert collect_all(now + timedelta(hours=1)).facts == 3
+    last = facts(FactKind.ORDER_ISSUED)[-1]
+    assert (last.version, last.hours, last.root_on) == (2, Decimal("30.000"), date(2026, 11, 19))
+
+
+def _correct(order: Order, *, by: Actor, **changes: object) -> None:
+    """Change the report of an order as a correction of the book would."""
+    from qorgan.cases.models import CaseReport
+
+    with acting(by):
+        report = CaseReport.objects.get(case=order.case_id).report_id
+        Report.objects.filter(pk=report).update(version=2, **changes)
+
+
+@pytest.mark.parametrize(
+    "changes", [{"time_known": False}, {"registered_at": datetime(2026, 11, 20, 12, 0, tzinfo=UTC)}]
+)
+def test_hours_are_unknown_where_the_time_is_or_the_report_came_after(
+    owner: Actor, now: datetime, changes: dict[str, object]
+) -> None:
+    _correct(factories.issued(by=owner, now=now), by=owner, **changes)
+    collect_all(now)
+    assert [fact.hours for fact in facts(FactKind.ORDER_ISSUED)] == [None]
+
+
+def test_order_that_lost_its_issue_is_withdrawn(owner: Actor, now: datetime) -> None:
+    order = factories.issued(by=owner, now=now)
+    collect_all(now)
+    with acting(owner):
+        Order.objects.filter(pk=order.pk).update(state="draft", issued_at=None, issued_by=None, version=9)
+    collect_all(now + timedelta(hours=1))
+    assert [(fact.version, fact.withdrawn) for fact in facts(FactKind.ORDER_ISSUED)] == [(1, False), (2, True)]
+
+
+def test_every_collection_has_a_moment_of_its_own_even_when_clocks_stand_still(owner: Actor, now: datetime) -> None:
+    first = collect_all(now).as_of
+    factories.report(by=owner, now=now)
+    collect_all(now - timedelta(days=1))
+    assert first is not None
+    assert facts(FactKind.REPORT_REGISTERED)[0].collected_at > first
+
+
+def test_facts_hold_no_name_and_no_id(owner: Actor, now: datetime) -> None:
+    order = factories.served(by=owner, now=now)
+    collect_all(now)
+    with collector(), connection.cursor() as cursor:
+        cursor.execute("select string_agg(f::text, ' ') from facts_fact f")
+        everything = cursor.fetchone()[0]
+    for told in (str(order.pk), order.pk.hex, str(order.case_id), order.number, "Гүлсезім", "900101400404"):
+        assert told not in everything
+
+
+def test_figure_leads_to_its_records_for_the_collector_only(owner: Actor, now: datetime, settings: Settings) -> None:
+    order = factories.served(by=owner, now=now)
+    factories.report(by=owner, now=now - timedelta(days=60))
+    moment = collect_all(now).as_of
+    assert moment is not None
+    selection = Selection(FactKind.ORDER_ISSUED, date(2026, 11, 1), date(2026, 11, 30), moment, 79)
+    with collector():
+        assert trace.records_behind(selection) == [order.pk]
+        settings.LINKS_KEY = b""
+        with pytest.raises(NoKey):
+            trace.records_behind(selection)
+
+
+def test_statistics_may_read_facts_and_no_record(owner: Actor, now: datetime) -> None:
+    with as_process(Process.STATISTICS):
+        assert Fact.objects.count() == 0
+        with pytest.raises(ProgrammingError, match="permission denied"), connection.cursor() as cursor:
+            cursor.execute("savepoint s; select count(*) from reports_report")
+        with connection.cursor() as cursor:
+            cursor.execute("rollback to savepoint s")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_collector_follows_the_journal_and_moves_its_mark(now: datetime) -> None:
+    from tests.conftest import actor
+
+    by = actor("inspector")
+    with acting(by), transaction.atomic():
+        factories.served(by=by, now=now)
+    with collector():
+        first = run.collect(now=now, batch=2)
+        again = run.collect(now=now)
+        mark = Watermark.objects.get()
+    assert (first.facts, again.facts, again.entries) == (3, 0, 0)
+    assert first.entries > 2
+    assert mark.entry > 0
+    with acting(by), transaction.atomic():
+        factories.report(by=by, now=now)
+    seen: list[tuple[int, int]] = []
+    with collector():
+        assert run.collect(now=now, progress=lambda done, of: seen.append((done, of))).facts == 1
+    assert seen[-1][0] == seen[-1][1]
+    with collector():
+        everything = run.collect_all(now=now, batch=1)
+    assert (everything.records, everything.facts) == (3, 0)

@@ -1,0 +1,58 @@
+"""Every definition that ships can be read, is complete in three languages, and has a formula."""
+
+import pytest
+
+from qorgan.indicators.engine.definitions import BadDefinition, Disclosure, read, texts
+from qorgan.indicators.engine.formulas import FORMULAS
+
+CODES = sorted(texts())
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_definition_is_complete(code: str) -> None:
+    found = read(code, texts()[code], {})
+    assert set(found.words) == {"kk", "ru", "en"}
+    assert found.next_review > found.reviewed
+    assert found.author != found.checker
+    for language in found.words:
+        wording = found.wording(language)
+        assert len({wording.name, wording.meaning, wording.limits}) == 3
+
+
+def test_every_definition_has_a_formula_and_every_formula_a_definition() -> None:
+    assert set(FORMULAS) == set(CODES)
+
+
+def test_counts_are_protected_by_region() -> None:
+    for code in CODES:
+        found = read(code, texts()[code], {})
+        assert (found.disclosure is Disclosure.SMALL_COUNTS) == (not FORMULAS[code].has_denominator)
+
+
+def test_language_without_words_reads_english_and_a_country_may_bring_its_own() -> None:
+    code = "orders_issued"
+    english = read(code, texts()[code], {})
+    assert english.wording("eo") == english.wording("en")
+    own = dict.fromkeys(("name", "short", "meaning", "numerator", "denominator", "unit", "limits"), "ordonoj")
+    assert read(code, texts()[code], {"eo": own}).wording("eo").name == "ordonoj"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        ('basis = "period"', 'basis = "whenever"', "whenever"),
+        ('checker = "Qorgan, recording practice"', 'checker = "Qorgan, indicators"', "one person"),
+        ("next_review = 2027-11-20", "next_review = 2020-01-01", "next review"),
+        ("scale = 1\n", "", "scale"),
+        ('code = "orders_issued"', 'code = "orders"', "orders"),
+        ("version = 1", "version = 1\nsql = 'select 1'", "sql"),
+        ("[words.en]", "[words.eo]", "English"),
+        ('unit = "protective orders"\n', "", "unit"),
+        ('basis = "period"', "basis = ", "orders_issued"),
+    ],
+)
+def test_definition_with_a_fault_is_refused(before: str, after: str, says: str) -> None:
+    text = texts()["orders_issued"]
+    assert before in text
+    with pytest.raises(BadDefinition, match=says):
+        read("orders_issued", text.replace(before, after), {})

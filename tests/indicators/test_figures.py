@@ -1,0 +1,147 @@
+"""Figures from facts: equal to plain loops over the same rows, and never a false zero."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+
+from qorgan.base.processes import Process
+from qorgan.indicators import queries
+from qorgan.indicators.engine.figures import WhyNone
+from qorgan.indicators.engine.periods import parse
+from qorgan.indicators.rules import NoSuchIndicator, NotAPeriod
+from tests.indicators import oracle
+from tests.indicators.oracle import ORDER, REPORT, Row
+from tests.indicators.stored import store
+from tests.indicators.strategies import START, facts
+from tests.roles import as_process
+
+OCTOBER = parse("2026-10")
+AS_OF = START + timedelta(hours=2)
+CODES = sorted(queries.definitions())
+
+
+def row(kind: str, link: int, on: date, **changes: object) -> Row:
+    """A row of facts of Shymkent, collected before `AS_OF`."""
+    name = bytes([link]) * 16
+    held = {"root": name, "version": 1, "region": 79, "hours": None, "withdrawn": False, "collected_at": START}
+    return Row(kind=kind, link=name, on=on, **{**held, **changes})  # type: ignore[arg-type]  # the changes name fields
+
+
+@pytest.mark.django_db
+@given(facts())
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_second_engine_agrees_to_the_unit(rows: list[Row]) -> None:
+    with transaction.atomic():
+        store([*rows, row("order.served", 99, date(2026, 9, 1))], moved_at=AS_OF)
+        with as_process(Process.STATISTICS):
+            for code in CODES:
+                _agree(code, rows)
+        transaction.set_rollback(True)
+
+
+def _agree(code: str, rows: list[Row]) -> None:
+    def expected(region: int | None) -> Decimal | None:
+        return oracle.figure(code, rows, OCTOBER.first, OCTOBER.last, AS_OF, region)
+
+    assert queries.value(code, period=OCTOBER, as_of=AS_OF).value == expected(None)
+    assert queries.value(code, period=OCTOBER, region=79, as_of=AS_OF).value == expected(79)
+    regions = queries.by_region(code, period=OCTOBER, as_of=AS_OF)
+    assert len(regions) == 20
+    assert {region: figure.value for region, figure in regions.items()} == {
+        region: expected(region) for region in regions
+    }
+
+
+@pytest.mark.django_db
+def test_nothing_collected_is_no_zero() -> None:
+    with as_process(Process.STATISTICS):
+        for code in CODES:
+            figure = queries.value(code, period="2026-10")
+            assert (figure.value, figure.why_none) == (None, WhyNone.NOT_COLLECTED)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("period", "why"),
+    [("2024", WhyNone.BEFORE_RECORDS), ("2026-12", WhyNone.NOT_BEGUN), ("2027-Q1", WhyNone.NOT_BEGUN)],
+)
+def test_period_without_facts_is_no_zero(period: str, why: WhyNone) -> None:
+    store([row(REPORT, 1, date(2026, 10, 3))], moved_at=AS_OF)
+    with as_process(Process.STATISTICS):
+        for code in CODES:
+            assert queries.value(code, period=period).why_none is why
+            assert {figure.why_none for figure in queries.by_region(code, period=period).values()} == {why}
+
+
+@pytest.mark.django_db
+def test_zero_denominator_and_unknown_hours_say_why() -> None:
+    rows = [row(REPORT, 1, date(2026, 9, 3)), row(ORDER, 2, date(2026, 10, 5))]
+    store(rows, moved_at=AS_OF)
+    with as_process(Process.STATISTICS):
+        assert queries.value("reports_registered", period="2026-10").value == 0
+        assert queries.value("orders_per_100_reports_cohort", period="2026-10").why_none is WhyNone.NO_DENOMINATOR
+        assert queries.value("hours_report_to_order_median", period="2026-10").why_none is WhyNone.UNKNOWN
+        assert queries.value("hours_report_to_order_median", period="2026-09").why_none is WhyNone.NO_DENOMINATOR
+
+
+@pytest.mark.django_db
+def test_cohort_takes_orders_of_later_months_and_other_regions_with_their_report() -> None:
+    rows = [
+        row(REPORT, 1, date(2026, 9, 30)),
+        row(REPORT, 2, date(2026, 9, 30)),
+        row(ORDER, 3, date(2026, 10, 2), root=b"\1" * 16, region=71),
+        row(ORDER, 4, date(2026, 9, 2), root=None),
+    ]
+    store(rows, moved_at=AS_OF)
+    with as_process(Process.STATISTICS):
+        figure = queries.value("orders_per_100_reports_cohort", period="2026-09", region=79)
+    assert (figure.value, figure.numerator, figure.denominator) == (Decimal("50.0"), 1, 2)
+
+
+@pytest.mark.django_db
+def test_figure_as_of_a_moment_never_changes() -> None:
+    early = row(REPORT, 1, date(2026, 10, 3))
+    store([early], moved_at=AS_OF)
+    late = row(REPORT, 1, date(2026, 10, 3), version=2, withdrawn=True, collected_at=AS_OF + timedelta(hours=1))
+    store([late], moved_at=late.collected_at)
+    with as_process(Process.STATISTICS):
+        assert queries.value("reports_registered", period="2026-10", as_of=AS_OF).value == 1
+        assert queries.value("reports_registered", period="2026-10").value == 0
+
+
+@pytest.mark.django_db
+def test_running_period_is_preliminary_by_the_clock_of_the_country() -> None:
+    then = datetime(2026, 10, 31, 18, 59, tzinfo=UTC)
+    store([row(REPORT, 1, date(2026, 10, 3), collected_at=then)], moved_at=then)
+    with as_process(Process.STATISTICS):
+        assert not queries.value("reports_registered", period="2026-10").complete
+    store([], moved_at=then + timedelta(minutes=1))
+    with as_process(Process.STATISTICS):
+        assert queries.value("reports_registered", period="2026-10").complete
+
+
+@pytest.mark.django_db
+def test_region_that_no_longer_exists_keeps_its_figures() -> None:
+    store([row(REPORT, 1, date(2018, 3, 3), region=51), row(REPORT, 2, date(2018, 9, 3), region=79)], moved_at=AS_OF)
+    with as_process(Process.STATISTICS):
+        year = queries.by_region("reports_registered", period="2018")
+        assert (year[51].value, year[79].value) == (Decimal(1), Decimal(1))
+        assert 10 not in year
+        assert queries.value("reports_registered", period="2018", region=51).value == 1
+
+
+@pytest.mark.django_db
+def test_report_placed_in_no_region_is_counted_and_shown_apart() -> None:
+    store([row(REPORT, 1, date(2026, 10, 3), region=0)], moved_at=AS_OF)
+    with as_process(Process.STATISTICS):
+        assert queries.by_region("reports_registered", period="2026-10")[0].value == 1
+
+
+def test_unknown_indicator_and_period_are_refused() -> None:
+    with pytest.raises(NoSuchIndicator):
+        queries.value("children_prone_to_crime", period="2026")
+    with pytest.raises(NotAPeriod):
+        queries.value("orders_issued", period="October")

@@ -1,0 +1,90 @@
+"""The first thread, as `qorgan demo` runs it: report, case, order, fact, figure, release; and what protects it."""
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qorgan.base import country
+from tests.journeys.places import Place
+
+
+@pytest.fixture(scope="module")
+def thread(kazakhstan: Place) -> Any:
+    return kazakhstan.json("demo", "--no-serve")
+
+
+def test_the_thread_ends_with_every_number_time_and_address(thread: Any) -> None:
+    for step in ("report", "case", "order", "figure", "release"):
+        assert thread[step]["number"]
+        assert datetime.fromisoformat(thread[step]["at"]).tzinfo is not None
+        assert thread[step]["url"].startswith("http://127.0.0.1:")
+    assert thread["journal"]["holds"] is True
+
+
+def test_the_order_of_the_thread_lasts_thirty_days_from_service(thread: Any) -> None:
+    order = thread["order"]
+    served, ends = datetime.fromisoformat(order["served_at"]), datetime.fromisoformat(order["ends_at"])
+    assert ends - served == timedelta(days=30)
+
+
+def test_sending_the_same_day_again_adds_nothing(kazakhstan: Place, thread: Any) -> None:
+    file = next((kazakhstan.home / "desk").glob("*.csv"))
+    again = kazakhstan.json("report", "import", str(file), "--as", "duty")
+    assert (again["added"], again["repeats"]) == (0, thread["import"]["accepted"] + thread["import"]["flagged"])
+    assert kazakhstan.json("facts", "collect")["facts"] == 0
+
+
+def test_the_figure_counts_the_orders_that_were_issued(kazakhstan: Place, thread: Any) -> None:
+    month = thread["figure"]["period"]
+    figure = kazakhstan.json("indicator", "value", "orders_issued", "--period", month)
+    assert int(figure["value"]) > 0
+    assert figure["value"] == thread["figure"]["value"]
+
+
+def test_an_order_is_shown_by_its_number(kazakhstan: Place, thread: Any) -> None:
+    shown = kazakhstan.json("order", "show", thread["order"]["number"], "--as", "inspector")
+    assert shown["force"] == "in_force"
+    assert len(shown["checks"]) == 4
+
+
+def test_for_an_inspector_elsewhere_the_order_does_not_exist(kazakhstan: Place, thread: Any) -> None:
+    done = kazakhstan.run("order", "show", thread["order"]["number"], "--as", "rudny", expect=1)
+    assert thread["order"]["number"] not in done.stderr
+
+
+def test_a_release_verifies_and_fails_after_one_byte(kazakhstan: Place, thread: Any, tmp_path: Path) -> None:
+    month = thread["figure"]["period"]
+    box = tmp_path / "release.zip"
+    kazakhstan.run("release", "build", "--period", month, "--to", str(box))
+    kazakhstan.run("release", "verify", str(box))
+    content = bytearray(box.read_bytes())
+    content[len(content) // 2] ^= 1
+    box.write_bytes(content)
+    kazakhstan.run("release", "verify", str(box), expect=1)
+
+
+def test_an_exported_journal_verifies_and_fails_after_one_byte(kazakhstan: Place, thread: Any, tmp_path: Path) -> None:
+    export = tmp_path / "journal.jsonl"
+    kazakhstan.run("journal", "export", str(export))
+    kazakhstan.run("journal", "verify", str(export))
+    lines = export.read_text(encoding="utf-8").splitlines()
+    entry = json.loads(lines[3])
+    entry["entry"]["kind"] = entry["entry"]["kind"][:-1] + "x"
+    lines[3] = json.dumps(entry)
+    export.write_text("\n".join(lines), encoding="utf-8")
+    kazakhstan.run("journal", "verify", str(export), expect=1)
+
+
+def test_another_country_runs_the_same_thread_without_a_line_of_python(
+    elsewhere: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    thread = elsewhere.json("demo", "--no-serve")
+    order = thread["order"]
+    served, ends = datetime.fromisoformat(order["served_at"]), datetime.fromisoformat(order["ends_at"])
+    assert ends - served == timedelta(days=20)
+    monkeypatch.setenv("QORGAN_COUNTRY", "zz")
+    assert not list(country.folder().rglob("*.py"))
+    assert thread["release"]["number"]
