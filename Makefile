@@ -38,8 +38,8 @@ check: install-dev ## style, types, import contracts, migrations, texts, our own
 	$(BIN)/mypy --strict src
 	$(BIN)/lint-imports
 	$(BIN)/python -m lint
-	$(BIN)/python tools/check_migrations.py
-	$(BIN)/python tools/translations.py check
+	$(BIN)/python -m tools.check_migrations
+	$(BIN)/python -m tools.translations check
 
 bench: install-dev ## measure, with spread and machine
 	@$(BIN)/python -m bench $(ARGS)

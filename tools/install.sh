@@ -15,7 +15,7 @@ texts() {
   local newest
   newest=$(find src -name '*.po' -newer .venv/.texts 2>/dev/null | head -n 1 || true)
   if [ ! -f .venv/.texts ] || [ -n "$newest" ]; then
-    .venv/bin/python tools/translations.py compile
+    .venv/bin/python -m tools.translations compile
     touch .venv/.texts
   fi
 }

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from django.db import connection, transaction
 
@@ -19,7 +20,7 @@ _ADD = """
     from unnest(%s::text[], %s::bytea[], %s::bytea[], %s::int[], %s::int[], %s::date[], %s::date[], %s::int[],
                 %s::numeric[], %s::text[], %s::bool[])
         as new (kind, link, root, version, record_version, "on", root_on, region, hours, attributes, withdrawn)
-    on conflict (kind, link, version) do nothing
+    on conflict (link, kind, version) do nothing
 """
 
 
@@ -41,8 +42,7 @@ def begin(*, now: datetime) -> tuple[Watermark, datetime]:
 
 def add(*, told: Sequence[Told], collected_at: datetime) -> int:
     """Add what is new in what the records tell; how many facts were added. Telling the same again adds nothing."""
-    kinds = {kind for thing in told for kind in thing.kinds}
-    fresh = list(news(told, last_stored(kinds, [thing.link for thing in told])))
+    fresh = list(news(told, last_stored([thing.link for thing in told])))
     if not fresh:
         return 0
     with connection.cursor() as cursor:
@@ -64,9 +64,15 @@ def _columns(fresh: Sequence[tuple[int, FactRow]]) -> list[list[object]]:
         [row.root_on for row in rows],
         [row.region for row in rows],
         [row.hours for row in rows],
-        [json.dumps(dict(row.attributes), sort_keys=True, ensure_ascii=False) for row in rows],
+        [_written(tuple(sorted(row.attributes.items()))) for row in rows],
         [row.withdrawn for row in rows],
     ]
+
+
+@lru_cache(maxsize=4096)
+def _written(attributes: tuple[tuple[str, str], ...]) -> str:
+    """Attributes as JSON: a few hundred different ones stand for millions of rows."""
+    return json.dumps(dict(attributes), ensure_ascii=False)
 
 
 def move(*, mark: Watermark, xid: int, entry: int, moved_at: datetime) -> None:

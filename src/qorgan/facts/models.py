@@ -57,7 +57,7 @@ class Fact(models.Model):
             models.Index(fields=["kind", "link", "version"], name="fact_later", condition=Q(version__gt=1)),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["kind", "link", "version"], name="fact_once"),
+            models.UniqueConstraint(fields=["link", "kind", "version"], name="fact_once"),
             models.CheckConstraint(name="fact_version_from_one", condition=Q(version__gte=1)),
         ]
 

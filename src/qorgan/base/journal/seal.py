@@ -18,6 +18,8 @@ _UNSEALED = """
     order by e.xid, e.id limit %s
 """
 
+_OLDEST = "select min(written_at) from base_journalentry where (xid, id) > (%s::text::xid8, %s)"
+
 
 def as_content(entry: JournalEntry) -> dict[str, Any]:
     """The entry as the chain sees it: plain values only."""
@@ -85,11 +87,13 @@ def sign_head(*, now: datetime, signer: signing.Signer) -> JournalHead | None:
     return head
 
 
-def horizon_lag_seconds() -> float:
-    """The age in seconds of the oldest open transaction: while it lives, nothing after it can be sealed."""
+def lag_seconds(*, now: datetime) -> float:
+    """The age in seconds of the oldest committed entry that is not sealed; 0.0 where none waits.
+
+    More than a few seconds mean that no sealer works, or that a transaction left open holds back all that came after.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select coalesce(extract(epoch from now() - min(xact_start)), 0) from pg_stat_activity"
-            " where backend_xid is not null or backend_xmin is not null"
-        )
-        return float(cursor.fetchone()[0])
+        last = JournalSeal.objects.order_by("-number").first()
+        cursor.execute(_OLDEST, _position(last))
+        oldest = cursor.fetchone()[0]
+    return max(0.0, (now - oldest).total_seconds()) if oldest else 0.0

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                     ),
                 ],
                 "constraints": [
-                    models.UniqueConstraint(fields=("kind", "link", "version"), name="fact_once"),
+                    models.UniqueConstraint(fields=("link", "kind", "version"), name="fact_once"),
                     models.CheckConstraint(condition=models.Q(("version__gte", 1)), name="fact_version_from_one"),
                 ],
             },
