@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
@@ -17,7 +18,7 @@ from qorgan.cli import desk, serve
 from qorgan.cli.start import FAILED, failures, out
 
 PASSWORD = "qorgan-demo-2026"  # invented people, invented records, printed on the screen
-STEPS = ("init", "staff", "register", "import", "cases", "facts", "figure", "release", "journal")
+STEPS = ("place", "records", "facts", "figures", "journal")
 
 
 class StepFailed(ValueError):
@@ -65,7 +66,7 @@ def _bases(port: int) -> dict[str, str]:
 def _live(bases: dict[str, str], *, quiet: bool) -> dict[str, Any]:
     columns = (TextColumn("{task.description:10}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), disable=quiet, transient=True) as bar:
-        task = bar.add_task("init", total=len(STEPS))
+        task = bar.add_task("place", total=len(STEPS))
 
         def begin(step: str) -> None:
             bar.update(task, description=step, completed=STEPS.index(step))
@@ -73,48 +74,24 @@ def _live(bases: dict[str, str], *, quiet: bool) -> dict[str, Any]:
         return _steps(begin, bases)
 
 
-def _steps(begin: Any, bases: dict[str, str]) -> dict[str, Any]:
-    begin("init")
-    _run("init", "--quiet")
-    begin("staff")
-    _run("story", "staff", "--password", PASSWORD)
-    begin("register")
+def _steps(begin: Callable[[str], None], bases: dict[str, str]) -> dict[str, Any]:
+    begin("place")
+    _run("story", "begin", "--password", PASSWORD)
+    begin("records")
     file, followed = _register()
-    begin("import")
-    imported = _json("report", "import", str(file), "--as", "duty", "--json")
-    begin("cases")
-    thread = _json("story", "live", followed)
+    thread = _json("story", "live", str(file), followed)
     begin("facts")
-    facts = _json("facts", "collect", "--json")
-    begin("figure")
-    month = f"{clock.now():%Y-%m}"
-    figure = _json("indicator", "value", "orders_issued", "--period", month, "--json")
-    begin("release")
-    release = _json("release", "build", "--period", month, "--reason", "new records", "--json")
+    thread["facts"] = _json("facts", "collect", "--json")
+    begin("figures")
+    thread |= _json("story", "figures")
     begin("journal")
-    _run("journal", "seal")
-    journal = _json("journal", "verify", "--json")
+    thread["journal"] = _json("story", "seal")
     for step in ("report", "case", "order"):
         thread[step]["url"] = bases["staff"] + thread[step].pop("path")
-    return {
-        "import": {key: imported[key] for key in ("accepted", "flagged", "refused", "added", "repeats")},
-        **thread,
-        "facts": facts,
-        "figure": {
-            "number": figure["code"],
-            "value": figure["value"],
-            "period": figure["period"],
-            "at": figure["as_of"],
-            "url": f"{bases['public']}figures/{figure['code']}/",
-        },
-        "release": {
-            "number": release["number"],
-            "digest": release["digest"],
-            "at": release["built_at"],
-            "url": f"{bases['public']}releases/{release['number']}/",
-        },
-        "journal": journal,
-    }
+    place = f"{bases['public']}releases/{thread['release']['number']}/"
+    thread["figure"]["url"] = f"{place}{thread['figure']['number']}/"
+    thread["release"]["url"] = place
+    return thread
 
 
 def _register() -> tuple[Path, str]:
@@ -145,7 +122,7 @@ def _run(*arguments: str) -> str:
         check=False,
         env=dict(os.environ),
     )
-    if done.returncode not in (0,):
+    if done.returncode != 0:
         raise StepFailed(f"{arguments[0]}: {done.stderr.strip().splitlines()[-1] if done.stderr.strip() else 'failed'}")
     return done.stdout
 

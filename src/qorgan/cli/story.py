@@ -5,14 +5,16 @@ A hidden command: it runs under the staff process, with the rights and the key o
 
 import random
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from qorgan.base import country
 from qorgan.base.processes import Process
+from qorgan.cli import install
 from qorgan.cli.acting import as_staff
-from qorgan.cli.start import out, under
+from qorgan.cli.start import failures, out, under
 
 if TYPE_CHECKING:
     from qorgan.base.scope import Actor
@@ -21,11 +23,25 @@ if TYPE_CHECKING:
 
 app = typer.Typer(hidden=True, no_args_is_help=True)
 
+COUNTS = ("accepted", "flagged", "refused", "added", "repeats")
+
+
+@app.command("begin")
+def begin(password: Annotated[str, typer.Option()]) -> None:
+    """Make the place ready and load the invented staff of the demonstration."""
+    with failures():
+        install.everything(say=lambda _step: None)
+        _load_staff(password)
+
 
 @app.command("staff")
 @under(Process.MIGRATOR)
 def staff(password: Annotated[str, typer.Option()]) -> None:
     """Load the invented staff of the demonstration."""
+    _load_staff(password)
+
+
+def _load_staff(password: str) -> None:
     from qorgan.agencies import actions
     from qorgan.base import clock
     from qorgan.base.scope import Actor
@@ -36,17 +52,19 @@ def staff(password: Annotated[str, typer.Option()]) -> None:
 
 @app.command("live")
 @under(Process.STAFF)
-def live(followed: Annotated[str, typer.Argument()]) -> None:
+def live(file: Annotated[Path, typer.Argument()], followed: Annotated[str, typer.Argument()]) -> None:
     """Let staff work through the register: most reports lead to an order, one is followed by name."""
     from django.db import transaction
 
     from qorgan.base import clock
+    from qorgan.reports import actions as reports
     from qorgan.reports.models import Report
 
     now = clock.now()
     about = country.toml("demo/desk.toml")
     chance = random.Random(2)
     with as_staff("duty") as duty:
+        imported = reports.import_file(path=file, by=duty, now=now)
         with transaction.atomic():
             waiting = list(Report.objects.exclude(kui_no=followed).order_by("registered_at"))
         for report in waiting:
@@ -54,7 +72,52 @@ def live(followed: Annotated[str, typer.Argument()]) -> None:
                 _lead(report, duty, now=now, chance=chance)
     with as_staff("inspector") as inspector, transaction.atomic():
         report = Report.objects.get(kui_no=followed)
-        out(_follow(report, inspector, now=now, words=about["thread"]["circumstances"]))
+        thread = _follow(report, inspector, now=now, words=about["thread"]["circumstances"])
+    counts = imported.as_dict()
+    out({"import": {key: counts[key] for key in COUNTS}, **thread})
+
+
+@app.command("figures")
+@under(Process.STATISTICS)
+def figures() -> None:
+    """Compute a figure of this month from the facts and freeze the month's release."""
+    from django.conf import settings
+
+    from qorgan.agencies.terms import ROLES
+    from qorgan.base import clock, signing
+    from qorgan.base.scope import Actor
+    from qorgan.indicators import queries
+    from qorgan.releases import actions
+
+    now = clock.now()
+    month = f"{now:%Y-%m}"
+    figure = queries.value("orders_issued", period=month)
+    by = Actor(name="statistician", role="statistician", permissions=ROLES["statistician"].permissions)
+    made = actions.build(period=month, by=by, now=now, signer=signing.signer(demo=settings.DEMO), reason="new records")
+    out(
+        {
+            "figure": {"number": figure.code, "value": figure.value, "period": month, "at": figure.as_of},
+            "release": {"number": made.number, "digest": made.digest, "at": made.built_at},
+        }
+    )
+
+
+@app.command("seal")
+@under(Process.WORKER)
+def seal() -> None:
+    """Seal the journal, sign its head, and go along the chain."""
+    from django.conf import settings
+    from django.db import transaction
+
+    from qorgan.base import clock, signing
+    from qorgan.base.journal import export, offline
+    from qorgan.base.journal import seal as sealer
+
+    while sealer.seal(now=clock.now()):
+        pass
+    sealer.sign_head(now=clock.now(), signer=signing.signer(demo=settings.DEMO))
+    with transaction.atomic():
+        out(offline.verify(export.lines()))
 
 
 def _lead(report: "Report", by: "Actor", *, now: datetime, chance: random.Random) -> None:

@@ -40,7 +40,7 @@ def render(
         sys_inputs={"data": json.dumps(_clean(data), ensure_ascii=False), "families": json.dumps(fonts.families())},
     )
     standards = [standard] if isinstance(standard, str) else list(standard)
-    made = compiler.compile(format="pdf", pdf_standards=standards, timestamp=created)
+    made = compiler.compile(format="pdf", pdf_standards=standards, timestamp=created.replace(microsecond=0))
     if not isinstance(made, bytes):
         raise TypeError("a PDF is one file")
     return made
