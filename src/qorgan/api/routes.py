@@ -2,20 +2,17 @@
 
 from typing import Annotated, Any
 
-from django.db import transaction
 from django.http import HttpRequest
 from ninja import Header, NinjaAPI
-from ninja.errors import ValidationError
 
+from qorgan.api import problems
 from qorgan.api.auth import ChannelToken
 from qorgan.api.schemas import NamedIn, Problem, ReportIn, ReportOut
 from qorgan.base import clock
-from qorgan.base.errors import Refused
 from qorgan.base.scope import acting
 from qorgan.people.actions import Named
 from qorgan.reports import actions as reports
 from qorgan.reports import jobs as report_jobs
-from qorgan.reports import rules as report_rules
 
 api = NinjaAPI(
     title="Qorgan",
@@ -26,30 +23,12 @@ api = NinjaAPI(
     openapi_url="/openapi.json",
 )
 
-
-@api.exception_handler(Refused)
-def refused(request: HttpRequest, refusal: Refused) -> Any:
-    """A refusal undoes all that the request wrote: an answer made inside the transaction would commit it."""
-    if transaction.get_connection().in_atomic_block:
-        transaction.set_rollback(True)
-    problem = Problem(code=refusal.code, title=str(refusal), status=refusal.status, field=refusal.field)
-    return api.create_response(request, problem.dict(), status=refusal.status)
-
-
-@api.exception_handler(ValidationError)
-def misunderstood(request: HttpRequest, failure: ValidationError) -> Any:
-    """The first field that cannot be read, named by its place in what was sent."""
-    if transaction.get_connection().in_atomic_block:
-        transaction.set_rollback(True)
-    first = failure.errors[0]
-    place = ".".join(str(part) for part in first["loc"] if part not in ("body", "sent"))
-    problem = Problem(code="bad_input", title=f"{place}: {first['msg']}", status=422, field=place)
-    return api.create_response(request, problem.dict(), status=422)
+problems.install(api)
 
 
 @api.post(
     "/reports",
-    response={200: ReportOut, 201: ReportOut, 401: Problem, 403: Problem, 409: Problem, 422: Problem, 503: Problem},
+    response={200: ReportOut, 201: ReportOut, frozenset({400, 401, 403, 409, 413, 422, 503}): Problem},
     operation_id="accept_report",
 )
 def accept_report(
@@ -67,8 +46,6 @@ def accept_report(
 
 
 def _signal(sent: ReportIn, channel_id: str, idempotency_key: str) -> reports.Signal:
-    if sent.registered_at.tzinfo is None:
-        raise report_rules.ImpossibleMoment
     return reports.Signal(
         submission=f"api\0{channel_id}\0{idempotency_key}",
         channel=sent.channel,
@@ -78,10 +55,13 @@ def _signal(sent: ReportIn, channel_id: str, idempotency_key: str) -> reports.Si
         address=sent.address,
         victim=_named(sent.victim),
         suspect=_named(sent.suspect),
+        reporter=_named(sent.reporter),
     )
 
 
-def _named(sent: NamedIn) -> Named:
+def _named(sent: NamedIn | None) -> Named:
+    if sent is None:
+        return Named()
     return Named(
         written=sent.name,
         surname=sent.surname,

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from ninja import Field, Schema
+from pydantic import ConfigDict
 
 from qorgan.people.terms import Sex
 from qorgan.reports.terms import Channel
@@ -11,6 +12,8 @@ from qorgan.reports.terms import Channel
 
 class NamedIn(Schema):
     """A person as the sender names her."""
+
+    model_config = ConfigDict(extra="forbid")
 
     name: str = Field("", max_length=300)
     surname: str = Field("", max_length=120)
@@ -23,15 +26,21 @@ class NamedIn(Schema):
 
 
 class ReportIn(Schema):
-    """A report as a sender hands it in. `registered_at` carries its offset from UTC."""
+    """A report as a sender hands it in. `registered_at` carries its offset from UTC.
+
+    A field that is not known here is refused: words that are dropped without a sound are words that are lost.
+    """
+
+    model_config = ConfigDict(extra="forbid")
 
     channel: Channel
     registered_at: datetime
     kui_no: str = Field("", max_length=40)
     narrative: str = Field("", max_length=100_000)
     address: str = Field("", max_length=1000)
-    victim: NamedIn = Field(default_factory=NamedIn)
-    suspect: NamedIn = Field(default_factory=NamedIn)
+    victim: NamedIn | None = None
+    suspect: NamedIn | None = None
+    reporter: NamedIn | None = None
 
 
 class ReportOut(Schema):

@@ -37,7 +37,7 @@ def _database(process: Process) -> dict[str, Any]:
         "PASSWORD": login.password,
         "ATOMIC_REQUESTS": True,
         "CONN_MAX_AGE": None,
-        "OPTIONS": {"application_name": f"qorgan-{process}"},
+        "OPTIONS": {"application_name": f"qorgan-{process}", **dict(login.options)},
     }
 
 
@@ -66,6 +66,9 @@ def _shared(process: Process) -> dict[str, Any]:
         },
         "WHITENOISE_USE_FINDERS": True,
         "WHITENOISE_AUTOREFRESH": False,
+        # A demonstration runs on this machine without TLS; everything else stands behind a proxy that speaks it.
+        "SESSION_COOKIE_SECURE": not deployment.is_demo(),
+        "CSRF_COOKIE_SECURE": not deployment.is_demo(),
         "TIME_ZONE": "UTC",
         "USE_TZ": True,
         "LANGUAGE_CODE": next(iter(place["languages"])),

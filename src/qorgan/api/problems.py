@@ -1,0 +1,50 @@
+"""What the API answers where something was refused: one form for all, and nothing written."""
+
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from qorgan.api.schemas import Problem
+from qorgan.base.errors import Refused
+
+
+def install(api: NinjaAPI) -> None:
+    """Let every refusal of the API be a Problem that undoes what the request wrote."""
+
+    def answer(request: HttpRequest, *, code: str, title: str, status: int, field: str | None = None) -> Any:
+        # An answer made inside the view's transaction would commit it, and with it what the request wrote before.
+        if transaction.get_connection().in_atomic_block:
+            transaction.set_rollback(True)
+        problem = Problem(code=code, title=title, status=status, field=field)
+        return api.create_response(request, problem.dict(), status=status)
+
+    @api.exception_handler(Refused)
+    def refused(request: HttpRequest, refusal: Refused) -> Any:
+        return answer(request, code=refusal.code, title=str(refusal), status=refusal.status, field=refusal.field)
+
+    @api.exception_handler(ValidationError)
+    def misunderstood(request: HttpRequest, failure: ValidationError) -> Any:
+        first = failure.errors[0]
+        place = ".".join(str(part) for part in first["loc"] if part not in ("body", "sent", "header"))
+        return answer(request, code="bad_input", title=f"{place}: {first['msg']}", status=422, field=place)
+
+    @api.exception_handler(AuthenticationError)
+    def unknown(request: HttpRequest, failure: AuthenticationError) -> Any:
+        title = _("The token is missing, or opens nothing here.")
+        response = answer(request, code="unauthorized", title=title, status=401)
+        response.headers["WWW-Authenticate"] = "Bearer"
+        return response
+
+    @api.exception_handler(RequestDataTooBig)
+    def too_large(request: HttpRequest, failure: RequestDataTooBig) -> Any:
+        return answer(request, code="too_large", title=_("The request is too large."), status=413)
+
+    @api.exception_handler(HttpError)
+    def unreadable(request: HttpRequest, failure: HttpError) -> Any:
+        title = _("The request could not be read.") if failure.status_code == 400 else failure.message
+        return answer(request, code="bad_request", title=title, status=failure.status_code)

@@ -1,0 +1,60 @@
+"""From a form to an act: done and led on, or refused with everything that was typed still there."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import resolve_url
+from django.utils.functional import Promise
+
+from qorgan.base import clock, journal
+from qorgan.base.errors import NotAllowed, NotFound, Refused
+from qorgan.web.forms import refuse
+from qorgan.web.request import StaffRequest
+
+T = TypeVar("T")
+UNPROCESSABLE = 422
+
+
+class SeeOther(HttpResponseRedirect):
+    """After a write the browser asks for another page, so that loading again writes nothing."""
+
+    status_code = 303
+
+
+def sent(request: StaffRequest) -> QueryDict | None:
+    """What a form was sent with; None where it is only shown."""
+    return request.POST if request.method == "POST" else None
+
+
+def attempt(request: StaffRequest, form: forms.BaseForm, act: Callable[[], T]) -> T | None:
+    """What the act gives; None where it was refused: the sentence then stands in the form and in the journal.
+
+    The act runs in a savepoint, so a refusal half-way leaves nothing. That a thing is not there or not allowed is
+    no matter of the form and goes on to its own page.
+    """
+    try:
+        with transaction.atomic():
+            return act()
+    except (NotFound, NotAllowed):
+        raise
+    except Refused as error:
+        refuse(form, error)
+        match = request.resolver_match
+        detail = {"code": error.code, "status": error.status, "page": match.view_name if match else ""}
+        journal.write(kind="web.request.refused", by=request.actor, now=clock.now(), detail=detail)
+        return None
+
+
+def done(request: StaffRequest, words: str | Promise, to: object) -> HttpResponse:
+    """Say what was done on the page that follows."""
+    messages.success(request, str(words))
+    return SeeOther(resolve_url(to))  # type: ignore[arg-type]  # a model, a name or an address
+
+
+def status_of(form: forms.BaseForm) -> int:
+    """200 for a form shown, 422 for one sent with something wrong in it."""
+    return UNPROCESSABLE if form.is_bound and form.errors else 200

@@ -1,0 +1,82 @@
+"""Forms of a case. They read what was typed and write nothing."""
+
+from datetime import datetime, tzinfo
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from qorgan.cases import rules
+from qorgan.cases.terms import Role, Speaker
+from qorgan.people.actions import Named
+from qorgan.people.terms import Sex
+from qorgan.web.moments import MomentField, typed
+
+
+class AccountForm(forms.Form):
+    """What someone said, in her own words."""
+
+    speaker = forms.ChoiceField(
+        label=_("Who said it"), widget=forms.RadioSelect, choices=[(one.value, one.label) for one in Speaker]
+    )
+    said_at = MomentField(label=_("When it was said"))
+    source = forms.CharField(
+        label=_("Through what"), help_text=_("a signed explanation, a call, a paper with its number"), max_length=120
+    )
+    words = forms.CharField(
+        label=_("What was said"),
+        help_text=_("word for word; your own opinion is an account of its own"),
+        max_length=20_000,
+        error_messages={"required": rules.NothingWasSaid.text},
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, zone: tzinfo, now: datetime) -> None:
+        super().__init__(data, initial={"said_at": typed(now, zone=zone), "speaker": Speaker.VICTIM})
+        moment = self.fields["said_at"]
+        assert isinstance(moment, MomentField)
+        moment.zone = zone
+
+
+class PersonForm(forms.Form):
+    """One more person of the case, as she was named."""
+
+    role = forms.ChoiceField(
+        label=_("Part in the case"), widget=forms.RadioSelect, choices=[(one.value, one.label) for one in Role]
+    )
+    written = forms.CharField(label=_("Name as written"), max_length=200)
+    birth_date = forms.DateField(
+        label=_("Date of birth"),
+        required=False,
+        input_formats=["%d.%m.%Y", "%Y-%m-%d", "%d/%m/%Y"],
+        help_text="05.11.1991",
+    )
+    sex = forms.ChoiceField(label=_("Sex"), choices=[(one.value, one.label) for one in Sex], initial=Sex.UNKNOWN)
+    iin = forms.CharField(
+        label=_("IIN"), max_length=20, required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"})
+    )
+    phone = forms.CharField(
+        label=_("Telephone"), max_length=40, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
+    )
+
+    def __init__(self, data: QueryDict | None = None) -> None:
+        super().__init__(data, initial={"role": Role.CHILD})
+        for name in ("written", "birth_date", "iin", "phone"):
+            self.fields[name].widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
+
+    def named(self) -> Named:
+        """What was typed, as a person named. The form must be valid."""
+        said = self.cleaned_data
+        return Named(
+            written=said["written"],
+            birth_date=said["birth_date"],
+            sex=Sex(said["sex"]),
+            iin=said["iin"],
+            phone=said["phone"],
+        )
+
+
+class CloseForm(forms.Form):
+    """That the case may be closed."""
+
+    sure = forms.BooleanField(label=_("Nothing more is to be written into this case"))

@@ -1,0 +1,194 @@
+"""Pages of cases."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from qorgan.agencies import queries as agencies
+from qorgan.base import clock, journal
+from qorgan.base.errors import NotFound
+from qorgan.cases import access, actions, queries
+from qorgan.cases.models import Account, Case
+from qorgan.cases.terms import Role, Speaker, State
+from qorgan.law import queries as law
+from qorgan.orders import access as order_access
+from qorgan.orders import queries as orders
+from qorgan.people.models import Person
+from qorgan.people.queries import PersonView
+from qorgan.places import queries as places
+from qorgan.web import acts, looks, persons, provisions
+from qorgan.web.access import staff_page
+from qorgan.web.cases.course import course
+from qorgan.web.cases.forms import AccountForm, CloseForm, PersonForm
+from qorgan.web.cases.sight import seers
+from qorgan.web.orders.panels import panels
+from qorgan.web.paging import part
+from qorgan.web.request import StaffRequest
+
+SEE_PEOPLE = "people.person.see"
+
+
+@require_safe
+@staff_page(permission=access.SEE)
+def index(request: StaffRequest) -> HttpResponse:
+    """Cases in sight, the newest first; one found by its number is opened at once."""
+    number = request.GET.get("number", "").strip()[:40]
+    if number:
+        found = queries.by_number(number)
+        detail = {"found": found is not None}
+        journal.write(kind="web.case.searched", by=request.actor, now=clock.now(), thing="case", detail=detail)
+        if found is not None:
+            return redirect("cases:case", found.id)
+    wanted = request.GET.get("state", "")
+    state = State(wanted) if wanted in list(State) else None
+    listed = part(request, queries.newest(state=state))
+    listing: dict[str, Any] = {"list": wanted if state else "all", "rows": len(listed.rows)}
+    journal.write(kind="web.case.listed", by=request.actor, now=clock.now(), thing="case", detail=listing)
+    words = {"rows": _lines(listed.rows), "part": listed, "number": number, "state": state, "states": list(State)}
+    return render(request, "cases/index.html", words)
+
+
+def _lines(cases: list[Case]) -> list[dict[str, Any]]:
+    people = queries.persons_of([case.id for case in cases])
+    owners = agencies.staff_names([case.owner_id for case in cases], language=get_language() or "")
+    return [
+        {
+            "case": case,
+            "state": State(case.state),
+            "tone": "due" if case.state == State.OPEN else "plan",
+            "victims": _names(people.get(case.id, []), Role.VICTIM, Role.CHILD),
+            "against": _names(people.get(case.id, []), Role.OFFENDER),
+            "owner": owners.get(case.owner_id, ""),
+            "zone": places.zone(case.territory_id),
+        }
+        for case in cases
+    ]
+
+
+def _names(people: list[tuple[Role, PersonView]], *roles: Role) -> str:
+    return ", ".join(filter(None, (persons.short(person) for role, person in people if role in roles)))
+
+
+def fetched(case_id: UUID) -> Case:
+    """The case in sight. Raises NotFound."""
+    found = queries.find(case_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+@require_safe
+@staff_page(permission=access.SEE)
+def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
+    """One case: its orders with their clocks, its people, who said what, its course, who can see it."""
+    held = fetched(case_id)
+    looks.note(request, thing="case", thing_id=held.id)
+    return render(request, "cases/case.html", _whole(request, held, clock.now()))
+
+
+def _whole(request: StaffRequest, held: Case, now: datetime) -> dict[str, Any]:
+    language = get_language() or ""
+    zone = places.zone(held.territory_id)
+    book = law.book()
+    orders_open = request.actor.can(order_access.SEE)
+    views = orders.for_cases([held.id]) if orders_open else []
+    accounts = queries.accounts(held) if request.actor.can(SEE_PEOPLE) else None
+    names = agencies.staff_names(
+        [held.owner_id, *(account.written_by for account in accounts or ())], language=language
+    )
+    protected = {person.id for view in views for person in view.protected}
+    today = now.astimezone(zone).date()
+    return {
+        "now": now,
+        "zone": zone,
+        "case": held,
+        "state": State(held.state),
+        "regime": provisions.regime_words(book, held.regime),
+        "owner": names.get(held.owner_id, ""),
+        "panels": panels(views, book=book, actor=request.actor, now=now),
+        "people": [
+            (role, persons.card(person, part=role.label, on=today), person.id in protected)
+            for role, person in queries.persons(held)
+        ],
+        "accounts": accounts,
+        "writers": names,
+        "course": course(held, now=now, language=language, orders_open=orders_open),
+        "seers": seers(held, now=now, language=language),
+        "may_lead": held.state == State.OPEN and request.actor.can(access.LEAD),
+        "may_draft": held.state == State.OPEN and request.actor.can(order_access.DRAFT),
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(permission=access.LEAD)
+def account(request: StaffRequest, case_id: UUID) -> HttpResponse:
+    """Write down what someone said."""
+    held = fetched(case_id)
+    now = clock.now()
+    form = AccountForm(acts.sent(request), zone=places.zone(held.territory_id), now=now)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+
+        def act() -> Account:
+            return actions.write_account(
+                case=held,
+                speaker=Speaker(said["speaker"]),
+                words=said["words"],
+                source=said["source"],
+                said_at=said["said_at"],
+                by=request.actor,
+                now=now,
+            )
+
+        if acts.attempt(request, form, act):
+            return acts.done(request, _("What was said is kept."), reverse("cases:case", args=[held.id]))
+    words = {"form": form, "case": held, "accounts": queries.accounts(held), "zone": places.zone(held.territory_id)}
+    looks.note(request, thing="case", thing_id=held.id)
+    return render(request, "cases/account.html", words, status=acts.status_of(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(permission=access.LEAD)
+def person(request: StaffRequest, case_id: UUID) -> HttpResponse:
+    """Name one more person of the case."""
+    held = fetched(case_id)
+    form = PersonForm(acts.sent(request))
+    if request.method == "POST" and form.is_valid():
+
+        def act() -> Person:
+            role = Role(form.cleaned_data["role"])
+            return actions.add_person(case=held, named=form.named(), role=role, by=request.actor, now=clock.now())
+
+        if acts.attempt(request, form, act):
+            return acts.done(request, _("The person is named in the case."), reverse("cases:case", args=[held.id]))
+    looks.note(request, thing="case", thing_id=held.id)
+    return render(request, "cases/person.html", {"form": form, "case": held}, status=acts.status_of(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(permission=access.LEAD)
+def close(request: StaffRequest, case_id: UUID) -> HttpResponse:
+    """Close the case, after one more question."""
+    held = fetched(case_id)
+    form = CloseForm(acts.sent(request))
+    if request.method == "POST" and form.is_valid():
+
+        def act() -> Case:
+            return actions.close(case=held, by=request.actor, now=clock.now())
+
+        if acts.attempt(request, form, act):
+            told = _("Case %(number)s is closed.") % {"number": held.number}
+            return acts.done(request, told, reverse("cases:case", args=[held.id]))
+    looks.note(request, thing="case", thing_id=held.id)
+    now = clock.now()
+    views = orders.for_cases([held.id])
+    binding = [view.order.number for view in views if view.force(now) is orders.Force.IN_FORCE]
+    words = {"form": form, "case": held, "binding": binding}
+    return render(request, "cases/close.html", words, status=acts.status_of(form))

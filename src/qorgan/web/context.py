@@ -1,0 +1,125 @@
+"""What every template may use."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from qorgan.base import clock, country
+from qorgan.base.processes import Process
+from qorgan.places import queries as places
+from qorgan.web.mandates import card
+
+
+@dataclass(frozen=True)
+class Door:
+    """An entry of the navigation."""
+
+    url: str
+    name: str | Promise
+    current: bool
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language of the pages: its code, its own name and the short one."""
+
+    code: str
+    name: str
+    short: str
+    current: bool
+
+
+# area, words, what the role must be able to see; an area opens at its page named `index`
+_STAFF = (
+    ("duties", _("Today"), "duties.duty.see"),
+    ("reports", _("Reports"), "reports.report.see"),
+    ("cases", _("Cases"), "cases.case.see"),
+    ("orders", _("Orders"), "orders.order.see"),
+    ("figures", _("Figures"), ""),
+)
+_PUBLIC = (
+    ("public:index", _("Figures")),
+    ("public:definitions", _("Definitions")),
+    ("public:history", _("Releases")),
+    ("public:verify", _("Verify")),
+)
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """The shell, its navigation, languages, the stamp of synthetic data and the moment the page is drawn."""
+    staff = settings.PROCESS == Process.STAFF
+    mandate = getattr(request, "mandate", None)
+    return {
+        "shell": "base_staff.html" if staff else "base_public.html",
+        "doors": _staff_doors(request) if staff else _public_doors(request),
+        "languages": languages(),
+        "stamp": stamp() if settings.DEMO else None,
+        "demo": settings.DEMO,
+        "now": clock.now(),
+        "actor": getattr(request, "actor", None),
+        "mandate": card(mandate) if mandate else None,
+        "zone": places.zone(mandate.territory_id) if mandate else None,
+        "hotlines": hotlines(),
+    }
+
+
+def _staff_doors(request: HttpRequest) -> list[Door]:
+    actor = getattr(request, "actor", None)
+    if actor is None:
+        return []
+    match = request.resolver_match
+    here = match.namespace if match else ""
+    doors = []
+    for area, name, permission in _STAFF:
+        if permission and not actor.can(permission):
+            continue
+        url = _reverse(f"{area}:index")
+        if url:
+            doors.append(Door(url, name, here == area))
+    return doors
+
+
+def _public_doors(request: HttpRequest) -> list[Door]:
+    match = request.resolver_match
+    here = match.view_name if match else ""
+    found = [(view, _reverse(view), name) for view, name in _PUBLIC]
+    return [Door(url, name, here == view) for view, url, name in found if url]
+
+
+def _reverse(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:  # the area is not mounted in this process
+        return ""
+
+
+def languages() -> list[Language]:
+    """The languages of the deployment, in its order."""
+    short = country.toml("country.toml").get("languages_short", {})
+    now = get_language()
+    return [Language(code, name, short.get(code, code), code == now) for code, name in settings.LANGUAGES]
+
+
+def in_words(names: dict[str, str], language: str = "") -> str:
+    """One of the names of a thing of the country's data, in a language or in the first there is."""
+    return names.get(language or get_language() or "") or next(iter(names.values()), "")
+
+
+def stamp() -> dict[str, str]:
+    """The words stamped on synthetic data, and the same in English where that is another language."""
+    words = country.toml("country.toml").get("synthetic", {})
+    here = in_words(words) or str(_("SYNTHETIC"))
+    english = words.get("en", "SYNTHETIC")
+    return {"here": here, "english": "" if here == english else english}
+
+
+def hotlines() -> list[dict[str, Any]]:
+    """Numbers of help, in the country's order: number, what it is for, name."""
+    lines = country.toml("country.toml").get("hotlines", [])
+    return [{"number": line["number"], "for": line["for"], "name": in_words(line["name"])} for line in lines]

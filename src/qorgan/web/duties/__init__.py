@@ -1,0 +1,1 @@
+"""Today's duties: late, today, without a term, done; and one duty with its provision."""

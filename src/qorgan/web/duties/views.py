@@ -1,0 +1,173 @@
+"""Pages of duties."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from qorgan.base import clock, journal
+from qorgan.base import words as written
+from qorgan.base.errors import NotAllowed, NotFound
+from qorgan.duties import actions, queries
+from qorgan.duties.models import Duty
+from qorgan.duties.terms import Kind
+from qorgan.places import queries as places
+from qorgan.web import acts, looks
+from qorgan.web.access import staff_page
+from qorgan.web.duties.calendar import calendar
+from qorgan.web.duties.forms import DoneForm
+from qorgan.web.duties.rows import DO, DONE_HERE, KEYS, Row, rows
+from qorgan.web.paging import SIZE, part
+from qorgan.web.request import StaffRequest
+
+SEE = "duties.duty.see"
+DONE_SHOWN = 20
+CALENDAR_MOST = 1000
+AHEAD = timedelta(days=366)
+
+_TITLES: dict[str, str | Promise] = {
+    "late": _("Overdue"),
+    "today": _("Today"),
+    "tomorrow": _("Tomorrow"),
+    "later": _("After tomorrow"),
+    "no-term": _("No term on record"),
+    "done": _("Done today"),
+}
+
+
+def _found(section: str, *, now: datetime, start: datetime, end: datetime) -> QuerySet[Duty]:
+    """The duties of a section; `start` and `end` are today's midnights in the place."""
+    day = timedelta(days=1)
+    match section:
+        case "late":
+            return queries.late(now=now)
+        case "today":
+            return queries.due(now=now, until=end)
+        case "tomorrow":
+            return queries.due(now=end, until=end + day)
+        case "later":
+            return queries.due(now=end + day, until=end + AHEAD)
+        case "no-term":
+            return queries.without_term()
+        case "done":
+            return queries.done(since=start, now=now)
+        case _:
+            raise NotFound
+
+
+def _day(request: StaffRequest, now: datetime) -> tuple[datetime, datetime]:
+    return queries.day_bounds(now.astimezone(places.zone(request.mandate.territory_id)))
+
+
+@require_safe
+@staff_page(permission=SEE)
+def index(request: StaffRequest) -> HttpResponse:
+    """Today: late first, then today, then what has no term, then what was done."""
+    now = clock.now()
+    start, end = _day(request, now)
+    held = {
+        name: list(_found(name, now=now, start=start, end=end)[: SIZE + 1]) for name in ("late", "today", "no-term")
+    }
+    held["no-term"].sort(key=lambda duty: duty.kind == Kind.VERIFY_PROVISION)  # what concerns a person comes first
+    held["done"] = list(_found("done", now=now, start=start, end=end)[: DONE_SHOWN + 1])
+    shown = {name: duties[: DONE_SHOWN if name == "done" else SIZE] for name, duties in held.items()}
+    made = iter(_numbered(rows([duty for duties in shown.values() for duty in duties], actor=request.actor, now=now)))
+    sections = [
+        {
+            "name": name,
+            "title": _TITLES[name],
+            "rows": [next(made) for _duty in duties],
+            "more": len(held[name]) > len(duties),
+        }
+        for name, duties in shown.items()
+    ]
+    _note_list(request, "today", sum(len(duties) for duties in shown.values()))
+    words = {
+        "now": now,
+        "sections": [section for section in sections if section["rows"]],
+        "counts": queries.counts(now=now, until=end, since=start),
+        "place": places.name(request.mandate.territory_id, language=get_language() or ""),
+        "clock_time": written.time_of_day(now, start.tzinfo or "UTC", get_language() or ""),
+        "offset": f"{now.astimezone(start.tzinfo):%z}"[:3].replace("0", "", 1),
+    }
+    return render(request, "duties/index.html", words)
+
+
+def _numbered(made: list[Row]) -> list[Row]:
+    """The first nine rows to be done get the digits."""
+    open_rows = [row for row in made if row.duty.done_at is None and row.url][:KEYS]
+    digits = {row.duty.id: str(number) for number, row in enumerate(open_rows, start=1)}
+    return [replace(row, key=digits.get(row.duty.id, "")) for row in made]
+
+
+def _note_list(request: StaffRequest, name: str, count: int) -> None:
+    detail = {"list": name, "rows": count}
+    journal.write(kind="web.duty.listed", by=request.actor, now=clock.now(), thing="duty", detail=detail)
+
+
+@require_safe
+@staff_page(permission=SEE)
+def section(request: StaffRequest, name: str) -> HttpResponse:
+    """One kind of duties, whole, part by part."""
+    now = clock.now()
+    start, end = _day(request, now)
+    found = part(request, _found(name, now=now, start=start, end=end))
+    _note_list(request, name, len(found.rows))
+    made = _numbered(rows(found.rows, actor=request.actor, now=now))
+    words = {"now": now, "name": name, "title": _TITLES[name], "rows": made, "part": found}
+    return render(request, "duties/section.html", words)
+
+
+@require_safe
+@staff_page(permission=SEE)
+def ics(request: StaffRequest) -> HttpResponse:
+    """Open duties with a term, for a calendar. No names leave with it."""
+    now = clock.now()
+    open_duties = [*queries.late(now=now)[:CALENDAR_MOST], *queries.due(now=now, until=now + AHEAD)[:CALENDAR_MOST]]
+    content = calendar(rows(open_duties, actor=request.actor, now=now), now=now)
+    detail = {"rows": len(open_duties)}
+    journal.write(kind="web.calendar.exported", by=request.actor, now=now, thing="duty", detail=detail)
+    disposition = {"Content-Disposition": 'attachment; filename="qorgan.ics"'}
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=disposition)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(permission=SEE)
+def duty(request: StaffRequest, duty_id: UUID) -> HttpResponse:
+    """One duty with its provision; those that are done outside this system are marked as done here."""
+    held = Duty.objects.filter(pk=duty_id).first()
+    if held is None:
+        raise NotFound
+    now = clock.now()
+    is_late = held.due_at is not None and held.due_at < now
+    here = Kind(held.kind) in DONE_HERE and held.done_at is None and held.dropped_at is None
+    form = DoneForm(acts.sent(request), is_late=is_late) if here and request.actor.can(DO) else None
+    if request.method == "POST":
+        if form is None:
+            raise NotAllowed
+        if form.is_valid() and _finish(request, form, held, now):
+            return acts.done(request, _("Marked as done."), "duties:index")
+    looks.note(request, thing="duty", thing_id=held.id)
+    row = rows([held], actor=request.actor, now=now)[0]
+    words = {"now": now, "row": row, "form": form, "held": held}
+    return render(request, "duties/duty.html", words, status=acts.status_of(form) if form else 200)
+
+
+def _finish(request: StaffRequest, form: DoneForm, held: Duty, now: datetime) -> bool:
+    def act() -> Duty:
+        why = form.cleaned_data.get("late_why", "")
+        made = actions.done(
+            thing_id=held.thing_id, kind=Kind(held.kind), step=held.step, by=request.actor, now=now, late_why=why
+        )
+        if made is None:
+            raise actions.DutyAlreadyDone
+        return made
+
+    return acts.attempt(request, form, act) is not None

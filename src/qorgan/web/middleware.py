@@ -1,0 +1,128 @@
+"""What every request passes: headers, the mandate it acts in, and refusals turned into an answer."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import MiddlewareNotUsed
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from qorgan.agencies import queries as agencies
+from qorgan.agencies.models import Mandate, Staff
+from qorgan.base import clock
+from qorgan.base.errors import Refused
+from qorgan.base.processes import Process
+from qorgan.base.scope import acting
+from qorgan.web import refusals as answers
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "script-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    )
+)
+# What no page of ours uses; security keys are used on our own pages only.
+PERMISSIONS = (
+    "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=(),"
+    " publickey-credentials-get=(self), publickey-credentials-create=(self)"
+)
+MANDATE = "mandate"  # the key in the session
+
+
+def headers(get_response: GetResponse) -> GetResponse:
+    """Headers of every page. What a view has set itself stays.
+
+    Outside the API the browser's own language is not asked: a page opens in the country's first language until
+    its reader chooses one; the machine of an office says nothing about who sits at it.
+    """
+    private = settings.PROCESS != Process.PUBLIC
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith("/api/"):
+            request.META.pop("HTTP_ACCEPT_LANGUAGE", None)
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        # Nothing is said to other sites. To our own it must be: without it a browser hides the origin of a form,
+        # and the check against forged forms would refuse our own.
+        response.headers.setdefault("Referrer-Policy", "same-origin" if private else "no-referrer")
+        if private:
+            response.headers.setdefault("Cache-Control", "no-store")
+            response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
+        else:
+            patch_vary_headers(response, ("Cookie",))
+        return response
+
+    return middleware
+
+
+def mandate(get_response: GetResponse) -> GetResponse:
+    """Find the mandate a signed-in person acts in, and act in it for the length of the request.
+
+    `request.actor` and `request.mandate` are None for those who have not signed in, have no mandate, or have
+    several and have chosen none yet; row-level security then shows them nothing.
+    """
+    if settings.PROCESS != Process.STAFF:
+        raise MiddlewareNotUsed
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        person: Any = request.user
+        mandates = _mandates(person)
+        chosen = _chosen(request, mandates)
+        language = _language(request, person)
+        actor = agencies.actor_of(chosen, language=language) if chosen else None
+        for name, value in {"mandates": mandates, "mandate": chosen, "actor": actor}.items():
+            setattr(request, name, value)
+        with acting(actor):
+            return get_response(request)
+
+    return middleware
+
+
+def _mandates(person: Staff | AnonymousUser) -> tuple[Mandate, ...]:
+    if isinstance(person, AnonymousUser) or not person.is_authenticated:
+        return ()
+    return tuple(agencies.mandates_of(person, now=clock.now()))
+
+
+def _chosen(request: HttpRequest, mandates: tuple[Mandate, ...]) -> Mandate | None:
+    """The mandate of the session; the only one where there is one; None where a choice is due."""
+    if len(mandates) == 1:
+        return mandates[0]
+    wanted = request.session.get(MANDATE) if mandates else None
+    return next((one for one in mandates if str(one.id) == wanted), None)
+
+
+def _language(request: HttpRequest, person: Staff | AnonymousUser) -> str:
+    """The cookie's language, else the one kept with the person, else the country's first."""
+    kept = getattr(person, "language", "")
+    if kept in dict(settings.LANGUAGES) and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+        translation.activate(kept)
+    return translation.get_language() or settings.LANGUAGE_CODE
+
+
+class refusals:
+    """A refusal becomes a page with its sentence and status. The view's transaction is rolled back by then."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The answer to a refusal; every other error goes on."""
+        return answers.answer(request, error) if isinstance(error, Refused) else None

@@ -1,0 +1,17 @@
+"""Addresses of protective orders."""
+
+from django.urls import path
+
+from qorgan.web.orders import views
+
+app_name = "orders"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("draft/<uuid:case_id>/", views.draft, name="draft"),
+    path("<uuid:order_id>/", views.order, name="order"),
+    path("<uuid:order_id>/issue/", views.issue, name="issue"),
+    path("<uuid:order_id>/serve/", views.serve, name="serve"),
+    path("<uuid:order_id>/check/<int:step>/", views.check, name="check"),
+    path("<uuid:order_id>/cancel/", views.cancel, name="cancel"),
+    path("<uuid:order_id>/paper.pdf", views.paper, name="paper"),
+]

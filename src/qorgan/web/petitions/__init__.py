@@ -1,0 +1,1 @@
+"""The process of petitions: signers are known to it alone."""

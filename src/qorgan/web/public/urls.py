@@ -1,0 +1,30 @@
+"""Addresses of the figures: mounted at `/` for the public, at `/figures/` for staff."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import URLPattern, path
+
+from qorgan.web.public import views
+
+View = Callable[..., HttpResponse]
+app_name = "public"
+
+
+def addresses(guard: Callable[[View], Any] = lambda view: view) -> list[URLPattern]:
+    """The addresses, each view behind `guard`."""
+    release = "releases/<slug:number>/"
+    return [
+        path("", guard(views.index), name="index"),
+        path("definitions/", guard(views.definitions), name="definitions"),
+        path("verify/", guard(views.verify), name="verify"),
+        path("releases/", guard(views.history), name="history"),
+        path(release, guard(views.release), name="release"),
+        path(f"{release}box.zip", guard(views.box), name="box"),
+        path(f"{release}files/<path:name>", guard(views.file), name="file"),
+        path(f"{release}<slug:code>/", guard(views.figure), name="figure"),
+    ]
+
+
+urlpatterns = addresses()

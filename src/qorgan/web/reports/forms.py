@@ -1,0 +1,111 @@
+"""Forms of reports. They read what was typed and write nothing."""
+
+import secrets
+from datetime import datetime, tzinfo
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from qorgan.people.actions import Named
+from qorgan.reports.actions import Signal
+from qorgan.reports.terms import Channel
+from qorgan.web.moments import MomentField, typed
+
+FILE_MOST = 200 * 1024 * 1024
+
+
+class ReportForm(forms.Form):
+    """A report as it is being told. `token` names this sending: pressed twice, it is still one report."""
+
+    token = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    channel = forms.ChoiceField(
+        label=_("How it came"), widget=forms.RadioSelect, choices=[(one.value, one.label) for one in Channel]
+    )
+    registered_at = MomentField(label=_("When it came"), help_text=_("on the clock of this place"))
+    address = forms.CharField(label=_("Where it happened"), max_length=500, required=False)
+    narrative = forms.CharField(
+        label=_("What happened"),
+        help_text=_("in the words of the person who tells it"),
+        max_length=20_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    victim = forms.CharField(label=_("The victim, name as heard"), max_length=200, required=False)
+    phone = forms.CharField(
+        label=_("Telephone she named"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel"}),
+    )
+    iin = forms.CharField(
+        label=_("IIN, if she named it"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+    suspect = forms.CharField(label=_("Against whom, name as heard"), max_length=200, required=False)
+
+    def __init__(self, data: QueryDict | None = None, *, zone: tzinfo, now: datetime) -> None:
+        filled = {
+            "token": secrets.token_urlsafe(18),
+            "channel": Channel.POLICE_102,
+            "registered_at": typed(now, zone=zone),
+        }
+        super().__init__(data, initial=filled)
+        moment = self.fields["registered_at"]
+        assert isinstance(moment, MomentField)
+        moment.zone = zone
+        self.fields["narrative"].widget.attrs["autofocus"] = not self.is_bound
+        for name in ("address", "victim", "phone", "iin", "suspect"):
+            self.fields[name].widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
+
+    def signal(self, *, sender: str) -> Signal:
+        """What was typed, as a signal. The form must be valid."""
+        said = self.cleaned_data
+        return Signal(
+            submission=f"page\0{sender}\0{said['token']}",
+            channel=Channel(said["channel"]),
+            registered_at=said["registered_at"],
+            narrative=said["narrative"],
+            address=said["address"],
+            victim=Named(written=said["victim"], phone=said["phone"], iin=said["iin"]),
+            suspect=Named(written=said["suspect"]),
+        )
+
+
+class DeskFileForm(forms.Form):
+    """A file of the duty desk."""
+
+    file = forms.FileField(
+        label=_("The desk's file"),
+        help_text=_("CSV, XLSX or JSON Lines, as it is; nothing has to be renamed"),
+        max_length=200,
+        allow_empty_file=True,
+    )
+
+    def clean_file(self) -> "UploadedFile[bytes]":
+        """The file, if it is not far larger than any register."""
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        if file.size is not None and file.size > FILE_MOST:
+            raise forms.ValidationError(_("The file is larger than 200 MB. Send the register in parts."))
+        return file
+
+
+class WriteOffForm(forms.Form):
+    """That the person has read the report she writes off."""
+
+    read = forms.BooleanField(label=_("I have read the report; no case is opened and I answer for it"))
+
+
+class RevealForm(forms.Form):
+    """Why the address, the telephone and the IIN are looked at. A choice, so that no text reaches the journal."""
+
+    why = forms.ChoiceField(
+        choices=[
+            ("patrol", _("a patrol goes there")),
+            ("contact", _("she is to be called back")),
+            ("papers", _("papers of the case")),
+        ]
+    )

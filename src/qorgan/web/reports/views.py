@@ -1,0 +1,210 @@
+"""Pages of reports."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from qorgan.agencies import queries as agencies
+from qorgan.base import clock, journal
+from qorgan.base.errors import NotFound
+from qorgan.cases import access as case_access
+from qorgan.cases import actions as cases
+from qorgan.cases import queries as case_queries
+from qorgan.duties import queries as duties
+from qorgan.places import queries as places
+from qorgan.reports import access, actions, queries
+from qorgan.reports.models import Report
+from qorgan.reports.queries import ReportView
+from qorgan.reports.terms import Channel, Role, State
+from qorgan.web import acts, looks, mandates, persons
+from qorgan.web.access import staff_page
+from qorgan.web.duties.rows import rows as duty_rows
+from qorgan.web.paging import part
+from qorgan.web.reports import imports
+from qorgan.web.reports.forms import DeskFileForm, ReportForm, RevealForm, WriteOffForm
+from qorgan.web.reports.words import repeats, sentences
+from qorgan.web.request import StaffRequest
+
+
+@require_safe
+@staff_page(permission=access.SEE)
+def index(request: StaffRequest) -> HttpResponse:
+    """Reports in sight, the newest first; one found by its exact number is opened at once."""
+    number = request.GET.get("number", "").strip()[:40]
+    if number:
+        found = queries.by_number(number)
+        detail = {"found": found is not None}
+        journal.write(kind="web.report.searched", by=request.actor, now=clock.now(), thing="report", detail=detail)
+        if found is not None:
+            return redirect("reports:report", found.id)
+    wanted = request.GET.get("state", "")
+    state = State(wanted) if wanted in list(State) else None
+    listed = part(request, queries.newest(state=state))
+    listing: dict[str, Any] = {"list": wanted if state else "all", "rows": len(listed.rows)}
+    journal.write(kind="web.report.listed", by=request.actor, now=clock.now(), thing="report", detail=listing)
+    rows = [_line(view) for view in queries.opened_reports(listed.rows)]
+    words = {"rows": rows, "part": listed, "number": number, "state": state, "states": list(State)}
+    return render(request, "reports/index.html", words)
+
+
+def _line(view: ReportView) -> dict[str, Any]:
+    state = State(view.state)
+    tones = {State.REGISTERED: "due", State.TAKEN_UP: "done", State.WRITTEN_OFF: "plan"}
+    return {
+        "view": view,
+        "state": state,
+        "tone": tones[state],
+        "channel": Channel(view.channel).label,
+        "victim": persons.short(view.first(Role.VICTIM)),
+        "suspect": persons.short(view.first(Role.SUSPECT)),
+        "marks": bool(repeats(view.notes)),
+        "zone": places.zone(view.territory_id),
+    }
+
+
+def fetched(report_id: UUID) -> Report:
+    """The report in sight. Raises NotFound."""
+    found = queries.find(report_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+@require_safe
+@staff_page(permission=access.SEE)
+def report(request: StaffRequest, report_id: UUID) -> HttpResponse:
+    """One report as it was received, and the decision on it."""
+    held = fetched(report_id)
+    looks.note(request, thing="report", thing_id=held.id)
+    return _shown(request, held, revealed=False)
+
+
+@require_POST
+@staff_page(permission=access.SEE)
+def reveal(request: StaffRequest, report_id: UUID) -> HttpResponse:
+    """The same with address, telephone and IIN whole, for a reason that is kept with the look."""
+    held = fetched(report_id)
+    form = RevealForm(request.POST)
+    if not form.is_valid():
+        return redirect("reports:report", held.id)
+    looks.note(request, thing="report", thing_id=held.id, detail={"whole": form.cleaned_data["why"]})
+    return _shown(request, held, revealed=True)
+
+
+def _shown(request: StaffRequest, held: Report, *, revealed: bool) -> HttpResponse:
+    now, language = clock.now(), get_language() or ""
+    view = queries.opened_reports([held])[0]
+    zone = places.zone(view.territory_id)
+    names = agencies.staff_names([view.received_by, view.decided_by], language=language)
+    decision = list(duties.of_things([view.id])[:5])
+    case = case_queries.case_of_report(view.id) if request.actor.can(case_access.SEE) else None
+    people = [persons.card(person, part=role.label, on=now.astimezone(zone).date()) for role, person in view.persons]
+    words = _line(view) | {
+        "now": now,
+        "zone": zone,
+        "revealed": revealed,
+        "people": people,
+        "hidden": bool(view.address or any(card.phone or card.iin for card in people)),
+        "reasons": RevealForm().fields["why"].choices,  # type: ignore[attr-defined]  # a choice field
+        "sentences": sentences(view.notes),
+        "repeats": repeats(view.notes),
+        "received_by": names.get(view.received_by) if view.received_by else "",
+        "decided_by": names.get(view.decided_by) if view.decided_by else "",
+        "place": mandates.place(view.territory_id, language=language),
+        "duties": duty_rows(decision, actor=request.actor, now=now),
+        "case": case,
+        "may_decide": view.state == State.REGISTERED and request.actor.can(case_access.OPEN),
+    }
+    return render(request, "reports/report.html", words)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(permission=access.ACCEPT)
+def new(request: StaffRequest) -> HttpResponse:
+    """Write a report down while it is told."""
+    now = clock.now()
+    zone = places.zone(request.mandate.territory_id)
+    form = ReportForm(acts.sent(request), zone=zone, now=now)
+    if request.method == "POST" and form.is_valid():
+        accepted = acts.attempt(request, form, lambda: _accept(request, form, now))
+        if accepted is not None:
+            told = _("Report %(number)s is kept.") if accepted.is_new else _("Report %(number)s was already kept.")
+            return acts.done(request, told % {"number": accepted.report.number}, _after(request, accepted.report))
+    words = {
+        "form": form,
+        "now": now,
+        "place": mandates.place(request.mandate.territory_id, language=get_language() or ""),
+    }
+    return render(request, "reports/new.html", words, status=acts.status_of(form))
+
+
+def _after(request: StaffRequest, report: Report) -> str:
+    return reverse("reports:report", args=[report.id]) if request.actor.can(access.SEE) else reverse("duties:index")
+
+
+def _accept(request: StaffRequest, form: ReportForm, now: datetime) -> actions.Accepted:
+    return actions.accept(signal=form.signal(sender=str(request.actor.staff_id)), by=request.actor, now=now)
+
+
+@require_POST
+@staff_page(permission=case_access.OPEN)
+def open_case(request: StaffRequest, report_id: UUID) -> HttpResponse:
+    """Take the report up: a case that leads it."""
+    held = fetched(report_id)
+    case = cases.open_from_report(report=held, by=request.actor, now=clock.now())
+    told = _("Case %(number)s is opened; you answer for it.") % {"number": case.number}
+    seen = request.actor.can(case_access.SEE)
+    return acts.done(request, told, reverse("cases:case", args=[case.id]) if seen else _after(request, held))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(permission=case_access.OPEN)
+def write_off(request: StaffRequest, report_id: UUID) -> HttpResponse:
+    """Write the report off to the nomenclature file, after one more question."""
+    held = fetched(report_id)
+    now = clock.now()
+    form = WriteOffForm(acts.sent(request))
+    if request.method == "POST" and form.is_valid():
+
+        def act() -> Report:
+            return actions.decide(report_id=held.id, state=State.WRITTEN_OFF, by=request.actor, now=now)
+
+        if acts.attempt(request, form, act):
+            told = _("Report %(number)s is written off.") % {"number": held.number}
+            return acts.done(request, told, reverse("reports:report", args=[held.id]))
+    looks.note(request, thing="report", thing_id=held.id)
+    words = _line(queries.opened_reports([held])[0]) | {"form": form, "now": now}
+    return render(request, "reports/write_off.html", words, status=acts.status_of(form))
+
+
+@transaction.non_atomic_requests
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(permission=access.IMPORT)
+def import_file(request: StaffRequest) -> HttpResponse:
+    """Take a desk's file and show what became of every row."""
+    form = DeskFileForm(acts.sent(request), request.FILES if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        result, kept = imports.take(form.cleaned_data["file"], by=request.actor, now=clock.now())
+        words = {"result": result, "kept": kept, "name": form.cleaned_data["file"].name, "form": DeskFileForm()}
+        return render(request, "reports/imported.html", words, status=422 if result.refused_whole else 200)
+    return render(request, "reports/import.html", {"form": form}, status=acts.status_of(form))
+
+
+@require_safe
+@staff_page(permission=access.IMPORT)
+def refused_rows(request: StaffRequest, import_id: UUID) -> HttpResponse:
+    """The refused rows of a file that this person sent, to be mended and sent again."""
+    content = imports.refused_rows(import_id, by=request.actor)
+    journal.write(
+        kind="web.refused_rows.exported", by=request.actor, now=clock.now(), thing="import", thing_id=import_id
+    )
+    disposition = {"Content-Disposition": 'attachment; filename="refused.csv"'}
+    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=disposition)

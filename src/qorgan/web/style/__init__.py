@@ -1,0 +1,1 @@
+"""The visual language on one page, in a demonstration only."""

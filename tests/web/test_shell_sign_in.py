@@ -1,0 +1,94 @@
+"""Coming in and going out."""
+
+from collections.abc import Iterator
+
+import pytest
+from axes.utils import reset
+from django.test import Client
+
+from tests.conftest import PASSWORD
+
+
+@pytest.fixture
+def visitor(db: None) -> Iterator[Client]:
+    """Someone who has not signed in, reading English."""
+    reset()
+    client = Client()
+    client.cookies["lang"] = "en"
+    yield client
+    reset()
+
+
+def enter(client: Client, *, login: str = "inspector", password: str = PASSWORD, to: str = "") -> tuple[int, str, str]:
+    """Send the form: status, where to, and the page."""
+    answer = client.post("/sign-in/", {"login": login, "password": password, "next": to})
+    return answer.status_code, answer.headers.get("Location", ""), answer.content.decode()
+
+
+def test_a_person_with_the_right_password_comes_to_todays_duties(visitor: Client) -> None:
+    assert enter(visitor)[:2] == (302, "/")
+    assert visitor.get("/").status_code == 200
+
+
+def test_a_wrong_password_says_so_and_keeps_the_login(visitor: Client) -> None:
+    status, _to, page = enter(visitor, password="not-the-password")
+    assert status == 200
+    assert "The username and/or password you specified are not correct." in page
+    assert 'value="inspector"' in page
+    assert "not-the-password" not in page
+
+
+def test_an_unknown_login_is_answered_like_a_wrong_password(visitor: Client) -> None:
+    known = enter(visitor, password="not-the-password")[2]
+    unknown = enter(visitor, login="nobody-here", password="not-the-password")[2]
+    sentence = "The username and/or password you specified are not correct."
+    assert sentence in known
+    assert sentence in unknown
+
+
+def test_who_has_not_signed_in_is_led_to_the_form_and_back(visitor: Client) -> None:
+    assert visitor.get("/cases/").headers["Location"] == "/sign-in/?next=/cases/"
+    assert enter(visitor, to="/cases/")[:2] == (302, "/cases/")
+
+
+def test_nobody_is_led_to_another_site_after_signing_in(visitor: Client) -> None:
+    assert enter(visitor, to="https://elsewhere.example/")[:2] == (302, "/")
+
+
+def test_a_piece_of_a_page_leads_the_whole_window_to_sign_in(visitor: Client) -> None:
+    answer = visitor.get("/cases/", headers={"HX-Request": "true"})
+    assert answer.headers["HX-Redirect"].startswith("/sign-in/")
+
+
+def test_after_six_wrong_passwords_the_door_stays_shut_for_a_while(visitor: Client) -> None:
+    for _attempt in range(6):
+        status, _to, page = enter(visitor, password="not-the-password")
+    assert status == 429
+    assert "Too many wrong passwords: wait 15 minutes" in page
+    assert enter(visitor)[0] == 429
+
+
+def test_signing_out_takes_a_press_of_the_button(visitor: Client) -> None:
+    enter(visitor)
+    assert visitor.get("/sign-out/").status_code == 200
+    assert visitor.get("/").status_code == 200
+    visitor.post("/sign-out/")
+    assert visitor.get("/").status_code == 302
+
+
+def test_the_form_shows_numbers_of_help_to_whoever_needs_them(visitor: Client) -> None:
+    page = visitor.get("/sign-in/").content.decode()
+    assert 'href="tel:102"' in page
+    assert 'href="tel:150"' in page
+
+
+def test_protection_of_the_sign_in_asks_for_the_password_again(visitor: Client) -> None:
+    enter(visitor)
+    assert visitor.get("/account/").status_code == 200
+    for address in ("/account/totp/activate/", "/account/password/", "/account/recovery-codes/generate/"):
+        assert visitor.get(address, follow=True).status_code == 200
+
+
+def test_there_is_no_page_to_sign_oneself_up(visitor: Client) -> None:
+    for address in ("/signup/", "/account/signup/", "/accounts/signup/"):
+        assert visitor.get(address).status_code == 404
