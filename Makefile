@@ -35,11 +35,12 @@ system-packages:
 check: install-dev ## style, types, import contracts, migrations, texts, our own rules
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/ruff format --check $(CODE)
-	$(BIN)/mypy --strict src
+	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m lint
 	$(BIN)/python -m tools.check_migrations
 	$(BIN)/python -m tools.translations check
+	$(BIN)/python -m tools.reference_pages check
 
 bench: install-dev ## measure, with spread and machine
 	@$(BIN)/python -m bench $(ARGS)

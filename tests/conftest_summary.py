@@ -12,11 +12,7 @@ def reasons(skipped: list[pytest.TestReport]) -> Counter[str]:
     """How often each reason was given for skipping."""
     found: Counter[str] = Counter()
     for report in skipped:
-        words = (
-            report.longrepr[2]
-            if isinstance(report.longrepr, tuple)
-            else str(report.longrepr)
-        )
+        words = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
         found[words.removeprefix("Skipped: ").strip() or "no reason given"] += 1
     return found
 
@@ -37,17 +33,13 @@ def last_line(found: Counter[str], *, passed: int, failed: int) -> str:
 def pytest_unconfigure(config: pytest.Config) -> Iterator[None]:
     """Print after everything else, pytest's own totals included."""
     yield
-    reporter = config.pluginmanager.get_plugin("terminalreporter") or config.stash.get(
-        _REPORTER, None
-    )
+    reporter = config.pluginmanager.get_plugin("terminalreporter") or config.stash.get(_REPORTER, None)
     if reporter is None or config.option.collectonly:
         return
     stats = reporter.stats
     failed = len(stats.get("failed", [])) + len(stats.get("error", []))
     found = reasons(stats.get("skipped", []))
-    print(
-        last_line(found, passed=len(stats.get("passed", [])), failed=failed), flush=True
-    )
+    print(last_line(found, passed=len(stats.get("passed", [])), failed=failed), flush=True)
 
 
 _REPORTER = pytest.StashKey[pytest.TerminalReporter]()

@@ -86,6 +86,9 @@ def parse(data: bytes, language: str) -> Book:
 
 
 def _parsed(data: bytes, language: str) -> Book:
+    if b"Plural-Forms" not in data and language in PLURALS:  # loose entries, without a header of their own
+        words = f'"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: {PLURALS[language]}\\n"'
+        data = f'msgid ""\nmsgstr ""\n{words}\n\n'.encode() + data
     catalog = read_po(BytesIO(data), locale=None, abort_invalid=True, ignore_obsolete=True)
     header = re.search(r"Plural-Forms:\s*(.*?)\\n", re.sub(r'"\s*\n\s*"', "", data.decode("utf-8")))
     return Book(language, header[1] if header else "", {entry.key: entry for entry in _entries(catalog)})

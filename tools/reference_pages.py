@@ -22,7 +22,7 @@ from typing import Any, get_args
 ROOT = Path(__file__).resolve().parent.parent
 HOUSE = ROOT / "src" / "qorgan"
 FOLDER = ROOT / "docs" / "reference"
-MADE = "<!-- Made by `python tools/reference_pages.py write` from the code: change the code, not this page. -->"
+MADE = "<!-- Made by `python -m tools.reference_pages write` from the code: change the code, not this page. -->"
 
 _PERMISSION = re.compile(r"[\"']([a-z_]+(?:\.[a-z_]+){2})[\"']")
 _VERBS = {"S": "reads", "I": "adds", "U": "changes", "D": "deletes"}
@@ -290,7 +290,7 @@ def main(arguments: list[str]) -> int:
     for name in behind:
         print(f"docs/reference/{name}: {'written' if given.command == 'write' else 'not what the code says'}")
     if given.command == "check":
-        print("reference pages: run `python tools/reference_pages.py write`" if behind else "reference pages: current")
+        print("reference pages: run `python -m tools.reference_pages write`" if behind else "reference pages: current")
     return int(given.command == "check" and bool(behind))
 
 

@@ -13,7 +13,7 @@ from qorgan.base.scope import APPLY, Actor, settings_of
 
 @contextmanager
 def signed_in(process: Process, *, as_actor: Actor | None = None) -> Iterator[psycopg.Connection]:
-    """A connection of its own, in one transaction that is rolled back; with an actor the scope is set as in the house."""
+    """A connection of its own, in one transaction that is rolled back; with an actor the scope is set as elsewhere."""
     with psycopg.connect(deployment.login(process).dsn()) as connection:
         if as_actor is not None:
             connection.execute(APPLY, settings_of(as_actor))

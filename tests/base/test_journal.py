@@ -105,7 +105,7 @@ def test_a_row_outside_a_transaction_is_refused() -> None:
     assert not JournalEntry.objects.exists()
 
 
-@pytest.mark.parametrize("detail", [{"share": 0.5}, {"at": datetime(2026, 1, 1, tzinfo=UTC)}, {"ids": {1, 2}}, {1: "a"}])
+@pytest.mark.parametrize("detail", [{"share": 0.5}, {"at": datetime(2026, 1, 1, tzinfo=UTC)}, {"ids": {1}}, {1: "a"}])
 def test_a_detail_at_which_the_sealer_would_stop_is_refused_when_written(db: None, detail: dict[str, object]) -> None:
     with pytest.raises(TypeError):
         journal.write(kind="tests.thing.done", by=WRITER, now=clock.now(), detail=detail)

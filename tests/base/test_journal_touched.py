@@ -129,9 +129,7 @@ def test_a_forger_who_signs_with_a_key_of_his_own_is_caught_by_whoever_knows_the
         end = _rewrite(thief)
         claim = {"day": now.date().isoformat(), "number": 5, "digest": end.hex()}
         signature = forger.sign(signing.canonical(claim), purpose="journal.head").as_dict()
-        thief.execute(
-            "update base_journalhead set digest = %s, signature = %s::jsonb", [end, json.dumps(signature)]
-        )
+        thief.execute("update base_journalhead set digest = %s, signature = %s::jsonb", [end, json.dumps(signature)])
     assert holds()["signed_by"] == [forger.key_id]  # whose key it is must be asked apart
     with as_worker(), transaction.atomic():
         told = export.verify(trusted=[SIGNER.public.hex()])
@@ -148,7 +146,7 @@ def exported(five: list[int]) -> str:
 
 
 def _offline(text: str) -> dict[str, object]:
-    return offline.verify(json.loads(line) for line in text.splitlines() if line.strip())
+    return offline.verify(json.loads(line) for line in text.split("\n") if line.strip())
 
 
 def test_an_export_is_verified_without_a_database_and_one_changed_byte_anywhere_breaks_it(exported: str) -> None:

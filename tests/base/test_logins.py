@@ -1,5 +1,6 @@
 """What each process can do with its real login, and what it cannot, whatever its code tries."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import psycopg
@@ -131,13 +132,14 @@ def test_not_even_the_owner_of_the_tables_removes_what_is_kept_for_good(
 def test_processes_without_the_key_of_persons_are_not_let_into_the_key_store(db: None) -> None:
     store = deployment.keys_owner()
     for process in (Process.COLLECTOR, Process.STATISTICS, Process.PUBLIC, Process.PETITIONS, Process.MIGRATOR):
-        login = deployment.login(process)
+        dsn = replace(store, user=CHARTERS[process].login, password=deployment.login(process).password).dsn()
         with pytest.raises(psycopg.OperationalError):
-            psycopg.connect(host=store.host, port=store.port, dbname=store.name, user=login.user, password=login.password)
+            psycopg.connect(dsn)
 
 
 def test_staff_cannot_destroy_a_key_and_the_worker_cannot_change_one(db: None) -> None:
-    for process, attempt in ((Process.STAFF, "delete from wrapped_key"), (Process.WORKER, "update wrapped_key set id = id")):
+    attempts = {Process.STAFF: "delete from wrapped_key", Process.WORKER: "update wrapped_key set id = id"}
+    for process, attempt in attempts.items():
         login = deployment.keys_login(process)
         assert login is not None
         with psycopg.connect(login.dsn()) as connection, pytest.raises(Refusal):

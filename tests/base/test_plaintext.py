@@ -112,7 +112,7 @@ def test_no_row_of_the_database_says_a_name_a_text_an_address_or_a_number(lived:
     [
         "update people_person set written = convert_to('Гүлсезім', 'UTF8')",
         "update reports_report set kui_no = 'от ГҮЛСЕЗІМ'",
-        "update reports_report set notes = '[{\"x\": \"Гүлсезім\"}]'",
+        'update reports_report set notes = \'[{"x": "Гүлсезім"}]\'',
     ],
 )
 def test_a_name_in_any_kind_of_column_would_be_found(lived: Actor, leak: str) -> None:

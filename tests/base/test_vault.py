@@ -9,6 +9,7 @@ from uuid import UUID
 import psycopg
 import pytest
 from django.conf import settings
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -102,7 +103,7 @@ def test_a_destroyed_key_opens_nothing_here_at_once(vault: Vault) -> None:
     key = vault.new_key()
     envelope = vault.seal(key, WORDS, at=AT)
     vault.destroy(key)
-    with pytest.raises(Shredded, match="destroyed"):
+    with pytest.raises(Shredded):
         vault.open(envelope, at=AT)
 
 
@@ -158,9 +159,11 @@ def _away() -> Store:
 
 def test_a_store_that_is_away_is_said_in_one_sentence(db: None) -> None:
     vault = Vault(_away(), settings.MASTER_KEY)
-    with pytest.raises(KeyStoreAway, match="does not answer") as refusal:
+    with pytest.raises(KeyStoreAway) as refusal:
         vault.new_key()
     assert refusal.value.status == 503
+    with translation.override("en"):
+        assert str(refusal.value).startswith("The key store does not answer. Nothing was lost")
 
 
 @pytest.mark.django_db(transaction=True)

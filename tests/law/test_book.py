@@ -166,7 +166,7 @@ def test_the_other_country_has_its_own_orders(zz: LawBook, zz_days: WorkCalendar
     assert clock.ends_at is not None and clock.ends_at.date() == date(2026, 4, 26)
     assert clock.checks == () and not clock.to_verify
     assert not addressee(zz, on=date(2026, 4, 6), age=17).allowed
-    assert zz.regime(date(2023, 12, 31)).id == "Z0"  # type: ignore[union-attr]
+    assert zz.regime(date(2023, 12, 31)).id == "Z0"  # type: ignore[union-attr]  # it is there
 
 
 def test_an_order_binds_from_service_to_its_end_and_not_at_the_end(

@@ -29,7 +29,7 @@ def keeper(db: None) -> Actor:
 
 def enter(by: Actor, now: datetime, **more: object) -> EnteredValue:
     given = {"key": KEY, "value": 24, "valid_from": JUNE, "citation": LETTER, **more}
-    return enter_value(by=by, now=now, **given)  # type: ignore[arg-type]
+    return enter_value(by=by, now=now, **given)  # type: ignore[arg-type]  # told by name
 
 
 def test_an_entered_value_decides_at_once_and_names_its_document(keeper: Actor, now: datetime) -> None:
@@ -139,5 +139,5 @@ def test_obligations_of_a_day_leave_out_silent_rules(keeper: Actor) -> None:
 def test_the_book_costs_one_small_query(keeper: Actor, now: datetime, django_assert_num_queries: object) -> None:
     enter(keeper, now)
     queries.book()
-    with django_assert_num_queries(1):  # type: ignore[operator]
+    with django_assert_num_queries(1):  # type: ignore[operator]  # a callable of the case
         queries.book()

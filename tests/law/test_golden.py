@@ -321,7 +321,7 @@ def test_reconciliation_in_administrative_cases_is_once_from_july_2023(kz: LawBo
 
 def test_reconciliation_in_crimes_excludes_children_and_repeats_within_a_year(kz: LawBook) -> None:
     def facts(**more: object) -> measures.Reconciliation:
-        return measures.Reconciliation(date(2025, 6, 1), Proceeding.CRIMINAL, **more)  # type: ignore[arg-type]
+        return measures.Reconciliation(date(2025, 6, 1), Proceeding.CRIMINAL, **more)  # type: ignore[arg-type]  # told by name
 
     assert measures.reconcile(kz, facts()).allowed
     child = measures.reconcile(kz, facts(violence_against_minor=True))

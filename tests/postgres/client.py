@@ -22,9 +22,7 @@ def main() -> None:
     took = time.perf_counter() - started
     found = status(Path(sys.argv[1]))
     print(
-        json.dumps(
-            {"took": took, **asdict(server), "status": asdict(found)}, default=str
-        ),
+        json.dumps({"took": took, **asdict(server), "status": asdict(found)}, default=str),
         flush=True,
     )
     for line in sys.stdin:

@@ -96,11 +96,7 @@ def query(
     password: str = "",
 ) -> Any:
     """The first value of a query over the socket."""
-    host, port = (
-        (address["host"], address["port"])
-        if isinstance(address, dict)
-        else (address.host, address.port)
-    )
+    host, port = (address["host"], address["port"]) if isinstance(address, dict) else (address.host, address.port)
     with psycopg.connect(
         host=host,
         port=port,
@@ -117,9 +113,7 @@ def query(
 def alive(pid: int) -> bool:
     """Whether a process runs; one that has ended and waits for its parent does not."""
     try:
-        return (
-            Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-        )
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except FileNotFoundError:
         return False
 

@@ -73,9 +73,7 @@ def test_revive_does_not_try_more_often_than_asked(place: Path) -> None:
     assert status(place).running
 
 
-def test_of_two_owners_one_killed_leaves_the_server_to_the_other(
-    place: Path, client: MakeClient
-) -> None:
+def test_of_two_owners_one_killed_leaves_the_server_to_the_other(place: Path, client: MakeClient) -> None:
     one, two = client(), client()
     made = [one.answer(), two.answer()]
     pids = [cluster["pid"] for cluster in made[0]["status"]["clusters"]]
@@ -86,9 +84,7 @@ def test_of_two_owners_one_killed_leaves_the_server_to_the_other(
     assert eventually(lambda: not any(alive(pid) for pid in pids))
 
 
-def test_where_the_kernel_cannot_stop_orphans_the_next_keeper_adopts_them(
-    place: Path, client: MakeClient
-) -> None:
+def test_where_the_kernel_cannot_stop_orphans_the_next_keeper_adopts_them(place: Path, client: MakeClient) -> None:
     first = client(QORGAN_NO_PARENT_DEATH="1")
     said = first.answer()
     pids = [cluster["pid"] for cluster in said["status"]["clusters"]]
@@ -105,19 +101,13 @@ def test_where_the_kernel_cannot_stop_orphans_the_next_keeper_adopts_them(
         now = second.answer()
         assert [cluster["pid"] for cluster in now["status"]["clusters"]] == pids
         assert now["status"]["keeper"] != said["status"]["keeper"]
-        assert line.execute("select 1").fetchone() == (1,), (
-            "sessions outlive their keeper"
-        )
+        assert line.execute("select 1").fetchone() == (1,), "sessions outlive their keeper"
     first.kill()
     second.kill()
-    assert eventually(lambda: not any(alive(pid) for pid in pids)), (
-        "adopted servers stop with the last client"
-    )
+    assert eventually(lambda: not any(alive(pid) for pid in pids)), "adopted servers stop with the last client"
 
 
-def test_an_adopted_server_that_dies_is_started_again(
-    place: Path, client: MakeClient
-) -> None:
+def test_an_adopted_server_that_dies_is_started_again(place: Path, client: MakeClient) -> None:
     first = client(QORGAN_NO_PARENT_DEATH="1")
     said = first.answer()
     kill(said["status"]["keeper"])
@@ -127,9 +117,7 @@ def test_an_adopted_server_that_dies_is_started_again(
     assert query(said["data"], "select 1") == 1
 
 
-def test_orphans_of_a_forgotten_owner_are_found_by_the_next(
-    place: Path, client: MakeClient
-) -> None:
+def test_orphans_of_a_forgotten_owner_are_found_by_the_next(place: Path, client: MakeClient) -> None:
     first = client(QORGAN_NO_PARENT_DEATH="1")
     said = first.answer()
     kill(said["status"]["keeper"])
@@ -138,9 +126,7 @@ def test_orphans_of_a_forgotten_owner_are_found_by_the_next(
     assert query(server.data, "select 1") == 1
 
 
-def test_a_number_in_a_stale_file_that_is_now_another_programs_does_no_harm(
-    place: Path, client: MakeClient
-) -> None:
+def test_a_number_in_a_stale_file_that_is_now_another_programs_does_no_harm(place: Path, client: MakeClient) -> None:
     first = client()
     said = first.answer()
     pid = said["status"]["clusters"][0]["pid"]
@@ -181,9 +167,7 @@ def test_an_owner_killed_in_the_middle_of_the_first_start_leaves_nothing_believe
     assert not [path for path in place.iterdir() if path.name.endswith(".part")]
 
 
-def test_a_removed_home_takes_its_servers_with_it(
-    place: Path, client: MakeClient
-) -> None:
+def test_a_removed_home_takes_its_servers_with_it(place: Path, client: MakeClient) -> None:
     first = client()
     pids = [cluster["pid"] for cluster in first.answer()["status"]["clusters"]]
     place.rename(place.with_name("moved"))

@@ -32,28 +32,17 @@ def small_disk(shelf: Path) -> Iterator[Path]:
 
 
 @as_root
-def test_root_uses_an_account_and_opens_no_folder_but_its_own(
-    shelf: Path, place: Path
-) -> None:
+def test_root_uses_an_account_and_opens_no_folder_but_its_own(shelf: Path, place: Path) -> None:
     before = {folder: folder.stat().st_mode for folder in place.parents}
     server = ensure(place)
-    assert (
-        (place / "data").stat().st_uid
-        == pwd.getpwnam(status(place).account or "").pw_uid
-        != 0
-    )
-    assert (
-        place.stat().st_uid == 0
-        and (place / "conf" / "data" / "pg_hba.conf").stat().st_uid == 0
-    )
+    assert (place / "data").stat().st_uid == pwd.getpwnam(status(place).account or "").pw_uid != 0
+    assert place.stat().st_uid == 0 and (place / "conf" / "data" / "pg_hba.conf").stat().st_uid == 0
     assert before == {folder: folder.stat().st_mode for folder in place.parents}
     assert query(server.data, "select 1") == 1
 
 
 @as_root
-def test_root_in_a_closed_folder_keeps_the_data_where_the_account_can_walk(
-    shelf: Path, place: Path
-) -> None:
+def test_root_in_a_closed_folder_keeps_the_data_where_the_account_can_walk(shelf: Path, place: Path) -> None:
     shelf.chmod(0o700)
     server = ensure(place)
     password("staff", place)
@@ -69,9 +58,7 @@ def test_root_in_a_closed_folder_keeps_the_data_where_the_account_can_walk(
 
 
 @as_root
-def test_a_copy_of_a_home_does_not_take_over_the_data_of_the_original(
-    shelf: Path, place: Path
-) -> None:
+def test_a_copy_of_a_home_does_not_take_over_the_data_of_the_original(shelf: Path, place: Path) -> None:
     shelf.chmod(0o700)
     ensure(place)
     stop(place)
@@ -137,9 +124,7 @@ def test_a_disk_that_is_full_is_named_in_one_sentence(small_disk: Path) -> None:
 
 
 @as_root
-def test_a_disk_that_fills_up_later_is_named_at_the_next_start(
-    shelf: Path, place: Path
-) -> None:
+def test_a_disk_that_fills_up_later_is_named_at_the_next_start(shelf: Path, place: Path) -> None:
     words = ["mount", "-t", "tmpfs", "-o", "size=250m,mode=711", "none", str(shelf)]
     if subprocess.run(words, capture_output=True, check=False).returncode != 0:
         pytest.skip("this system does not allow a disk of one's own")
@@ -164,13 +149,8 @@ def test_a_disk_that_fills_up_later_is_named_at_the_next_start(
 
 
 def test_words_that_are_not_known_are_quoted() -> None:
-    said = explain(
-        "LOG: one\nFATAL: something new\n", data=Path("/d"), log=Path("/d.log")
-    )
-    assert (
-        said
-        == "PostgreSQL did not start; the last lines of /d.log: LOG: one | FATAL: something new"
-    )
+    said = explain("LOG: one\nFATAL: something new\n", data=Path("/d"), log=Path("/d.log"))
+    assert said == "PostgreSQL did not start; the last lines of /d.log: LOG: one | FATAL: something new"
     assert "is full" in explain(
         "FATAL: could not write: No space left on device",
         data=Path("/d"),
@@ -183,12 +163,7 @@ def _python_for(user: str) -> str | None:
     words = "import sys; sys.exit(sys.version_info < (3, 11))"
     for python in (sys.executable, "/usr/bin/python3", "/usr/local/bin/python3"):
         try:
-            if (
-                subprocess.run(
-                    [python, "-c", words], user=user, cwd="/", env={}, check=False
-                ).returncode
-                == 0
-            ):
+            if subprocess.run([python, "-c", words], user=user, cwd="/", env={}, check=False).returncode == 0:
                 return python
         except OSError:
             continue
@@ -198,11 +173,7 @@ def _python_for(user: str) -> str | None:
 @as_root
 def test_an_ordinary_user_runs_the_programs_in_place(shelf: Path) -> None:
     user = next(
-        (
-            name
-            for name in ("www-data", "daemon", "nobody")
-            if name in {p.pw_name for p in pwd.getpwall()}
-        ),
+        (name for name in ("www-data", "daemon", "nobody") if name in {p.pw_name for p in pwd.getpwall()}),
         "",
     )
     python = _python_for(user) if user else None

@@ -73,13 +73,8 @@ def draft(
         ORDERS: {region: figure(ORDERS, count, region=region) for region, count in orders.items()},
         COHORT: {region: figure(COHORT, orders[region], reports[region], region=region) for region in reports},
     }
-    known: dict[str, Any] = {
-        "number": f"{span.slug}-1",
-        "country": "kz",
-        "as_of": AS_OF,
-        "synthetic": True,
-        "months": {},
-    } | more
+    known: dict[str, Any] = {"number": f"{span.slug}-1", "country": "kz", "as_of": AS_OF}
+    known |= {"synthetic": True, "months": {}} | more
     return Draft(
         period=span,
         zone=ZoneInfo("Asia/Almaty"),

@@ -36,10 +36,10 @@ def rows(reports: dict[int, int], *, first: int = 0, at: datetime = START) -> li
         for number in range(first, first + count):
             root = f"{region:04}r{number:011}".encode()
             held = {"version": 1, "on": date(2026, 10, 5), "region": region, "withdrawn": False, "collected_at": at}
-            made.append(Row(kind=REPORT, link=root, root=root, hours=None, **held))  # type: ignore[arg-type]
+            made.append(Row(kind=REPORT, link=root, root=root, hours=None, **held))  # type: ignore[arg-type]  # told by name
             if number % 2:
                 order = f"{region:04}o{number:011}".encode()
-                made.append(Row(kind=ORDER, link=order, root=root, hours=6, **held))  # type: ignore[arg-type]
+                made.append(Row(kind=ORDER, link=order, root=root, hours=6, **held))  # type: ignore[arg-type]  # told by name
     return made
 
 
@@ -51,7 +51,7 @@ def country(db: None) -> None:
 
 def build(period: str = "2026-10", *, now: datetime = START, **more: object) -> Release:
     with as_process(Process.STATISTICS):
-        return actions.build(period=period, by=STATISTICIAN, now=now, signer=SIGNER, **more)  # type: ignore[arg-type]
+        return actions.build(period=period, by=STATISTICIAN, now=now, signer=SIGNER, **more)  # type: ignore[arg-type]  # told by name
 
 
 def table(release: Release, name: str) -> dict[str, list[str]]:
@@ -147,7 +147,9 @@ def test_public_reads_releases_and_neither_changes_nor_makes_them(country: None)
 def test_paper_bears_figures_stamp_and_the_digest_of_what_it_says(country: None) -> None:
     opened = queries.opened(build())
     for language, figure in (("kk", "103 хабарлама"), ("ru", "103 сообщения"), ("en", "103 reports")):
-        printed = "".join(page.extract_text() for page in PdfReader(BytesIO(opened.files[f"paper/{language}.pdf"])).pages)
+        printed = "".join(
+            page.extract_text() for page in PdfReader(BytesIO(opened.files[f"paper/{language}.pdf"])).pages
+        )
         words = " ".join(printed.replace("\u00a0", " ").split())
         assert figure in words
         assert "SYNTHETIC" in words
@@ -164,5 +166,5 @@ def test_drawings_say_that_they_are_synthetic(country: None) -> None:
 def test_release_of_several_months_shows_each_of_them(country: None) -> None:
     release = build("2026-09..2026-10")
     months = queries.opened(release).files["tables/months.csv"].decode().split("\r\n")
-    assert months[0] == "month,orders_issued,reports_registered,data"
-    assert months[1:3] == ["2026-09,,,SYNTHETIC", "2026-10,51,103,SYNTHETIC"]
+    assert months[0] == "month,reports_registered,orders_issued,data"
+    assert months[1:3] == ["2026-09,,,SYNTHETIC", "2026-10,103,51,SYNTHETIC"]

@@ -54,7 +54,7 @@ def test_number_governs_its_noun(language: str, value: Decimal | int, words: str
 
 
 def _text(language: str, made: object = FULL) -> str:
-    return compose.text(made, voice(language)).plain().replace("\u00a0", " ")  # type: ignore[arg-type]
+    return compose.text(made, voice(language)).plain().replace("\u00a0", " ")  # type: ignore[arg-type]  # told by name
 
 
 def test_kazakh_text_says_the_figures_with_their_units() -> None:

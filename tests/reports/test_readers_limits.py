@@ -99,7 +99,7 @@ def test_line_of_200_megabytes_is_not_held_in_memory(
     tracemalloc.start()
     try:
         stream = Endless(start, filling, end)
-        file = read(stream, words=WORDS, zone=ALMATY, now=NOW)  # type: ignore[arg-type]
+        file = read(stream, words=WORDS, zone=ALMATY, now=NOW)  # type: ignore[arg-type]  # told by name
         found = None if isinstance(file, FileRefused) else verdicts(file)
         peak = tracemalloc.get_traced_memory()[1]
     finally:
@@ -122,7 +122,7 @@ def measure() -> None:
     narrative = "Муж ударил жену. " * 250
     lines = (";".join(cells(index, narrative=narrative)) + "\r\n" for index in range(ROWS))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    file = read(Written(table([]), lines), words=WORDS, zone=ALMATY, now=NOW)  # type: ignore[arg-type]
+    file = read(Written(table([]), lines), words=WORDS, zone=ALMATY, now=NOW)  # type: ignore[arg-type]  # told by name
     assert isinstance(file, DeskFile)
     count = sum(row.verdict == "accept" for row in file)
     print(count, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024)
@@ -170,7 +170,7 @@ def _read_all(data: bytes) -> None:
 def test_thousands_of_rows_a_second_are_read() -> None:
     data = table([cells(index) for index in range(3000)], headings=RU).encode()
     begun = time.process_time()
-    assert len(list(open_bytes(data))) == 3000  # type: ignore[arg-type]
+    assert len(list(open_bytes(data))) == 3000  # type: ignore[arg-type]  # told by name
     assert time.process_time() - begun < 3
 
 

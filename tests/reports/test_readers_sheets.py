@@ -82,7 +82,7 @@ def test_table_that_starts_far_from_the_corner_is_found() -> None:
 def test_headings_of_two_lines_are_put_together() -> None:
     first = ["№ КУИ", "Дата", "Фабула", "Потерпевший", None, "Канал"]
     second = [None, None, None, "ФИО", "ИИН", None]
-    data = xlsx([second, [kui(1), "05.03.2024 10:00", "Крик", "Ким Вера", iin("85051540012"), "102"]], headings=first)  # type: ignore[arg-type]
+    data = xlsx([second, [kui(1), "05.03.2024 10:00", "Крик", "Ким Вера", iin("85051540012"), "102"]], headings=first)  # type: ignore[arg-type]  # told by name
     (row,) = rows_of(data)
     assert (row.victim, row.iin, row.channel.code) == ("Ким Вера", iin("85051540012"), "102")
 

@@ -48,7 +48,7 @@ def test_russian_file_is_read_in_any_encoding_and_line_end(encoding: str, end: s
 
 def test_cp1251_is_not_taken_for_its_kazakh_sister() -> None:
     file = open_bytes(RUSSIAN.encode("cp1251"))
-    assert file.encoding == "cp1251"  # type: ignore[union-attr]
+    assert file.encoding == "cp1251"  # type: ignore[union-attr]  # it is there
 
 
 def test_title_lines_totals_page_breaks_and_signatures_are_no_rows() -> None:
@@ -166,7 +166,7 @@ def test_time_in_a_column_of_its_own_is_joined_with_the_date() -> None:
     data = "КУИ;Дата;Время;Фабула\n" + "\n".join(f"{kui(at)};05.03.2024;{time};Крик" for at, time in enumerate(times))
     rows = rows_of(data)
     assert [row.registered_text for row in rows] == ["2024-03-05T10:05", "2024-03-05", ""]
-    assert rows[2].main_note.field == "registered_at"  # type: ignore[union-attr]
+    assert rows[2].main_note.field == "registered_at"  # type: ignore[union-attr]  # it is there
 
 
 def test_quotes_may_hold_line_ends_delimiters_and_quotes() -> None:

@@ -68,7 +68,7 @@ def test_every_way_of_an_order_is_drawn(pages: dict[str, str]) -> None:
 
 def test_every_role_stands_with_every_act_it_allows(pages: dict[str, str]) -> None:
     for role in ROLES.values():
-        section = pages["roles.md"].split(f"## {role.name}\n", 1)[1].split("\n## ")[0]
+        section = pages["roles.md"].split(f"\n`{role.code}`. ", 1)[1].split("\n## ")[0]
         assert all(f"`{act}`" in section for act in role.permissions)
 
 

@@ -88,7 +88,16 @@ ROLES: dict[str, Role] = {
             "desk_officer",
             _("Duty desk officer"),
             _("Registers reports of the territory, imports the desk's file and opens cases."),
-            frozenset(_READ | {"reports.report.accept", "reports.report.import", "cases.case.open", "duties.duty.do"}),
+            frozenset(
+                _READ
+                | {
+                    "reports.report.accept",
+                    "reports.report.import",
+                    "reports.report.decide",
+                    "cases.case.open",
+                    "duties.duty.do",
+                }
+            ),
         ),
         Role(
             "district_inspector",
@@ -99,6 +108,7 @@ ROLES: dict[str, Role] = {
                 | {
                     "reports.report.accept",
                     "reports.report.import",
+                    "reports.report.decide",
                     "cases.case.open",
                     "cases.case.lead",
                     "orders.order.draft",
@@ -121,6 +131,7 @@ ROLES: dict[str, Role] = {
                     "reports.report.accept",
                     "reports.report.import",
                     "orders.order.draft",
+                    "reports.report.decide",
                     "cases.case.open",
                     "cases.case.lead",
                     "cases.case.assign",

@@ -29,11 +29,13 @@ class Login:
     name: str
     user: str
     password: str
+    options: tuple[tuple[str, str], ...] = ()  # what else the URL says, as sslmode
 
     def dsn(self) -> str:
         """The same for psycopg."""
         parts = {"host": self.host, "port": self.port, "dbname": self.name, "user": self.user}
         parts["password"] = self.password
+        parts |= dict(self.options)
         return " ".join(f"{key}='{_quoted(value)}'" for key, value in parts.items() if value)
 
 
@@ -53,6 +55,7 @@ def _parsed(url: str) -> Login:
         name=unquote(parts.path.strip("/")),
         user=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
+        options=tuple((name, unquote(value)) for name, value in query.items() if name != "host"),
     )
 
 

@@ -41,11 +41,12 @@ def export(file: Annotated[Path, typer.Argument(help="Where the chain is written
 @app.command("verify")
 def verify(
     file: Annotated[Path | None, typer.Argument(help="An export; without it, the journal of this place.")] = None,
+    key: Annotated[list[str] | None, typer.Option("--key", help="A public key (hex) to trust, and no other.")] = None,
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """Go along the chain from the first entry; the exit says whether it holds."""
     with failures():
-        checked = _of_file(file) if file else _of_place()
+        checked = _of_file(file, trusted=key or None) if file else _of_place(trusted=key or None)
     if as_json:
         out(checked)
     elif checked["holds"]:
@@ -56,15 +57,15 @@ def verify(
         raise typer.Exit(FAILED)
 
 
-def _of_file(file: Path) -> dict[str, object]:
+def _of_file(file: Path, *, trusted: list[str] | None) -> dict[str, object]:
     from qorgan.base.journal import offline
 
     with file.open(encoding="utf-8") as lines:
-        return offline.verify(json.loads(line) for line in lines if line.strip())
+        return offline.verify((json.loads(line) for line in lines if line.strip()), trusted=trusted)
 
 
 @under(Process.WORKER)
-def _of_place() -> dict[str, object]:
+def _of_place(*, trusted: list[str] | None) -> dict[str, object]:
     from django.db import transaction
 
     from qorgan.base.journal import export as exporting

@@ -94,9 +94,11 @@ def done(*, thing_id: UUID, kind: Kind, step: int = 0, by: Actor, now: datetime,
 @transaction.atomic
 def drop(*, thing_id: UUID, why: str, by: Actor, now: datetime, kinds: frozenset[Kind] = frozenset(Kind)) -> int:
     """Drop the open duties about a thing that has lost its ground (an order cancelled); how many were dropped."""
-    count = Duty.objects.filter(
-        thing_id=thing_id, kind__in=kinds, done_at__isnull=True, dropped_at__isnull=True
-    ).update(dropped_at=now, dropped_why=why)
-    if count:
-        journal.write(kind="duties.duty.dropped", thing="duty", thing_id=thing_id, by=by, now=now, detail={"why": why})
+    lost = Duty.objects.filter(thing_id=thing_id, kind__in=kinds, done_at__isnull=True, dropped_at__isnull=True)
+    thing = lost.values_list("thing", flat=True).first()
+    if thing is None:
+        return 0
+    count = lost.update(dropped_at=now, dropped_why=why)
+    detail = {"why": why, "count": count}
+    journal.write(kind="duties.duty.dropped", thing=thing, thing_id=thing_id, by=by, now=now, detail=detail)
     return count

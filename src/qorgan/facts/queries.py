@@ -20,7 +20,7 @@ JOURNAL = "journal"
 _LAST = """
     select distinct on (link, kind)
         kind, link, version, root, "on", root_on, region, record_version, hours, attributes::text, withdrawn
-    from facts_fact where link = any(%s) order by link, kind, version desc
+    from facts_fact where link = any(%s::bytea[]) order by link, kind, version desc
 """
 
 _LINKS = """
@@ -59,7 +59,8 @@ def first_day(*, until: datetime) -> date | None:
 def last_stored(links: Collection[bytes]) -> Stored:
     """Version and content of the last stored version of each fact of the things that `links` stand for."""
     with connection.cursor() as cursor:
-        cursor.execute(_LAST, [list(links)])
+        # one text for the whole array: quoting five thousand values one by one takes longer than finding them
+        cursor.execute(_LAST, ["{" + ",".join(f'"\\\\x{link.hex()}"' for link in links) + "}"])
         return {(row[0], bytes(row[1])): (row[2], _row(row)) for row in cursor.fetchall()}
 
 

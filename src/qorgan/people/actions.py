@@ -10,6 +10,7 @@ from qorgan.base import ids, journal
 from qorgan.base.keys import vault
 from qorgan.base.scope import Actor
 from qorgan.messages.terms import SafeContact
+from qorgan.people import access
 from qorgan.people.engine import iin as iin_rule
 from qorgan.people.models import Contact, Person
 from qorgan.people.terms import Sex
@@ -32,11 +33,11 @@ class Named:
         return any((self.written, self.surname, self.given, self.iin, self.phone))
 
 
-def describe(named: Named) -> tuple[date | None, Sex, list[str]]:
-    """Birth date and sex as said, or as the IIN says; and the faults of the IIN. A fault warns and never refuses."""
+def describe(named: Named, *, on: date) -> tuple[date | None, Sex, list[str]]:
+    """Birth date and sex as said, or as the IIN says on a day; and its faults. A fault warns and never refuses."""
     if not named.iin:
         return named.birth_date, named.sex, []
-    reading = iin_rule.read(named.iin)
+    reading = iin_rule.read(named.iin, on=on)
     faults = [fault.value for fault in reading.faults]
     if faults:
         return named.birth_date, named.sex, faults
@@ -47,7 +48,7 @@ def describe(named: Named) -> tuple[date | None, Sex, list[str]]:
 def sealed(named: Named, *, territory_id: int, now: datetime, key_id: UUID | None = None) -> Person:
     """An unsaved person with everything that says who she is sealed under a key of her own."""
     key = key_id or vault.new_key()
-    born, sex, faults = describe(named)
+    born, sex, faults = describe(named, on=now.date())
     texts = {
         "written": named.written,
         "surname": named.surname,
@@ -80,7 +81,8 @@ def write_down(*, named: Named, territory_id: int, by: Actor, now: datetime) -> 
 
 @transaction.atomic
 def set_contact(*, person: Person, contact: SafeContact, by: Actor, now: datetime) -> Contact:
-    """Keep how the person may safely be reached, as she said it to `by` just now."""
+    """Keep how the person may safely be reached, as she said it to `by` just now. Raises NotAllowed."""
+    access.check_may(by, access.CONTACT)
     key = person.key_id
     held, _made = Contact.objects.update_or_create(
         person=person,
@@ -93,7 +95,7 @@ def set_contact(*, person: Person, contact: SafeContact, by: Actor, now: datetim
             "hours_until": contact.hours_until,
             "voicemail": contact.voicemail,
             "verified_at": contact.verified_at,
-            "verified_by": by.staff_id if contact.verified_at else None,
+            "verified_by": by.staff if contact.verified_at else None,
         },
     )
     journal.write(kind="people.contact.set", thing="person", thing_id=person.id, by=by, now=now)

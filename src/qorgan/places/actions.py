@@ -83,17 +83,8 @@ def import_kato(*, path: Path, by: Actor, now: datetime, settlements: bool = Fal
     access.check_may_import(by)
     queries.forget()
     table = _official_table()
-    try:
-        entries = official.read(path, table=table)
-    except official.NotATable as why:
-        raise NotTheOfficialTable(file=path.name, why=str(why)) from why
     known = queries.gazetteer()
-    plan = Planner(known, queries.address_words(), table, settlements=settlements).plan(entries)
-    if not (plan.filled or plan.added or plan.same):
-        first = plan.refused[0]
-        raise NotTheOfficialTable(
-            file=path.name, why=f"none of its rows could be taken (line {first.line}: {first.reason})"
-        )
+    plan = _planned(path, table, known, settlements=settlements)
     _write_plan(plan, known, source=table["name"])
     result = Imported(
         matched=len(plan.filled),
@@ -119,6 +110,21 @@ def import_kato(*, path: Path, by: Actor, now: datetime, settlements: bool = Fal
     )
     _forget()
     return result
+
+
+def _planned(path: Path, table: dict[str, Any], known: Gazetteer, *, settlements: bool) -> Plan:
+    """What the table would change. Raises NotTheOfficialTable where none of it can be taken."""
+    try:
+        entries = official.read(path, table=table)
+    except official.NotATable as why:
+        raise NotTheOfficialTable(file=path.name, why=str(why)) from why
+    plan = Planner(known, queries.address_words(), table, settlements=settlements).plan(entries)
+    if not (plan.filled or plan.added or plan.same):
+        first = plan.refused[0]
+        raise NotTheOfficialTable(
+            file=path.name, why=f"none of its rows could be taken (line {first.line}: {first.reason})"
+        )
+    return plan
 
 
 def _forget() -> None:

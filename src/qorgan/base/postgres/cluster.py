@@ -138,9 +138,7 @@ class Cluster:
             buffers=buffers,
             connections=connections,
         )
-        users = dict.fromkeys(
-            (self.site.account.name, pwd.getpwuid(os.geteuid()).pw_name)
-        )
+        users = dict.fromkeys((self.site.account.name, pwd.getpwuid(os.geteuid()).pw_name))
         names = "".join(f'qorgan  "{user}"  postgres\n' for user in users)
         for file, text in (
             ("postgresql.conf", settings),
@@ -189,13 +187,8 @@ class Initdb:
         words, _ = self.process.communicate()
         if self.process.returncode != 0:
             shutil.rmtree(self.temporary, ignore_errors=True)
-            text = (
-                words.decode("utf-8", "replace")
-                or f"initdb ended with {self.process.returncode}"
-            )
-            raise LauncherRefused(
-                explain(text, data=self.cluster.data, log=self.cluster.log)
-            )
+            text = words.decode("utf-8", "replace") or f"initdb ended with {self.process.returncode}"
+            raise LauncherRefused(explain(text, data=self.cluster.data, log=self.cluster.log))
         os.rename(self.temporary, self.cluster.data)
 
 

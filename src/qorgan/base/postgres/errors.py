@@ -17,16 +17,12 @@ def refusal_for(error: OSError, home: Path) -> LauncherRefused:
             "QORGAN_HOME=$HOME/qorgan"
         )
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return LauncherRefused(
-            f"The disk that holds {home} is full: free some space and run the command again."
-        )
+        return LauncherRefused(f"The disk that holds {home} is full: free some space and run the command again.")
     if error.errno in (errno.EACCES, errno.EPERM):
         return LauncherRefused(
             f"{place} may not be written by this user: set QORGAN_HOME to a folder of your own, or run as its owner."
         )
-    return LauncherRefused(
-        f"PostgreSQL cannot be prepared in {home}: {error.strerror or error} ({place})"
-    )
+    return LauncherRefused(f"PostgreSQL cannot be prepared in {home}: {error.strerror or error} ({place})")
 
 
 _MEANINGS = (

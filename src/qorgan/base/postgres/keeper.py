@@ -48,11 +48,7 @@ class Keeper:
                 for server in self.servers:
                     server.tend()
                 self._note()
-                self._wake.wait(
-                    _LOOK_EVERY
-                    if all(server.ready for server in self.servers)
-                    else _LOOK_EVERY_AT_START
-                )
+                self._wake.wait(_LOOK_EVERY if all(server.ready for server in self.servers) else _LOOK_EVERY_AT_START)
         finally:
             for server in self.servers:
                 server.stop()
@@ -72,16 +68,10 @@ class Keeper:
         note = {
             "keeper": os.getpid(),
             "servers": {server.cluster.name: server.pid for server in self.servers},
-            "gave_up": {
-                server.cluster.name: server.gave_up
-                for server in self.servers
-                if server.gave_up
-            },
+            "gave_up": {server.cluster.name: server.gave_up for server in self.servers if server.gave_up},
         }
         if note != self._noted:
-            with suppress(
-                OSError
-            ):  # a full disk must not end the keeper of running servers; tried again next time
+            with suppress(OSError):  # a full disk must not end the keeper of running servers; tried again next time
                 write_json(self.papers.keeper, note)
                 self._noted = note
 

@@ -54,9 +54,7 @@ def ensure(place: Path | None = None, *, timeout: float = 60) -> Server:
     """
     folder = (place or home()).resolve()
     if sys.platform == "win32":
-        raise LauncherRefused(
-            "The built-in PostgreSQL runs on Linux and macOS: on Windows set DATABASE_URL."
-        )
+        raise LauncherRefused("The built-in PostgreSQL runs on Linux and macOS: on Windows set DATABASE_URL.")
     deadline = time.monotonic() + timeout
     with _guard:
         was_client = folder in _held
@@ -69,11 +67,7 @@ def ensure(place: Path | None = None, *, timeout: float = 60) -> Server:
         except (OSError, LauncherRefused) as problem:
             if not was_client:
                 release(folder)
-            raise (
-                problem
-                if isinstance(problem, LauncherRefused)
-                else refusal_for(problem, folder)
-            ) from problem
+            raise (problem if isinstance(problem, LauncherRefused) else refusal_for(problem, folder)) from problem
     return _server(site)
 
 
@@ -93,9 +87,7 @@ def _become_client(folder: Path, deadline: float) -> None:
     descriptor = locks.open_lock(path)
     if not locks.take_before(descriptor, deadline=deadline, shared=True):
         os.close(descriptor)
-        raise LauncherRefused(
-            f"The server in {folder} has been stopping for too long: see {Papers(folder).logs}."
-        )
+        raise LauncherRefused(f"The server in {folder} has been stopping for too long: see {Papers(folder).logs}.")
     _held[folder] = descriptor
 
 
@@ -174,11 +166,7 @@ def _spawn_keeper(folder: Path) -> None:
 def _await_keeper(folder: Path, deadline: float) -> None:
     """Wait until the keeper has its lock or has ended."""
     lock = Papers(folder).keeper_lock
-    while (
-        not locks.is_held(lock)
-        and _keepers[folder].poll() is None
-        and time.monotonic() < deadline
-    ):
+    while not locks.is_held(lock) and _keepers[folder].poll() is None and time.monotonic() < deadline:
         time.sleep(_STEP)
 
 
@@ -195,22 +183,14 @@ def _tell_why_it_ended(folder: Path, site: Site | None) -> None:
         raise refusal_for(OSError(errno.ENOSPC, "full"), site.ground)
     logs = Papers(folder).logs
     for cluster, words in read_json(Papers(folder).keeper).get("gave_up", {}).items():
-        raise LauncherRefused(
-            explain(words, data=site.data(cluster), log=logs / f"{cluster}.log")
-        )
-    raise LauncherRefused(
-        f"The keeper of PostgreSQL ended with {keeper.returncode}: see {logs / 'keeper.log'}."
-    )
+        raise LauncherRefused(explain(words, data=site.data(cluster), log=logs / f"{cluster}.log"))
+    raise LauncherRefused(f"The keeper of PostgreSQL ended with {keeper.returncode}: see {logs / 'keeper.log'}.")
 
 
 def _too_late(folder: Path, site: Site | None) -> LauncherRefused:
     if site is None:
-        return LauncherRefused(
-            f"Another server keeps {folder} busy: see {Papers(folder).logs}."
-        )
-    late = [
-        name for name in CLUSTERS if ask(site.socket(name)) is not Answer.READY
-    ] or list(CLUSTERS)
+        return LauncherRefused(f"Another server keeps {folder} busy: see {Papers(folder).logs}.")
+    late = [name for name in CLUSTERS if ask(site.socket(name)) is not Answer.READY] or list(CLUSTERS)
     log = Cluster(site, late[0]).log
     return LauncherRefused(
         f"PostgreSQL ({late[0]}) is not ready yet; after a loss of power it may be recovering: try again, or see {log}."
@@ -265,9 +245,7 @@ def stop(place: Path | None = None, *, timeout: float = 90) -> bool:
                 os.kill(keeper, signal.SIGTERM)
                 asked = True
             if time.monotonic() > deadline:
-                raise LauncherRefused(
-                    f"The server in {folder} does not stop: see {papers.logs}."
-                )
+                raise LauncherRefused(f"The server in {folder} does not stop: see {papers.logs}.")
             time.sleep(_STEP)
     except OSError as error:
         raise refusal_for(error, folder) from error

@@ -18,9 +18,7 @@ def open_lock(path: Path) -> int:
 def take(descriptor: int, *, shared: bool = False) -> bool:
     """Take the lock at once, or say that someone else holds it."""
     try:
-        fcntl.flock(
-            descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB
-        )
+        fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True
@@ -61,9 +59,7 @@ def alone(path: Path, *, deadline: float) -> Iterator[None]:
     descriptor = open_lock(path)
     try:
         if not take_before(descriptor, deadline=deadline):
-            raise LauncherRefused(
-                f"Another command has been busy for too long in {path.parent}: try again."
-            )
+            raise LauncherRefused(f"Another command has been busy for too long in {path.parent}: try again.")
         yield
     finally:
         os.close(descriptor)

@@ -18,9 +18,7 @@ def password(login: str, place: Path | None = None) -> str:
         return str(known[login])
     try:
         make_home(folder)
-        with locks.alone(
-            Papers(folder).secrets / "lock", deadline=time.monotonic() + 10
-        ):
+        with locks.alone(Papers(folder).secrets / "lock", deadline=time.monotonic() + 10):
             known = read_json(file)
             if login not in known:
                 known[login] = secrets.token_urlsafe(24)

@@ -3,7 +3,6 @@
 import os
 import signal
 import subprocess
-import sys
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -40,11 +39,7 @@ class Postmaster:
         """
         if self.pid is not None and not self._alive():
             self._lost()
-        if (
-            self.pid is None
-            and self.gave_up is None
-            and time.monotonic() >= self._next_try
-        ):
+        if self.pid is None and self.gave_up is None and time.monotonic() >= self._next_try:
             self.pid = recorded_server(self.cluster.data)
             if self.pid is None:
                 self._start()
@@ -133,11 +128,7 @@ def _renumber(record: Path, number: int) -> None:
 def recorded_server(data: Path) -> int | None:
     """The number of the living server that the data folder names, or None."""
     try:
-        number = int(
-            (data / "postmaster.pid")
-            .read_text(encoding="utf-8", errors="replace")
-            .split("\n", 1)[0]
-        )
+        number = int((data / "postmaster.pid").read_text(encoding="utf-8", errors="replace").split("\n", 1)[0])
     except (FileNotFoundError, ValueError):
         return None
     return number if number > 0 and is_server_of(number, data) else None
@@ -145,12 +136,10 @@ def recorded_server(data: Path) -> int | None:
 
 def is_server_of(pid: int, data: Path) -> bool:
     """Whether the process is a server of this data folder, and not another that was given the same number."""
-    if sys.platform == "linux":
+    if Path("/proc/self/stat").exists():
         try:
             words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-            state = (
-                Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()[0]
-            )
+            state = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()[0]
         except OSError:
             return False
         return state != b"Z" and b"-D" in words and os.fsencode(data) in words

@@ -76,9 +76,7 @@ def settled(home: Path) -> Site | None:
     if not (ground / CLUSTERS[0]).is_dir():
         return None
     binaries = Binaries(Path(noted["binaries"]), noted["version"])
-    return Site(
-        home, ground, Path(noted["run"]), choose_account(ground / CLUSTERS[0]), binaries
-    )
+    return Site(home, ground, Path(noted["run"]), choose_account(ground / CLUSTERS[0]), binaries)
 
 
 def _ground(home: Path, noted: str | None) -> Path:
@@ -99,9 +97,7 @@ def _ground(home: Path, noted: str | None) -> Path:
 def _claim(ground: Path, home: Path) -> Path:
     """Use a ground outside the home: it names its home, so that a copy of the home cannot take it over."""
     if ground.is_symlink() or ground.stat().st_uid != os.geteuid():
-        raise LauncherRefused(
-            f"{ground} belongs to someone else: set QORGAN_HOME to a folder outside {home.parent}."
-        )
+        raise LauncherRefused(f"{ground} belongs to someone else: set QORGAN_HOME to a folder outside {home.parent}.")
     owner = read_json(ground / "home.json").get("home")
     if owner not in (None, str(home)) and Papers(Path(owner)).site.exists():
         raise LauncherRefused(
@@ -120,9 +116,7 @@ def _mark(home: Path) -> str:
 def _run_folder(home: Path, ground: Path) -> Path:
     """`run` on the ground, or a short folder of ours under /tmp where the path would not fit a socket's address."""
     run = ground / "run"
-    longest = max(
-        len(os.fsencode(run / cluster / f".s.PGSQL.{PORT}")) for cluster in CLUSTERS
-    )
+    longest = max(len(os.fsencode(run / cluster / f".s.PGSQL.{PORT}")) for cluster in CLUSTERS)
     # A comma separates hosts for the client library, and quotes end a value in the server's configuration.
     if longest <= LONGEST_SOCKET and not set(str(run)) & set(",'\"\n\\"):
         run.mkdir(exist_ok=True)
@@ -135,11 +129,7 @@ def _run_folder(home: Path, ground: Path) -> Path:
             short.chmod(0o711)
         except FileExistsError:
             facts = short.lstat()
-            ours = (
-                stat.S_ISDIR(facts.st_mode)
-                and facts.st_uid == os.geteuid()
-                and not facts.st_mode & 0o022
-            )
+            ours = stat.S_ISDIR(facts.st_mode) and facts.st_uid == os.geteuid() and not facts.st_mode & 0o022
             if not ours:
                 continue
         return short

@@ -52,9 +52,7 @@ def status(place: Path | None = None) -> Status:
         raise refusal_for(error, folder) from error
     keeper = read_json(papers.keeper).get("keeper") if kept else None
     running = kept and all(cluster.running for cluster in clusters)
-    return Status(
-        folder, running, keeper, site.binaries.version, site.account.name, clusters
-    )
+    return Status(folder, running, keeper, site.binaries.version, site.account.name, clusters)
 
 
 def _look(cluster: Cluster) -> ClusterStatus:

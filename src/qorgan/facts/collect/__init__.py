@@ -1,1 +1,1 @@
-"""The only place that sees records and facts. It runs as the collector, reads columns only, and opens nothing sealed."""
+"""The only place that sees records and facts. Runs as the collector, reads columns only, opens nothing sealed."""

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from qorgan.cases.models import CaseReport
+from qorgan.facts.collect.among import among
 from qorgan.facts.collect.where import Where
 from qorgan.facts.engine.pseudonyms import link
 from qorgan.facts.engine.rows import FactRow, Told
@@ -30,17 +31,17 @@ class Root:
 
 def of_cases(cases: Collection[UUID]) -> list[UUID]:
     """The orders of the cases."""
-    return list(Order.objects.filter(case_id__in=cases).order_by("id").values_list("id", flat=True))
+    return list(Order.objects.filter(case_id__in=among(cases)).order_by("id").values_list("id", flat=True))
 
 
 def led_by_reports(reports: Collection[UUID]) -> list[UUID]:
     """The orders of the cases that lead the reports: their facts change when a report does."""
-    return of_cases(list(CaseReport.objects.filter(report_id__in=reports).values_list("case_id", flat=True)))
+    return of_cases(list(CaseReport.objects.filter(report_id__in=among(reports)).values_list("case_id", flat=True)))
 
 
 def tell(ids: Collection[UUID], *, key: bytes, where: Where) -> list[Told]:
     """What the orders of `ids` tell now. A draft tells nothing."""
-    found = {row[0]: row for row in Order.objects.filter(id__in=ids).values_list(*_COLUMNS)}
+    found = {row[0]: row for row in Order.objects.filter(id__in=among(ids)).values_list(*_COLUMNS)}
     roots = _roots({row[1] for row in found.values()}, key=key, where=where)
     told = []
     for record in ids:
@@ -54,7 +55,7 @@ def tell(ids: Collection[UUID], *, key: bytes, where: Where) -> list[Told]:
 def _roots(cases: Collection[UUID], *, key: bytes, where: Where) -> dict[UUID, Root]:
     """Of each case the report that joined it first; of two that joined at once, the one registered first."""
     joined = (
-        CaseReport.objects.filter(case_id__in=cases)
+        CaseReport.objects.filter(case_id__in=among(cases))
         .order_by("case_id", "joined_at", "report__registered_at", "report_id")
         .distinct("case_id")
         .values_list("case_id", "report_id", "report__registered_at", "report__time_known", "report__territory_id")

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from qorgan.facts.collect.among import among
 from qorgan.facts.collect.where import Where
 from qorgan.facts.engine.pseudonyms import link
 from qorgan.facts.engine.rows import FactRow, Told
@@ -14,7 +15,7 @@ _COLUMNS = ("id", "registered_at", "time_known", "channel", "territory_id", "ver
 
 def tell(ids: Collection[UUID], *, key: bytes, where: Where) -> list[Told]:
     """What the reports of `ids` tell now. One that is no longer there tells nothing, and its facts are withdrawn."""
-    found = {row[0]: row for row in Report.objects.filter(id__in=ids).values_list(*_COLUMNS)}
+    found = {row[0]: row for row in Report.objects.filter(id__in=among(ids)).values_list(*_COLUMNS)}
     told = []
     for record in ids:
         name = link(key, Thing.REPORT, record)

@@ -44,7 +44,10 @@ class Wording:
 
 @dataclass(frozen=True)
 class Definition:
-    """One indicator. `position` is its place in a list; `scale` and `decimals` say how its value is written: orders per 100 reports have scale 100."""
+    """One indicator. `position` is its place in a list.
+
+    `scale` and `decimals` say how its value is written: orders per 100 reports have scale 100.
+    """
 
     code: str
     version: int

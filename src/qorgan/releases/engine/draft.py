@@ -37,7 +37,8 @@ class Row:
 class Draft:
     """Definitions, figures and words of one release, as of one moment. Holds true counts: it never leaves the process.
 
-    `months` holds the counts of the country by month, where the period has several. `number` is written `2026-10-1`: period, then sequence. `revises` is the number it replaces, with the `reason`.
+    `months` holds the counts of the country by month, where the period has several. `number` is `2026-10-1`: period,
+    then sequence. `revises` is the number it replaces, with the `reason`.
     """
 
     number: str

@@ -10,7 +10,7 @@ from qorgan.base.errors import NotFound
 from qorgan.base.scope import Actor
 from qorgan.duties import actions as duties
 from qorgan.duties.terms import Kind as DutyKind
-from qorgan.reports import rules
+from qorgan.reports import access, rules
 from qorgan.reports.models import Report
 from qorgan.reports.terms import State
 
@@ -18,6 +18,7 @@ from qorgan.reports.terms import State
 @transaction.atomic
 def decide(*, report_id: UUID, state: State, by: Actor, now: datetime) -> Report:
     """Take the decision on a report: a case took it up, or it was written off. Raises AlreadyDecided, NotFound."""
+    access.check_may(by, access.DECIDE)
     report = Report.objects.select_for_update().filter(pk=report_id).first()
     if report is None:
         raise NotFound

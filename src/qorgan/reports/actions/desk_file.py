@@ -12,10 +12,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from qorgan.base import country, journal
+from qorgan.base.errors import BadInput
 from qorgan.base.scope import Actor
 from qorgan.people.actions import Named
 from qorgan.places import queries as places
-from qorgan.reports import access, rules
+from qorgan.reports import access
 from qorgan.reports.actions.accept import Signal, accept
 from qorgan.reports.engine.desk_words import DeskWords
 from qorgan.reports.engine.rows import Row, Verdict, refusal
@@ -174,7 +175,7 @@ def _take(row: Row, *, by: Actor, now: datetime) -> RowResult:
     try:
         with transaction.atomic():
             accepted = accept(signal=_signal(row), by=by, now=now)
-    except (rules.SameNumberOtherContent, rules.NothingSaid, rules.ImpossibleMoment) as refusal:
+    except (SameNumberOtherContent, BadInput) as refusal:
         at = "kui_no" if isinstance(refusal, SameNumberOtherContent) else refusal.field
         return _result(row, Verdict.REFUSE, at, str(refusal))
     said = (main.field, reason(row)) if main else (None, None)

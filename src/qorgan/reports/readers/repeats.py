@@ -30,7 +30,8 @@ class Seen:
         number, content = self._hash(row.kui_no), self._hash(content_of(row))
         found = self._store.execute("SELECT content, row FROM seen WHERE number = ?", (number,)).fetchone()
         if found is None:
-            self._store.execute("INSERT INTO seen VALUES (?, ?, ?)", (number, content, row.number))
+            first = (number, content, row.number)
+            self._store.execute("INSERT INTO seen VALUES (?, ?, ?)", first)  # lint: allow Q203 - a scratch file
             return row
         if found[0] == content:
             return replace(row, repeat=True, notes=(*row.notes, remark("repeat", field="kui_no", row=found[1])))
