@@ -1,11 +1,13 @@
 """The API against its own description: whatever is sent, the answer is one that the description names."""
 
+from collections import Counter
 from typing import Any
 
 import pytest
 import schemathesis
 from django.test import Client
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -17,33 +19,33 @@ from qorgan.config.wsgi import application
 from tests.api.conftest import token_of
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
-
-
-@pytest.fixture
-def described(db: None) -> Any:
-    """The description as a stranger gets it."""
-    return schemathesis.openapi.from_wsgi("/api/openapi.json", application)
-
-
-schema = schemathesis.pytest.from_fixture("described")
-
-
-@schema.parametrize()
-@settings(
-    max_examples=120,
+PROBES = settings(
+    max_examples=150,
     deadline=None,
     derandomize=True,
+    database=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
-def test_every_answer_is_one_that_the_description_names(case: Any, desk_token: str) -> None:
-    case.call_and_validate(headers={"Authorization": f"Bearer {desk_token}"}, checks=CHECKS)
 
 
-@pytest.fixture
-def desk_token(db: None) -> str:
-    """The token of a duty desk."""
-    return token_of("desk")
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
+def test_every_answer_is_one_that_the_description_names(transactional_db: None, mode: GenerationMode) -> None:
+    described = schemathesis.openapi.from_wsgi("/api/openapi.json", application)
+    headers = {"Authorization": f"Bearer {token_of('desk')}"}
+    answered: Counter[int] = Counter()
+
+    @PROBES
+    @given(case=described["/api/reports"]["POST"].as_strategy(generation_mode=mode))
+    def probe(case: Any) -> None:
+        response = case.call(headers=headers)
+        answered[response.status_code] += 1
+        case.validate_response(response, checks=CHECKS)
+
+    probe()
+    assert answered.total() >= 100
+    assert set(answered) <= {200, 201, 400, 401, 409, 422}, answered
+    assert (422 in answered) if mode is GenerationMode.NEGATIVE else (201 in answered), answered
 
 
 def test_the_description_is_served_and_names_what_a_sender_needs(client: Client, db: None) -> None:

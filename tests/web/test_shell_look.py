@@ -39,13 +39,14 @@ def test_a_moment_is_written_on_the_clock_of_its_place() -> None:
 
 
 def test_a_late_clock_says_first_how_late_it_is() -> None:
-    html = drawn("{% clock due since %}", due=NOW - timedelta(hours=27, minutes=48), since=NOW - timedelta(days=7))
-    assert html.index(f"27{NB}сағ{NB}48{NB}мин{NB}бұрын") < html.index("19.11.2026") < html.index("k-late")
+    due, since = NOW - timedelta(hours=27, minutes=48), NOW - timedelta(days=7)
+    html = drawn("{% clock due since %}", due=due, since=since).replace(NB, " ")
+    assert html.index("27 сағ 48 мин бұрын") < html.index("19.11.2026") < html.index("k-late")
 
 
 def test_a_running_clock_shows_how_much_is_gone() -> None:
     html = drawn("{% clock due since %}", due=NOW + timedelta(hours=6), since=NOW - timedelta(hours=18))
-    assert f"6{NB}сағ{NB}0{NB}мин{NB}қалды" in html
+    assert "6 сағ 0 мин қалды" in html.replace(NB, " ")
     assert 'class="k-due" width="75"' in html
 
 

@@ -60,12 +60,13 @@ def test_a_piece_of_a_page_leads_the_whole_window_to_sign_in(visitor: Client) ->
     assert answer.headers["HX-Redirect"].startswith("/sign-in/")
 
 
-def test_after_six_wrong_passwords_the_door_stays_shut_for_a_while(visitor: Client) -> None:
+def test_after_six_wrong_passwords_the_door_stays_shut_for_that_login_only(visitor: Client) -> None:
     for _attempt in range(6):
         status, _to, page = enter(visitor, password="not-the-password")
     assert status == 429
     assert "Too many wrong passwords: wait 15 minutes" in page
     assert enter(visitor)[0] == 429
+    assert enter(visitor, login="desk")[:2] == (302, "/")
 
 
 def test_signing_out_takes_a_press_of_the_button(visitor: Client) -> None:

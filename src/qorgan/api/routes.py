@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Header, NinjaAPI
+from ninja import Header, NinjaAPI, Status
 
 from qorgan.api import problems
 from qorgan.api.auth import ChannelToken
@@ -42,7 +42,7 @@ def accept_report(
             report_jobs.look_for_repeats.defer(report_id=str(accepted.report.id))
     report = accepted.report
     answer = ReportOut(id=report.id, number=report.number, is_new=accepted.is_new, received_at=report.received_at)
-    return (201 if accepted.is_new else 200), answer
+    return Status(201 if accepted.is_new else 200, answer)
 
 
 def _signal(sent: ReportIn, channel_id: str, idempotency_key: str) -> reports.Signal:
