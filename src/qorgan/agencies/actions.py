@@ -37,7 +37,11 @@ def load_demo_staff(*, password: str, by: Actor, now: datetime) -> int:
     for row in rows:
         staff, made = Staff.objects.get_or_create(
             login=row["login"],
-            defaults={"names": _languages(row, "name_"), "ranks": _languages(row, "rank_")},
+            defaults={
+                "names": _languages(row, "name_"),
+                "ranks": _languages(row, "rank_"),
+                "language": row.get("language", ""),
+            },
         )
         if made:
             staff.set_password(password)

@@ -1,5 +1,6 @@
 """Background work for the deployment as a whole."""
 
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from qorgan.agencies import queries
@@ -12,3 +13,12 @@ from qorgan.base.keys import sweep
 def sweep_keys(timestamp: int) -> None:
     """Destroy the keys that nothing names, once a night (02:40 in Astana)."""
     sweep.sweep(by=queries.system("agencies.sweep_keys"), now=clock.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="agencies.take_over_lost_jobs", queueing_lock="agencies.take_over_lost_jobs", pass_context=True)
+async def take_over_lost_jobs(context: JobContext, timestamp: int) -> None:
+    """Queue the jobs again whose worker was killed: one that gives no sign of life for half a minute."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs():
+        await manager.retry_job(job)

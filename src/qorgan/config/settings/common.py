@@ -172,7 +172,9 @@ _LIBRARIES: dict[str, Any] = {
     "AXES_FAILURE_LIMIT": 6,
     "AXES_COOLOFF_TIME": 0.25,
     "AXES_LOCKOUT_PARAMETERS": [["username", "ip_address"]],
-    "AXES_USERNAME_FORM_FIELD": "login",
+    # allauth hands the backends `username`, whatever the form calls it; under another name no failure is counted.
+    "AXES_USERNAME_FORM_FIELD": "username",
+    "AXES_LOCKOUT_CALLABLE": "qorgan.web.account.views.locked_out",
     "AXES_ENABLE_ADMIN": False,
     "SESSION_COOKIE_HTTPONLY": True,
     "SESSION_COOKIE_SAMESITE": "Lax",
@@ -180,7 +182,8 @@ _LIBRARIES: dict[str, Any] = {
     "SESSION_EXPIRE_AT_BROWSER_CLOSE": True,
     "CSRF_COOKIE_SAMESITE": "Lax",
     "SECURE_CONTENT_TYPE_NOSNIFF": True,
-    "SECURE_REFERRER_POLICY": "no-referrer",
+    # Chromium sends `Origin: null` under no-referrer, and forms are refused; public pages set it for themselves.
+    "SECURE_REFERRER_POLICY": "same-origin",
     "X_FRAME_OPTIONS": "DENY",
     "PROCRASTINATE_AUTODISCOVER_MODULE_NAME": "jobs",
     "SILENCED_SYSTEM_CHECKS": [],
