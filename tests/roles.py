@@ -12,13 +12,14 @@ from qorgan.base.processes import CHARTERS, Process
 @contextmanager
 def as_process(process: Process) -> Iterator[None]:
     """Do what the block does with the database rights of `process`, and go back to those of staff."""
-    before = settings.PROCESS
+    before, layer = settings.PROCESS, settings._wrapped
     with connection.cursor() as cursor:
         cursor.execute(f"set role {CHARTERS[process].login}")
     settings.PROCESS = process.value
     try:
         yield
     finally:
-        settings.PROCESS = before
+        # A test that overrides a setting inside the block lays a new layer over this one and takes it off later.
+        layer.PROCESS = settings.PROCESS = before
         with connection.cursor() as cursor:
             cursor.execute("set role qorgan_staff")

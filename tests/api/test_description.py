@@ -20,7 +20,7 @@ from tests.api.conftest import token_of
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 PROBES = settings(
-    max_examples=150,
+    max_examples=80,
     deadline=None,
     derandomize=True,
     database=None,
@@ -43,7 +43,7 @@ def test_every_answer_is_one_that_the_description_names(transactional_db: None, 
         case.validate_response(response, checks=CHECKS)
 
     probe()
-    assert answered.total() >= 100
+    assert answered.total() >= 50
     assert set(answered) <= {200, 201, 400, 401, 409, 422}, answered
     assert (422 in answered) if mode is GenerationMode.NEGATIVE else (201 in answered), answered
 

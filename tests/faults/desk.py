@@ -1,4 +1,4 @@
-"""A desk at work, in a process of its own: `python -m tests.faults.desk FIRST LAST`.
+"""A desk at work, in a process of its own that may be killed at any moment.
 
 For each number it takes a report in, opens its case, drafts, issues and serves an order: five commits, each told in a
 line of JSON once it stands. Whatever stands already from an earlier life is told as such and not done again. A server
@@ -6,14 +6,10 @@ that goes away is asked again, as a sender does that got no answer.
 """
 
 import json
-import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-
-from qorgan.base.processes import Process
-from qorgan.cli.start import begin
 
 if TYPE_CHECKING:
     from qorgan.base.scope import Actor
@@ -35,10 +31,15 @@ def _say(number: int, what: str, record: object, *, is_new: bool) -> None:
 
 
 def _report(number: int, by: "Actor") -> "Report":
-    from qorgan.reports import actions
+    from django.db import transaction
+
+    from qorgan.reports import actions, jobs
     from tests import factories
 
-    accepted = actions.accept(signal=factories.signal(at=NOW, kui_no=kui(number)), by=by, now=NOW)
+    with transaction.atomic():
+        accepted = actions.accept(signal=factories.signal(at=NOW, kui_no=kui(number)), by=by, now=NOW)
+        if accepted.is_new:
+            jobs.look_for_repeats.defer(report_id=str(accepted.report.id))
     _say(number, "report", accepted.report.id, is_new=accepted.is_new)
     return accepted.report
 
@@ -94,9 +95,8 @@ def _tries() -> Iterator[None]:
     raise SystemExit("no answer")
 
 
-def main(first: int, last: int) -> None:
+def work(first: int, last: int) -> None:
     """Live through the numbers."""
-    begin(Process.STAFF)
     from django.db import InterfaceError, InternalError, OperationalError, connection
 
     from qorgan.base.keys.store import KeyStoreAway
@@ -114,8 +114,3 @@ def main(first: int, last: int) -> None:
             except (OperationalError, InterfaceError, InternalError, KeyStoreAway) as failure:
                 print(json.dumps({"number": number, "what": "away", "id": type(failure).__name__}), flush=True)
                 connection.close()
-    print(json.dumps({"what": "end"}), flush=True)
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))

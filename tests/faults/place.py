@@ -2,13 +2,15 @@
 
 import json
 import os
+import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,11 +19,70 @@ import psycopg
 
 from qorgan.base import postgres
 from qorgan.base.deployment import DATABASE
+from qorgan.base.processes import Process
 from tests.faults.desk import kui
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "synthetic-pass-2026"
 Told = dict[str, Any]
+Hear = Callable[["Life", Told], None]
+
+
+@dataclass
+class Life:
+    """One process at work. `told` is what it has said so far."""
+
+    pid: int
+    told: list[Told] = field(default_factory=list)
+    status: int = 0
+    doomed: bool = False
+
+    def kill(self, *, after: float = 0.0) -> None:
+        """Kill it in so many seconds; once."""
+        if not self.doomed:
+            self.doomed = True
+            threading.Timer(after, self._kill).start()
+
+    def _kill(self) -> None:
+        with suppress(ProcessLookupError):  # it may have come to its end first
+            os.kill(self.pid, signal.SIGKILL)
+
+
+class Nursery:
+    """The process in which others are born, all of one kind."""
+
+    def __init__(self, environment: dict[str, str], process: Process) -> None:
+        command = [sys.executable, "-m", "tests.faults.nursery", process.value]
+        pipe = subprocess.PIPE
+        self._process = subprocess.Popen(command, env=environment, stdin=pipe, stdout=pipe, text=True, cwd=ROOT)
+
+    def _line(self) -> Told:
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        assert line, "the nursery has ended"
+        found: Told = json.loads(line)
+        return found
+
+    def live(self, *words: object, heard: Hear = lambda _life, _told: None) -> Life:
+        """Let a process live through its work, or until it is killed; `heard` is told of each thing it says."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps(words) + "\n")
+        self._process.stdin.flush()
+        life = None
+        while (told := self._line())["what"] != "ended":
+            if told["what"] == "born":
+                life = Life(told["pid"])
+            elif told["what"] != "ready":
+                assert life is not None
+                life.told.append(told)
+                heard(life, told)
+        assert life is not None
+        life.status = told["status"]
+        return life
+
+    def close(self) -> None:
+        """Let it end."""
+        self._process.communicate(timeout=20)
 
 
 @dataclass
@@ -30,13 +91,14 @@ class Place:
 
     home: Path
     told: list[Told] = field(default_factory=list)
+    nurseries: dict[Process, Nursery] = field(default_factory=dict)
 
     def environment(self) -> dict[str, str]:
         """What a process of this place is started with."""
         kept = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-        return kept | {"QORGAN_HOME": str(self.home), "QORGAN_DEMO": "1", "PYTHONUNBUFFERED": "1"}
+        return kept | {"QORGAN_HOME": str(self.home), "QORGAN_DEMO": "1"}
 
-    def command(self, *words: str, check: bool = True) -> str:
+    def command(self, *words: str) -> str:
         """Run `qorgan WORDS`; what it printed."""
         done = subprocess.run(
             [sys.executable, "-m", "qorgan.cli.main", *words],
@@ -46,18 +108,14 @@ class Place:
             check=False,
             cwd=ROOT,
         )
-        assert done.returncode == 0 or not check, done.stderr
+        assert done.returncode == 0, done.stderr
         return done.stdout
 
-    def start(self, module: str, *words: str) -> "subprocess.Popen[str]":
-        """Start a process of the tests in this place."""
-        return subprocess.Popen(
-            [sys.executable, "-m", module, *words],
-            env=self.environment(),
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd=ROOT,
-        )
+    def desk(self, numbers: range, *, heard: Hear = lambda _life, _told: None) -> Life:
+        """Let a desk work through the numbers."""
+        life = self.nurseries[Process.STAFF].live("desk", numbers[0], numbers[-1], heard=heard)
+        self.told += life.told
+        return life
 
     def pid(self, cluster: str) -> int:
         """The postmaster of a cluster."""
@@ -72,16 +130,6 @@ class Place:
         with psycopg.connect(host=address.host, port=address.port, user=address.superuser, dbname=DATABASE) as line:
             yield line
 
-    def listen(self, process: "subprocess.Popen[str]", heard: Callable[[Told], None] = lambda _told: None) -> None:
-        """Hear a desk out until it ends or is killed. What was told only in part was not told."""
-        assert process.stdout is not None
-        for line in process.stdout:
-            if line.endswith("\n"):
-                told = json.loads(line)
-                self.told.append(told)
-                heard(told)
-        process.wait(30)
-
 
 @contextmanager
 def made() -> Iterator[Place]:
@@ -92,34 +140,26 @@ def made() -> Iterator[Place]:
     try:
         place.command("story", "begin", "--password", PASSWORD)
         postgres.ensure(place.home)
+        place.nurseries = {kind: Nursery(place.environment(), kind) for kind in (Process.STAFF, Process.WORKER)}
         yield place
     finally:
+        for nursery in place.nurseries.values():
+            nursery.close()
         postgres.release(place.home)
         postgres.erase(place.home)
-        shelf.rmdir()
-
-
-def kill_after(process: "subprocess.Popen[str]", count: int, *, delay: float) -> Callable[[Told], None]:
-    """Kill the process `delay` seconds after it has told so many things."""
-    heard: Counter[str] = Counter()
-
-    def hear(_told: Told) -> None:
-        heard["lines"] += 1
-        if heard["lines"] == count:
-            threading.Timer(delay, process.kill).start()
-
-    return hear
+        shutil.rmtree(shelf, ignore_errors=True)
 
 
 _WHOLE = {
-    # what must come out as many times as there are reports that were taken in
+    # each question counts what must not be
     "reports without two persons": "select count(*) from reports_report r where 2 <>"
     " (select count(*) from reports_reportperson p where p.report_id = r.id)",
     "reports without one duty to decide": "select count(*) from reports_report r where 1 <>"
     " (select count(*) from duties_duty d where d.thing_id = r.id)",
     "reports without one row of the journal": "select count(*) from reports_report r where 1 <>"
     " (select count(*) from base_journalentry e where e.thing_id = r.id::text and kind = 'reports.report.accepted')",
-    "reports without one job": "select count(*) from reports_report r where false",
+    "reports without one job": "select count(*) from reports_report r where 1 <>"
+    " (select count(*) from procrastinate_jobs j where j.args->>'report_id' = r.id::text)",
     "taken up without a case": "select count(*) from reports_report r where (state = 'taken_up') <>"
     " exists (select 1 from cases_casereport c where c.report_id = r.id)",
     "cases without two persons": "select count(*) from cases_case c where 2 <>"
@@ -141,11 +181,10 @@ def check_whole(place: Place, *, numbers: range) -> None:
             assert row == (0,), f"{row}: {fault}"
         found = Counter(row[0] for row in line.execute("select kui_no from reports_report").fetchall())
         assert found == Counter(kui(number) for number in numbers)
-        for what, table in (("report", "reports_report"), ("case", "cases_case"), ("served", "orders_order")):
-            told = {one["id"] for one in place.told if one["what"] == what}
+        for what, table in (("report", "reports_report"), ("case", "cases_case"), ("order", "orders_order")):
+            told = {one["id"] for one in place.told if one["what"] in (what, "served" if what == "order" else what)}
             kept = {str(row[0]) for row in line.execute(f"select id from {table}".encode()).fetchall()}
             assert told == kept, f"{what}: acknowledged and kept differ"
-    place.command("journal", "seal")
-    checked = json.loads(place.command("journal", "verify", "--json"))
-    assert checked["holds"] is True
-    assert checked["entries"] > 0
+    (checked,) = place.nurseries[Process.WORKER].live("verify").told
+    assert checked["holds"] is True, checked
+    assert checked["entries"] > len(numbers)

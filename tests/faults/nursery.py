@@ -1,0 +1,74 @@
+"""Where processes are born that will be killed: `python -m tests.faults.nursery PROCESS`.
+
+It loads everything once and opens no connection. For each line it hears, a JSON list of words, it forks a child that
+does the work with connections of its own; so a life costs nothing but its work, and is killed as any process is.
+"""
+
+import json
+import os
+import sys
+
+from qorgan.base.processes import Process
+from qorgan.cli.start import begin
+from tests.faults import desk
+
+
+def _seal_in_small_steps() -> None:
+    """Seal three at a time until killed; a line for each step."""
+    from django.db import Error, connection
+
+    from qorgan.base import clock
+    from qorgan.base.journal import seal
+
+    while True:
+        try:
+            print(json.dumps({"what": "sealed", "count": seal.seal(now=clock.now(), limit=3)}), flush=True)
+        except Error:
+            connection.close()
+
+
+def _verify() -> None:
+    """Seal what waits and go along the chain."""
+    from django.db import transaction
+
+    from qorgan.base import clock
+    from qorgan.base.journal import export, seal
+
+    while seal.seal(now=clock.now()):
+        pass
+    with transaction.atomic():
+        print(json.dumps({"what": "verified"} | export.verify()), flush=True)
+
+
+def _do(work: str, *words: int) -> None:
+    {"desk": desk.work, "sealer": _seal_in_small_steps, "verify": _verify}[work](*words)
+
+
+def _bear(words: list[object]) -> int:
+    """The exit status of a child that did the work; negative where a signal ended it."""
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            _do(*words)  # type: ignore[arg-type]  # a word and numbers, as the test sent them
+            status = 0
+        finally:
+            sys.stdout.flush()
+            os._exit(status)
+    print(json.dumps({"what": "born", "pid": child}), flush=True)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def main() -> None:
+    """Bear children until nobody asks."""
+    begin(Process(sys.argv[1]))
+    from qorgan.base.journal import export, seal  # noqa: F401 - loaded before the first child is born
+    from tests import conftest, factories  # noqa: F401 - as above
+
+    print(json.dumps({"what": "ready"}), flush=True)
+    for line in sys.stdin:
+        print(json.dumps({"what": "ended", "status": _bear(json.loads(line))}), flush=True)
+
+
+if __name__ == "__main__":
+    main()
