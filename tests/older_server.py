@@ -72,8 +72,8 @@ def two_servers(place: Path) -> Iterator[tuple[Server, Server]]:
             subprocess.run(words, check=True, capture_output=True, **account.child())
             words = [str(place / "postgres"), "-D", str(server.folder / "pg"), "-k", str(server.folder)]
             words += ["-c", "listen_addresses=", "-c", "fsync=off"]
-            quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-            running.append(subprocess.Popen(words, **quiet, **account.child()))
+            quiet = subprocess.DEVNULL
+            running.append(subprocess.Popen(words, stdout=quiet, stderr=quiet, **account.child()))
             servers.append(server)
         for server in servers:
             _await(server)

@@ -36,8 +36,8 @@ def home(tmp_path: Path) -> Path:
 
 def _environment(home: Path, data: str, keys: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    named = {"QORGAN_HOME": str(home), "QORGAN_TEST_HOME": str(home), "DATABASE_URL": data, "KEYS_URL": keys}
-    return kept | named
+    servers = {"DATABASE_URL": data, "KEYS_URL": keys, "QORGAN_TEST_SERVER": "1"}
+    return kept | servers | {"QORGAN_HOME": str(home), "QORGAN_TEST_HOME": str(home)}
 
 
 def _init(environment: dict[str, str]) -> "subprocess.CompletedProcess[str]":

@@ -130,6 +130,11 @@ def test_not_even_the_owner_of_the_tables_removes_what_is_kept_for_good(
         connection.execute(verb.format(table).encode())
 
 
+def test_not_even_the_owner_of_the_tables_changes_a_row_of_the_journal(inspector: Actor) -> None:
+    with signed_in(Process.MIGRATOR, as_actor=inspector) as connection, pytest.raises(Refusal, match="never changed"):
+        connection.execute("update base_journalentry set kind = ''")
+
+
 def test_processes_without_the_key_of_persons_are_not_let_into_the_key_store(db: None) -> None:
     store = deployment.keys_owner()
     for process in (Process.COLLECTOR, Process.STATISTICS, Process.PUBLIC, Process.PETITIONS, Process.MIGRATOR):

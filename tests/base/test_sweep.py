@@ -61,7 +61,7 @@ def _used(owner: Actor, now: datetime) -> set[UUID]:
     kept = {"content": b"x", "media_type": "text/plain", "owner": "case", "owner_id": case.id, "role": "letter"}
     files.keep(key_id=alone, territory_id=case.territory_id, by=owner, now=now, **kept)  # type: ignore[arg-type]  # told by name
     keys = {alone, *Person.objects.values_list("key_id", flat=True)}
-    return keys | {row.key_id for row in (*Case.objects.all(), *Report.objects.all())}
+    return keys | {held.key_id for held in Case.objects.all()} | {held.key_id for held in Report.objects.all()}
 
 
 def test_an_orphan_goes_and_every_key_in_use_stays(owner: Actor, now: datetime, store: Store) -> None:

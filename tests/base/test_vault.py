@@ -1,7 +1,8 @@
 """Text under a key of its own: it opens where it was sealed, and nowhere else, and no more once the key is gone."""
 
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from uuid import UUID
@@ -111,14 +112,14 @@ def test_a_destroyed_key_opens_nothing_elsewhere_after_a_minute_at_most(
     vault: Vault, elsewhere: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert module._HELD_SECONDS <= 60
-    moment = module.time.monotonic()
-    monkeypatch.setattr(module.time, "monotonic", lambda: moment)
+    moment = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: moment)
     envelope = vault.seal(key := vault.new_key(), WORDS, at=AT)
     assert elsewhere.open(envelope, at=AT) == WORDS
     vault.destroy(key)
-    monkeypatch.setattr(module.time, "monotonic", lambda: moment + 59.9)
+    monkeypatch.setattr(time, "monotonic", lambda: moment + 59.9)
     assert elsewhere.open(envelope, at=AT) == WORDS  # why the minute is promised and not the second
-    monkeypatch.setattr(module.time, "monotonic", lambda: moment + 60.1)
+    monkeypatch.setattr(time, "monotonic", lambda: moment + 60.1)
     with pytest.raises(Shredded):
         elsewhere.open(envelope, at=AT)
     with pytest.raises(Shredded):
@@ -145,9 +146,15 @@ def test_eight_threads_take_keys_that_differ_and_are_committed_when_taken(worker
 
 def test_opening_a_page_asks_the_store_once(vault: Vault, worker_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     envelopes = [vault.seal(vault.new_key(), WORDS, at=AT) for _number in range(60)]
-    fresh, asked = Vault(worker_store, settings.MASTER_KEY), []
+    fresh = Vault(worker_store, settings.MASTER_KEY)
+    asked: list[int] = []
     get = worker_store.get
-    monkeypatch.setattr(worker_store, "get", lambda wanted: asked.append(1) or get(wanted))
+
+    def counted(wanted: Iterable[UUID]) -> dict[UUID, bytes]:
+        asked.append(1)
+        return get(wanted)
+
+    monkeypatch.setattr(worker_store, "get", counted)
     fresh.unlock({key_of(envelope) for envelope in envelopes})
     assert [fresh.open(envelope, at=AT) for envelope in envelopes] == [WORDS] * 60
     assert len(asked) == 1

@@ -103,7 +103,7 @@ def work(first: int, last: int) -> None:
     from qorgan.base.scope import acting
     from tests.conftest import actor
 
-    by = None
+    by: Actor | None = None
     for number in range(first, last + 1):
         for _try in _tries():
             try:

@@ -7,6 +7,8 @@ does the work with connections of its own; so a life costs nothing but its work,
 import json
 import os
 import sys
+from collections.abc import Callable
+from typing import Any
 
 from qorgan.base.processes import Process
 from qorgan.cli.start import begin
@@ -41,16 +43,17 @@ def _verify() -> None:
 
 
 def _do(work: str, *words: int) -> None:
-    {"desk": desk.work, "sealer": _seal_in_small_steps, "verify": _verify}[work](*words)
+    works: dict[str, Callable[..., None]] = {"desk": desk.work, "sealer": _seal_in_small_steps, "verify": _verify}
+    works[work](*words)
 
 
-def _bear(words: list[object]) -> int:
+def _bear(words: list[Any]) -> int:
     """The exit status of a child that did the work; negative where a signal ended it."""
     child = os.fork()
     if child == 0:
         status = 1
         try:
-            _do(*words)  # type: ignore[arg-type]  # a word and numbers, as the test sent them
+            _do(*words)
             status = 0
         finally:
             sys.stdout.flush()

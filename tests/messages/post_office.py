@@ -29,7 +29,7 @@ class _Counter(socketserver.StreamRequestHandler):
         if office.closed:
             return
         self._say("220 ready")
-        sender, recipients = "", []
+        sender, recipients = "", list[str]()
         while line := self.rfile.readline():
             verb, _space, rest = line.decode().strip().partition(" ")
             if verb.upper() in ("EHLO", "HELO"):

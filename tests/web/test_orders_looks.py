@@ -109,6 +109,7 @@ def test_an_order_is_served_and_a_report_kept_without_a_mouse(
     page.goto(live_server.url)
     page.keyboard.press("n")
     page.wait_for_url("**/reports/new/")
+    page.wait_for_function("document.activeElement.matches('textarea, input')")
     page.keyboard.type("Көршісі дауыс естіген.")
     page.keyboard.press("Control+Enter")
     page.wait_for_url("**/reports/*-*/")
