@@ -30,7 +30,13 @@ create temporary table spots as
   select id, row_number() over (order by id) - 1 as place from places_territory
   where id not in (select parent_id from places_territory where parent_id is not null) and valid_to is null;
 create temporary table pool as
-  select p.id, row_number() over (order by p.id) - 1 as place from people_person p;
+  select gen_random_uuid() as id, spots.id as territory_id, face.place, face.like_id
+  from spots, (select id as like_id, row_number() over (order by id) - 1 as place
+               from people_person order by id limit 40) as face;
+insert into people_person (id, key_id, territory_id, written, surname, given, patronymic, birth_date, iin, phone, sex,
+    iin_faults, made_at, version)
+  select pool.id, key_id, pool.territory_id, written, surname, given, patronymic, birth_date, iin, phone, sex,
+         iin_faults, made_at, version from pool join people_person on people_person.id = pool.like_id;
 create temporary table made as
   select n, gen_random_uuid() as case_id, gen_random_uuid() as order_id,
          (select id from spots where place = n %% (select count(*) from spots)) as territory_id,
@@ -40,19 +46,19 @@ insert into cases_case (id, number, territory_id, agency_id, owner_id, key_id, r
     opened_by, version)
   select case_id, 'B-' || n, territory_id, '{agency}', '{staff}', '{key}', 'R7', 'open', at, '{staff}', 1 from made;
 insert into cases_caseperson (case_id, person_id, role, territory_id, joined_at)
-  select case_id, (select id from pool where place = (n * 2 + part) %% (select count(*) from pool)),
-         case part when 0 then 'victim' else 'offender' end, territory_id, at
-  from made, generate_series(0, 1) as part;
+  select case_id, pool.id, case part when 0 then 'victim' else 'offender' end, made.territory_id, at
+  from made cross join generate_series(0, 1) as part
+  join pool on pool.territory_id = made.territory_id and pool.place = (n * 2 + part) %% 40;
 insert into orders_order (id, number, case_id, addressee_id, territory_id, agency_id, state, regime, prohibitions,
     key_id, circumstances, drafted_at, drafted_by, issued_at, issued_by, served_at, served_by, receipt, refusal_reason,
     refusal_witness, ends_at, cancelled_why, version)
-  select order_id, 'B-' || n, case_id, (select id from pool where place = (n * 2 + 1) %% (select count(*) from pool)),
-         territory_id, '{agency}', 'served', 'R7', '["violence"]', '{key}', ''::bytea, at, '{staff}', at, '{staff}', at,
+  select order_id, 'B-' || n, case_id, pool.id, made.territory_id, '{agency}', 'served', 'R7',
+         '["violence"]', '{key}', ''::bytea, at, '{staff}', at, '{staff}', at,
          '{staff}', 'signed', ''::bytea, ''::bytea, at + interval '30 days', '', 1
-  from made where n %% 10 < 7;
+  from made join pool on pool.territory_id = made.territory_id and pool.place = (n * 2 + 1) %% 40 where n %% 10 < 7;
 insert into orders_protected (order_id, person_id, territory_id)
-  select order_id, (select id from pool where place = (n * 2) %% (select count(*) from pool)), territory_id
-  from made where n %% 10 < 7;
+  select order_id, pool.id, made.territory_id
+  from made join pool on pool.territory_id = made.territory_id and pool.place = (n * 2) %% 40 where n %% 10 < 7;
 insert into duties_duty (id, kind, thing, thing_id, step, case_id, territory_id, agency_id, provision, to_verify, since,
     due_at, done_at, done_by, dropped_why, late_why)
   select gen_random_uuid(), 'check_order', 'order', order_id, step, case_id, territory_id, '{agency}',

@@ -2,15 +2,24 @@
 
 import atexit
 import os
-import shutil
 import tempfile
+from pathlib import Path
+
+
+def _erase(home: Path) -> None:
+    """Stop the servers of the suite's home and remove it, also what lies outside it."""
+    from qorgan.base import postgres
+
+    postgres.erase(home)
+
 
 if "QORGAN_TEST_HOME" in os.environ:
     os.environ["QORGAN_HOME"] = os.environ["QORGAN_TEST_HOME"]
 else:
-    _home = tempfile.mkdtemp(prefix="qorgan-test-")
-    os.environ["QORGAN_HOME"] = _home
-    atexit.register(shutil.rmtree, _home, ignore_errors=True)
+    _home = Path(tempfile.mkdtemp(prefix="qorgan-test-"))
+    _home.chmod(0o711)  # so that root's server, which runs as another user, keeps its data here and not elsewhere
+    os.environ["QORGAN_HOME"] = str(_home)
+    atexit.register(_erase, _home)
 if os.environ.get("QORGAN_TEST_SERVER") != "1":
     # The suite empties tables: it never touches the servers that a developer's environment happens to name.
     for _url in ("DATABASE_URL", "KEYS_URL"):

@@ -11,6 +11,7 @@ import psycopg
 import pytest
 
 from qorgan.base import postgres
+from qorgan.base.db import install
 from qorgan.base.processes import CHARTERS, Process
 from tests.older_server import Server, programs, two_servers
 
@@ -85,12 +86,15 @@ def test_an_owner_who_may_not_make_logins_is_given_the_sql_and_it_is_all_that_is
             assert line.execute("select current_user").fetchone() == (login,)
 
 
-def test_an_owner_who_may_make_logins_but_is_no_superuser_needs_nobody_also_the_second_time(
-    servers: Servers, home: Path
-) -> None:
-    environment = _environment(home, *_databases(servers, "audan", may="createrole"))
-    told = _init(environment)  # the logins are there from the test before: their passwords are changed
-    assert (told.returncode, told.stderr) == (0, "")
+def test_an_owner_who_may_make_logins_but_is_no_superuser_needs_nobody_also_the_second_time(servers: Servers) -> None:
+    data, keys = _databases(servers, "audan", may="createrole")
+    for turn in ("first", "second"):
+        passwords = {charter.login: f"{turn}-{charter.login}" for charter in CHARTERS.values()}
+        install.prepare(data, name="audan", passwords=passwords, create=False)
+        install.prepare_keys(keys, name="audan", passwords=passwords, create=False)
+        for server, process in zip(servers, (Process.STATISTICS, Process.WORKER), strict=True):
+            login = CHARTERS[process].login
+            psycopg.connect(server.url("audan", user=login, password=passwords[login])).close()
 
 
 def test_without_a_key_store_apart_nothing_is_begun(servers: Servers, home: Path) -> None:

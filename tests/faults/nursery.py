@@ -42,8 +42,16 @@ def _verify() -> None:
         print(json.dumps({"what": "verified"} | export.verify()), flush=True)
 
 
+def _jobs() -> None:
+    """Do the jobs that wait, as `qorgan worker --once --only jobs` does."""
+    from qorgan.cli import worker
+
+    worker._jobs(wait=False)
+
+
 def _do(work: str, *words: int) -> None:
-    works: dict[str, Callable[..., None]] = {"desk": desk.work, "sealer": _seal_in_small_steps, "verify": _verify}
+    works: dict[str, Callable[..., None]] = {"desk": desk.work, "sealer": _seal_in_small_steps}
+    works |= {"verify": _verify, "jobs": _jobs}
     works[work](*words)
 
 

@@ -121,7 +121,7 @@ def test_a_job_whose_worker_was_killed_is_done_by_the_next(place: Place) -> None
         _one(line, queue, "agencies.take_over_lost_jobs", args)
         line.commit()
         for _round in range(2):
-            place.command("worker", "--once", "--only", "jobs")
+            assert place.nurseries[Process.WORKER].live("jobs").status == 0
         assert line.execute("select status from procrastinate_jobs where id = %s", [lost]).fetchone() == ("succeeded",)
         left = line.execute("select count(*) from procrastinate_jobs where status <> 'succeeded'").fetchone()
         assert left == (0,)
