@@ -6,6 +6,7 @@ that goes away is asked again, as a sender does that got no answer.
 """
 
 import json
+import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -26,8 +27,14 @@ def kui(number: int) -> str:
     return f"2675100{number:08d}"
 
 
+def tell(**told: object) -> None:
+    """One line in one write: a process killed on its way has told it or has not."""
+    sys.stdout.write(json.dumps(told) + "\n")
+    sys.stdout.flush()
+
+
 def _say(number: int, what: str, record: object, *, is_new: bool) -> None:
-    print(json.dumps({"number": number, "what": what, "id": str(record), "is_new": is_new}), flush=True)
+    tell(number=number, what=what, id=str(record), is_new=is_new)
 
 
 def _report(number: int, by: "Actor") -> "Report":
@@ -78,9 +85,10 @@ def _served(number: int, order: "Order", by: "Actor") -> None:
     if order.state == State.DRAFT:
         order = actions.issue(order=order, by=by, now=NOW)
         _say(number, "issued", order.id, is_new=True)
-    if order.state == State.ISSUED:
+    waiting = order.state == State.ISSUED
+    if waiting:
         order = actions.serve(order=order, service=actions.Service(at=NOW, receipt=Receipt.SIGNED), by=by, now=NOW)
-        _say(number, "served", order.id, is_new=True)
+    _say(number, "served", order.id, is_new=waiting)
 
 
 def _live(number: int, by: "Actor") -> None:
@@ -112,5 +120,5 @@ def work(first: int, last: int) -> None:
                     _live(number, by)
                 break
             except (OperationalError, InterfaceError, InternalError, KeyStoreAway) as failure:
-                print(json.dumps({"number": number, "what": "away", "id": type(failure).__name__}), flush=True)
+                tell(number=number, what="away", id=type(failure).__name__)
                 connection.close()

@@ -24,7 +24,7 @@ def _seal_in_small_steps() -> None:
 
     while True:
         try:
-            print(json.dumps({"what": "sealed", "count": seal.seal(now=clock.now(), limit=3)}), flush=True)
+            desk.tell(what="sealed", count=seal.seal(now=clock.now(), limit=3))
         except Error:
             connection.close()
 
@@ -39,7 +39,7 @@ def _verify() -> None:
     while seal.seal(now=clock.now()):
         pass
     with transaction.atomic():
-        print(json.dumps({"what": "verified"} | export.verify()), flush=True)
+        desk.tell(what="verified", **export.verify())
 
 
 def _jobs() -> None:
@@ -66,7 +66,7 @@ def _bear(words: list[Any]) -> int:
         finally:
             sys.stdout.flush()
             os._exit(status)
-    print(json.dumps({"what": "born", "pid": child}), flush=True)
+    desk.tell(what="born", pid=child)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
@@ -76,9 +76,9 @@ def main() -> None:
     from qorgan.base.journal import export, seal  # noqa: F401 - loaded before the first child is born
     from tests import conftest, factories  # noqa: F401 - as above
 
-    print(json.dumps({"what": "ready"}), flush=True)
+    desk.tell(what="ready")
     for line in sys.stdin:
-        print(json.dumps({"what": "ended", "status": _bear(json.loads(line))}), flush=True)
+        desk.tell(what="ended", status=_bear(json.loads(line)))
 
 
 if __name__ == "__main__":
