@@ -7,6 +7,8 @@ MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
 CODE := src tests tools $(wildcard lint bench)
+# Each worker of the suite has servers of its own; more than four gain nothing and want memory.
+WORKERS ?= $(shell cores=$$(nproc 2>/dev/null || echo 2); echo $$(( cores > 4 ? 4 : cores )))
 # A clone keeps its data to itself, so that several work side by side; QORGAN_HOME chooses another place.
 export QORGAN_HOME ?= $(CURDIR)/.qorgan/demo
 
@@ -19,8 +21,8 @@ help: ## show this list
 demo: install ## install, start PostgreSQL, load the demo, run the main job, serve the pages
 	@$(BIN)/qorgan demo
 
-test: install-dev system-packages ## install what the tests need and run them all
-	@QORGAN_HOME="$(CURDIR)/.qorgan/test" $(BIN)/python -m pytest -p tests.conftest_summary $(ARGS)
+test: install-dev system-packages ## install what the tests need and run them all, on all cores
+	@QORGAN_HOME="$(CURDIR)/.qorgan/test" $(BIN)/python -m pytest -p tests.conftest_summary -n $(WORKERS) --dist loadfile $(ARGS)
 
 install: ## install the light core: gives .venv/bin/qorgan
 	@tools/install.sh core

@@ -54,7 +54,7 @@ insert into orders_order (id, number, case_id, addressee_id, territory_id, agenc
     refusal_witness, ends_at, cancelled_why, version)
   select order_id, 'B-' || n, case_id, pool.id, made.territory_id, '{agency}', 'served', 'R7',
          '["violence"]', '{key}', ''::bytea, at, '{staff}', at, '{staff}', at,
-         '{staff}', 'signed', ''::bytea, ''::bytea, at + interval '30 days', '', 1
+         '{staff}', 'signed', ''::bytea, ''::bytea, at + interval '30 days', ''::bytea, 1
   from made join pool on pool.territory_id = made.territory_id and pool.place = (n * 2 + 1) %% 40 where n %% 10 < 7;
 insert into orders_protected (order_id, person_id, territory_id)
   select order_id, pool.id, made.territory_id
@@ -64,7 +64,7 @@ insert into duties_duty (id, kind, thing, thing_id, step, case_id, territory_id,
   select gen_random_uuid(), 'check_order', 'order', order_id, step, case_id, territory_id, '{agency}',
          'orders.check_interval', true, at, at + step * interval '7 days',
          case when at + step * interval '7 days' < now() and n %% 50 > 0 then at + step * interval '7 days' end,
-         case when at + step * interval '7 days' < now() and n %% 50 > 0 then '{staff}'::uuid end, '', ''
+         case when at + step * interval '7 days' < now() and n %% 50 > 0 then '{staff}'::uuid end, '', ''::bytea
   from made, generate_series(1, 2) as step where n %% 10 < 7;
 analyze;
 """
@@ -123,8 +123,9 @@ def _load(owner: psycopg.Connection) -> dict[str, list[str]]:
 
 
 def _scope(owner: psycopg.Connection) -> list[str]:
-    """The same question under row-level security and with an explicit filter, in turn."""
+    """The same question under row-level security and with an explicit filter, in turn, each as pages ask: on one core."""
     lines = []
+    owner.execute("set max_parallel_workers_per_gather = 0")
     for name, territories in (("district", [7903]), ("region", [79, *range(7901, 7906)])):
         setting = "{" + ",".join(map(str, territories)) + "}"
         scoped, filtered = [], []

@@ -5,6 +5,7 @@ import secrets
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from qorgan.agencies.models import Agency, Channel, Mandate, Staff
@@ -34,18 +35,17 @@ def load_demo_staff(*, password: str, by: Actor, now: datetime) -> int:
     """Bring the invented staff of the country's demonstration in, each with one mandate; how many there are."""
     rows = country.rows("demo/staff.csv")
     agencies = {agency.code: agency for agency in Agency.objects.all()}
+    hashed = make_password(password)  # slow on purpose; the invented staff share one password, and so its hash
     for row in rows:
-        staff, made = Staff.objects.get_or_create(
+        staff, _made = Staff.objects.get_or_create(
             login=row["login"],
             defaults={
+                "password": hashed,
                 "names": _languages(row, "name_"),
                 "ranks": _languages(row, "rank_"),
                 "language": row.get("language", ""),
             },
         )
-        if made:
-            staff.set_password(password)
-            staff.save(update_fields=["password"])
         Mandate.objects.get_or_create(
             staff=staff,
             agency=agencies[row["agency"]],

@@ -20,7 +20,11 @@ def folder() -> Path:
 
     Raises FileNotFoundError with one clear sentence when there is none.
     """
-    name = code()
+    return _folder(code())
+
+
+@cache
+def _folder(name: str) -> Path:
     path = Path(name) if os.sep in name else _COUNTRIES / name
     if not (path / "country.toml").is_file():
         raise FileNotFoundError(f"No country data in {path}: country.toml is missing.")
@@ -28,13 +32,13 @@ def folder() -> Path:
 
 
 @cache
-def _toml(path: Path) -> dict[str, Any]:
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+def _toml(country: str, name: str) -> dict[str, Any]:
+    return tomllib.loads((_folder(country) / name).read_text(encoding="utf-8"))
 
 
 def toml(name: str) -> dict[str, Any]:
     """The TOML file `name` of the country, e.g. `law/orders.toml`."""
-    return _toml(folder() / name)
+    return _toml(code(), name)
 
 
 def rows(name: str) -> list[dict[str, str]]:

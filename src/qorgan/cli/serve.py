@@ -93,7 +93,8 @@ def answers(url: str, *, within: float = 30.0) -> bool:
             if line.getresponse().status == 200:
                 return True
         except OSError:
-            time.sleep(0.1)
+            pass  # it has not opened its door yet
+        time.sleep(0.1)
     return False
 
 
