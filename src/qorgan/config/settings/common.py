@@ -26,6 +26,14 @@ def _secrets(process: Process) -> dict[str, Any]:
     }
 
 
+def _manners(process: Process) -> dict[str, str]:
+    """How a process that answers pages asks the database: on one core.
+
+    The planner cannot see how few territories a scope holds and calls helpers for it, which cost more than they bring.
+    """
+    return {"options": "-c max_parallel_workers_per_gather=0"} if process in _WEB else {}
+
+
 def _database(process: Process) -> dict[str, Any]:
     login = deployment.login(process)
     return {
@@ -37,7 +45,7 @@ def _database(process: Process) -> dict[str, Any]:
         "PASSWORD": login.password,
         "ATOMIC_REQUESTS": True,
         "CONN_MAX_AGE": None,
-        "OPTIONS": {"application_name": f"qorgan-{process}", **dict(login.options)},
+        "OPTIONS": {"application_name": f"qorgan-{process}", **_manners(process), **dict(login.options)},
     }
 
 

@@ -24,11 +24,11 @@ from qorgan.web.access import staff_page
 from qorgan.web.duties.calendar import calendar
 from qorgan.web.duties.forms import DoneForm
 from qorgan.web.duties.rows import DO, DONE_HERE, KEYS, Row, rows
-from qorgan.web.paging import SIZE, part
+from qorgan.web.paging import part
 from qorgan.web.request import StaffRequest
 
 SEE = "duties.duty.see"
-DONE_SHOWN = 20
+SHOWN = 20  # of each section of today; the whole of it is one key away
 CALENDAR_MOST = 1000
 AHEAD = timedelta(days=366)
 
@@ -73,11 +73,11 @@ def index(request: StaffRequest) -> HttpResponse:
     now = clock.now()
     start, end = _day(request, now)
     held = {
-        name: list(_found(name, now=now, start=start, end=end)[: SIZE + 1]) for name in ("late", "today", "no-term")
+        name: list(_found(name, now=now, start=start, end=end)[: SHOWN + 1]) for name in ("late", "today", "no-term")
     }
     held["no-term"].sort(key=lambda duty: duty.kind == Kind.VERIFY_PROVISION)  # what concerns a person comes first
-    held["done"] = list(_found("done", now=now, start=start, end=end)[: DONE_SHOWN + 1])
-    shown = {name: duties[: DONE_SHOWN if name == "done" else SIZE] for name, duties in held.items()}
+    held["done"] = list(_found("done", now=now, start=start, end=end)[: SHOWN + 1])
+    shown = {name: duties[:SHOWN] for name, duties in held.items()}
     made = iter(_numbered(rows([duty for duties in shown.values() for duty in duties], actor=request.actor, now=now)))
     sections = [
         {
