@@ -123,7 +123,7 @@ def _load(owner: psycopg.Connection) -> dict[str, list[str]]:
 
 
 def _scope(owner: psycopg.Connection) -> list[str]:
-    """The same question under row-level security and with an explicit filter, in turn, each as pages ask: on one core."""
+    """The same question under row-level security and with an explicit filter, in turn, as pages ask: on one core."""
     lines = []
     owner.execute("set max_parallel_workers_per_gather = 0")
     for name, territories in (("district", [7903]), ("region", [79, *range(7901, 7906)])):
