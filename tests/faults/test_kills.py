@@ -8,8 +8,8 @@ import json
 import os
 import random
 import signal
-import time
 import threading
+import time
 from collections.abc import Iterator
 
 import psycopg
