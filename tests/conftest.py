@@ -38,7 +38,7 @@ def django_db_setup(django_db_blocker: Any) -> None:
     with django_db_blocker.unblock(), as_process(Process.MIGRATOR):
         from qorgan.agencies import actions
 
-        system = Actor(name="tests", role="system")
+        system = Actor(name="tests", role="system", permissions=frozenset({"agencies.staff.keep"}))
         actions.load_demo_staff(password=PASSWORD, by=system, now=datetime(2020, 1, 1, tzinfo=UTC))
 
 

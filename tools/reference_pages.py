@@ -1,4 +1,6 @@
-"""Pages of docs/reference that say what the code says: states, roles, data classes, commands. Needs no server.
+"""Pages of docs/reference that say what the code says: states, roles, data classes, commands, indicators.
+
+Needs no server.
 
 python tools/reference_pages.py write    write the pages anew
 python tools/reference_pages.py check    exit 1 where a page does not say what the code says
@@ -162,7 +164,7 @@ def _spoken(letters: str) -> str:
 
 def commands_page() -> str:
     """Every command with its arguments, its options and the process it runs under."""
-    from qorgan.cli.main import app
+    from qorgan.cli.main import whole
 
     parts = [
         "# Commands",
@@ -172,7 +174,7 @@ def commands_page() -> str:
         "with 2 where it was called wrongly.",
         "With `--json`, standard output is one JSON value and nothing else.",
     ]
-    return _page([*parts, *sorted(_commands("qorgan", app))])
+    return _page([*parts, *sorted(_commands("qorgan", whole()))])
 
 
 def _commands(path: str, app: Any) -> Iterator[str]:
@@ -238,6 +240,35 @@ def runs_as(callback: Callable[..., object]) -> str:
     return str(inspect.getclosurevars(callback).nonlocals.get("process", ""))
 
 
+def indicators_page() -> str:
+    """Every indicator: a table of all, then the definition of each."""
+    from qorgan.indicators.engine.definitions import read, texts
+    from qorgan.indicators.terms import BASIS, DISCLOSURE
+
+    found = sorted((read(code, text, {}) for code, text in texts().items()), key=lambda one: one.position)
+    wholes = {part: one.code for one in found for part in one.parts}
+    rows = [f"| `{one.code}` | {one.wording('en').name} | {one.counting_unit} | {one.basis} |" for one in found]
+    parts = [
+        "# Every indicator",
+        MADE,
+        "From `indicators/definitions`. What a period, a cohort, *as of* and a hidden count are says "
+        "[Indicators](indicators.md); `qorgan indicator show CODE --lang kk` shows the whole definition in a language.",
+        "\n".join(["| code | name | what one counts | basis |", "|---|---|---|---|", *rows]),
+    ]
+    for one in found:
+        words = one.wording("en")
+        lines = [f"- {name}: {one.wording(name).name}" for name in ("kk", "ru")]
+        lines += [f"- numerator: {words.numerator}", f"- denominator: {words.denominator}"]
+        lines.append(f"- unit: {words.unit}; basis: {BASIS[one.basis]}")
+        lines.append(f"- by region: {one.region_version}; {DISCLOSURE[one.disclosure]}")
+        lines += [f"- its parts: {', '.join(f'`{part}`' for part in one.parts)}"] if one.parts else []
+        lines += [f"- part of: `{wholes[one.code]}`"] if one.code in wholes else []
+        lines += [f"- its denominator is counted by: `{one.of}`"] if one.of else []
+        lines.append(f"- limits: {words.limits}")
+        parts += [f"## {one.code}", f"**{words.name}.** {words.meaning}", "\n".join(lines)]
+    return _page(parts)
+
+
 def _page(parts: Iterable[str]) -> str:
     return "\n\n".join(parts) + "\n"
 
@@ -247,6 +278,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "roles.md": roles_page,
     "data-classes.md": data_page,
     "commands.md": commands_page,
+    "indicator-list.md": indicators_page,
 }
 
 

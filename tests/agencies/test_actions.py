@@ -13,7 +13,7 @@ from qorgan.base.processes import Process
 from qorgan.base.scope import Actor
 from tests.roles import as_process
 
-SYSTEM = Actor(name="tests", role="system")
+SYSTEM = Actor(name="tests", role="system", permissions=frozenset({"agencies.staff.keep"}))
 
 
 def _mandate(login: str, now: datetime) -> Mandate:

@@ -33,7 +33,7 @@ def token_of(login: str) -> str:
     """A fresh channel in the mandate of a person, and its token."""
     mandate = queries.mandates_of(Staff.objects.get(login=login), now=WHEN).get()
     with as_process(Process.MIGRATOR):
-        system = Actor(name="tests", role="system")
+        system = Actor(name="tests", role="system", permissions=frozenset({"agencies.staff.keep"}))
         _channel, token = actions.open_channel(mandate=mandate, label="пульт", by=system, now=WHEN)
     return token
 

@@ -74,7 +74,7 @@ def test_two_keys_are_two_reports_and_one_key_of_two_channels_too(send: Send, ow
 def test_the_same_key_with_other_content_is_refused_and_nothing_is_lost(send: Send, owner: Actor) -> None:
     send()
     answer = send(REPORT | {"narrative": "Басқа оқиға"})
-    assert (answer.status_code, answer.json()["code"]) == (409, "same_number_other_content")
+    assert (answer.status_code, answer.json()["code"]) == (409, "reports.same_number_other_content")
     assert _rows() == ONE
     assert queries.opened_reports(Report.objects.all())[0].narrative == factories.WORDS
 
@@ -180,7 +180,7 @@ def test_what_cannot_be_taken_is_named_by_its_field(
 
 def test_a_report_that_says_nothing_is_refused(send: Send, owner: Actor) -> None:
     answer = send({"channel": "102", "registered_at": REPORT["registered_at"], "narrative": " "})
-    assert (answer.status_code, answer.json()["code"]) == (422, "nothing_said")
+    assert (answer.status_code, answer.json()["code"]) == (422, "reports.nothing_said")
 
 
 def test_nul_and_strange_signs_in_words_are_kept_as_they_are(send: Send, owner: Actor) -> None:

@@ -98,6 +98,8 @@ def test_a_right_too_many_or_too_few_is_caught(db: None, statement: str, said: s
         ("create table loose (id int)", "loose belongs to"),
         ("alter table base_journalentry disable trigger never_changed", "append-only"),
         ("alter table base_journalhead enable row level security", "does not declare"),
+        ("drop policy shown on releases_release", "not held back from public"),
+        ("alter policy shown on releases_releasestep using (true)", "does not name public"),
     ],
 )
 def test_a_wall_torn_down_is_caught(db: None, statement: str, said: str) -> None:

@@ -43,6 +43,13 @@ def test_no_process_holds_two_keys(held: dict[Process, Held], secrets: dict[Key,
     assert settings.together(held, secrets) == []
 
 
+def test_what_opens_a_sign_in_is_with_the_pages_of_staff_alone(home: Path, held: dict[Process, Held]) -> None:
+    forms = settings.forms((home / "secrets" / "sign-in.key").read_bytes())
+    assert {process for process, its in held.items() if any(form in its.everything for form in forms)} == {
+        Process.STAFF
+    }
+
+
 def test_every_process_has_its_own_login_and_secret(held: dict[Process, Held]) -> None:
     assert settings.apart(held) == []
     assert {settings_.login for settings_ in held.values()} == {charter.login for charter in CHARTERS.values()}

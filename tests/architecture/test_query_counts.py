@@ -5,12 +5,13 @@ from functools import partial
 
 import pytest
 from django.db import connection, transaction
-from django.test import Client
+from django.urls import reverse
 
-from qorgan.agencies.models import Staff
 from qorgan.base.scope import Actor
 from tests.architecture.guards import queries
+from tests.architecture.guards.queries import Listed
 from tests.architecture.lists import LISTS
+from tests.web.pages import an_hour_ago, signed_in
 
 
 def _ask(rows: int) -> Callable[[], object]:
@@ -24,19 +25,32 @@ def _ask(rows: int) -> Callable[[], object]:
     return ask
 
 
-def test_every_list_asks_a_fixed_number_of_questions(owner: Actor, client: Client) -> None:
+@pytest.mark.parametrize("listed", LISTS, ids=[listed.view for listed in LISTS])
+def test_a_list_asks_the_same_of_one_row_and_of_twelve(owner: Actor, listed: Listed) -> None:
+    browser, address = signed_in(listed.login), listed.place(owner)
+    counts = []
+    for rows in (1, 11):
+        for _row in range(rows):
+            listed.lengthen(by=owner, now=an_hour_ago())
+        assert browser.get(address).status_code == 200  # places and law are read once per process
+        counts.append(queries.count(partial(browser.get, address)))
+    assert queries.faults(listed.view, counts, most=listed.most) == []
+
+
+def test_every_list_view_is_in_the_table() -> None:
+    assert queries.list_views() - {listed.view for listed in LISTS} == set()
+
+
+def test_every_line_of_the_table_names_a_view_once() -> None:
+    named = [listed.view for listed in LISTS]
+    assert len(set(named)) == len(named)
     for listed in LISTS:
-        client.force_login(Staff.objects.get(login=listed.login))
-        counts = []
-        for _length in range(3):
-            listed.lengthen(owner)
-            assert client.get(listed.address).status_code == 200, listed.address
-            counts.append(queries.count(partial(client.get, listed.address)))
-        assert queries.faults(listed.address, counts, most=listed.most) == []
+        assert reverse(listed.view, kwargs={"name": "late"} if listed.view == "duties:section" else None)
 
 
-def test_every_list_is_named_once() -> None:
-    assert len({listed.address for listed in LISTS}) == len(LISTS)
+def test_a_list_view_is_known_by_what_it_calls() -> None:
+    assert {"reports:index", "cases:index", "duties:section"} <= queries.list_views()
+    assert "orders:order" not in queries.list_views()
 
 
 @pytest.mark.django_db

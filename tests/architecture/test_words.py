@@ -1,5 +1,6 @@
 """Words are complete: permissions, labels, refusals, states. Each guard is broken once."""
 
+import gc
 from enum import StrEnum
 from types import ModuleType
 from typing import ClassVar
@@ -53,6 +54,20 @@ def test_a_refusal_without_its_own_text_is_caught() -> None:
     faults = words.texts_of_refusals([Borrowed, Mumbled])
     assert ["no text" in faults[0], "sentence" in faults[1]] == [True, True]
     del Borrowed, Mumbled
+
+
+def test_every_refusal_has_a_code_of_its_own() -> None:
+    assert words.codes(words.refusals()) == []
+
+
+def test_two_refusals_of_one_code_are_caught() -> None:
+    first = type("WrongState", (Refused,), {"__module__": "qorgan.orders.rules"})
+    second = type("WrongState", (Refused,), {"__module__": "qorgan.orders.actions"})
+    other = type("WrongState", (Refused,), {"__module__": "qorgan.courts.rules"})
+    said = "orders.wrong_state is the code of qorgan.orders.actions.WrongState and qorgan.orders.rules.WrongState"
+    assert words.codes([first, second, other]) == [said]
+    del first, second, other
+    gc.collect()  # a class is a ring of names; the house's own refusals are asked for again
 
 
 def test_every_stored_word_can_be_said_to_a_person() -> None:

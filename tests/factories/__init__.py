@@ -1,6 +1,6 @@
 """Things made through the real actions, so that only legal states exist in a test."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 
 from qorgan.base.scope import Actor
@@ -8,10 +8,14 @@ from qorgan.cases import actions as cases
 from qorgan.cases import queries as case_queries
 from qorgan.cases.models import Case
 from qorgan.cases.terms import Role
+from qorgan.offences import actions as offences
+from qorgan.offences.models import Offence
+from qorgan.offences.terms import Part, Relationship
 from qorgan.orders import actions as orders
 from qorgan.orders.models import Order
 from qorgan.orders.terms import Receipt
 from qorgan.people.actions import Named
+from qorgan.people.terms import Sex
 from qorgan.reports import actions as reports
 from qorgan.reports.models import Report
 from qorgan.reports.terms import Channel
@@ -67,3 +71,20 @@ def served(*, by: Actor, now: datetime) -> Order:
     """An order issued and served at `now`, signed for."""
     service = orders.Service(at=now, receipt=Receipt.SIGNED)
     return orders.serve(order=issued(by=by, now=now), service=service, by=by, now=now)
+
+
+def registered(*, at: datetime, **changes: object) -> offences.Registered:
+    """Battery of a woman by her husband, an hour before it was registered, under the law of that day."""
+    day = (at - timedelta(hours=1)).date()
+    code, article = ("CC", "109-1") if day >= date(2024, 6, 16) else ("KoAP", "73-2")
+    persons = (
+        offences.Involved(part=Part.VICTIM, sex=Sex.FEMALE, age=34, relationship=Relationship.SPOUSE),
+        offences.Involved(part=Part.SUSPECT, sex=Sex.MALE, age=38),
+    )
+    held = {"code": code, "article": article, "registered_at": at, "acted_on": day, "persons": persons}
+    return offences.Registered(**{**held, **changes})  # type: ignore[arg-type]  # the changes name fields of Registered
+
+
+def offence(*, by: Actor, now: datetime, **changes: object) -> Offence:
+    """An offence registered."""
+    return offences.register(signal=registered(at=now, **changes), by=by, now=now)

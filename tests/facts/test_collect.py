@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+import psycopg
 import pytest
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 from pytest_django import Settings
 
+from qorgan.base import deployment
 from qorgan.base.processes import Process
 from qorgan.base.scope import Actor, acting
 from qorgan.facts.collect import run, trace
@@ -39,14 +42,15 @@ def facts(kind: FactKind) -> list[Fact]:
         return list(Fact.objects.filter(kind=kind).order_by("id"))
 
 
-def test_thread_of_a_report_becomes_three_facts_tied_by_its_root(owner: Actor, now: datetime) -> None:
+def test_thread_of_a_report_becomes_facts_tied_by_its_root(owner: Actor, now: datetime) -> None:
     factories.served(by=owner, now=now)
     done = collect_all(now)
     (report,), (issued,), (served,) = (
         facts(kind) for kind in (FactKind.REPORT_REGISTERED, FactKind.ORDER_ISSUED, FactKind.ORDER_SERVED)
     )
-    assert done.facts == 3
+    assert done.facts == 4
     assert issued.root == served.root == report.link == report.root
+    assert (report.code, issued.code, served.stage) == ("102", "R7", "signed")
     assert issued.link == served.link != report.link
     assert (report.region, issued.region) == (79, 79)
     assert issued.hours == Decimal("1.000")
@@ -58,7 +62,44 @@ def test_collecting_again_adds_nothing(owner: Actor, now: datetime) -> None:
     collect_all(now)
     assert collect_all(now + timedelta(hours=1)).facts == 0
     with collector():
-        assert Fact.objects.count() == 3
+        assert Fact.objects.count() == 4
+
+
+def test_protected_persons_are_facts_that_belong_to_their_order(owner: Actor, now: datetime) -> None:
+    from qorgan.people.models import Person
+
+    factories.issued(by=owner, now=now)
+    with acting(owner):
+        Person.objects.filter(birth_year__isnull=False).update(sex="female", birth_year=1990)
+    collect_all(now)
+    (issued,), (protected,) = facts(FactKind.ORDER_ISSUED), facts(FactKind.PROTECTED_ISSUED)
+    assert protected.part_of == issued.link != protected.link
+    assert (protected.on, protected.region, protected.root) == (issued.on, issued.region, issued.root)
+    assert (protected.sex, protected.age) == ("female", 36)
+
+
+def test_first_check_that_found_a_breach_is_one_fact(owner: Actor, now: datetime) -> None:
+    from qorgan.orders import actions as orders
+    from qorgan.orders.terms import Finding
+
+    order = factories.served(by=owner, now=now)
+    findings = (Finding.NO_BREACH, Finding.BREACH, Finding.BREACH)
+    for step, finding in enumerate(findings, start=1):
+        orders.check(order=order, step=step, finding=finding, note="", by=owner, now=now + timedelta(days=7 * step))
+    collect_all(now + timedelta(days=30))
+    assert [fact.on for fact in facts(FactKind.ORDER_BREACHED)] == [date(2026, 12, 4)]
+
+
+def test_report_written_off_was_registered_all_the_same(owner: Actor, now: datetime) -> None:
+    from qorgan.reports import actions as reports
+    from qorgan.reports.terms import State
+
+    report = factories.report(by=owner, now=now)
+    reports.decide(report_id=report.id, state=State.WRITTEN_OFF, by=owner, now=now)
+    collect_all(now)
+    (registered,), (written_off,) = facts(FactKind.REPORT_REGISTERED), facts(FactKind.REPORT_WRITTEN_OFF)
+    assert written_off.link == registered.link
+    assert written_off.hours == Decimal("1.000")
 
 
 def test_draft_is_no_fact_and_a_cancelled_order_stays_issued(owner: Actor, now: datetime) -> None:
@@ -82,7 +123,7 @@ def test_corrected_report_corrects_the_facts_of_its_order(owner: Actor, now: dat
     order = factories.served(by=owner, now=now)
     collect_all(now)
     _correct(order, by=owner, registered_at=now - timedelta(hours=30))
-    assert collect_all(now + timedelta(hours=1)).facts == 3
+    assert collect_all(now + timedelta(hours=1)).facts == 4
     last = facts(FactKind.ORDER_ISSUED)[-1]
     assert (last.version, last.hours, last.root_on) == (2, Decimal("30.000"), date(2026, 11, 19))
 
@@ -113,7 +154,8 @@ def test_order_that_lost_its_issue_is_withdrawn(owner: Actor, now: datetime) -> 
     with acting(owner):
         Order.objects.filter(pk=order.pk).update(state="draft", issued_at=None, issued_by=None, version=9)
     collect_all(now + timedelta(hours=1))
-    assert [(fact.version, fact.withdrawn) for fact in facts(FactKind.ORDER_ISSUED)] == [(1, False), (2, True)]
+    for kind in (FactKind.ORDER_ISSUED, FactKind.PROTECTED_ISSUED):
+        assert [(fact.version, fact.withdrawn) for fact in facts(kind)] == [(1, False), (2, True)]
 
 
 def test_every_collection_has_a_moment_of_its_own_even_when_clocks_stand_still(owner: Actor, now: datetime) -> None:
@@ -142,6 +184,7 @@ def test_figure_leads_to_its_records_for_the_collector_only(owner: Actor, now: d
     selection = Selection(FactKind.ORDER_ISSUED, date(2026, 11, 1), date(2026, 11, 30), moment, 79)
     with collector():
         assert trace.records_behind(selection) == [order.pk]
+        assert trace.records_behind(replace(selection, kind=FactKind.PROTECTED_ISSUED)) == [order.pk]
         settings.LINKS_KEY = b""
         with pytest.raises(NoKey):
             trace.records_behind(selection)
@@ -167,7 +210,7 @@ def test_collector_follows_the_journal_and_moves_its_mark(now: datetime) -> None
         first = run.collect(now=now, batch=2)
         again = run.collect(now=now)
         mark = Watermark.objects.get()
-    assert (first.facts, again.facts, again.entries) == (3, 0, 0)
+    assert (first.facts, again.facts, again.entries) == (4, 0, 0)
     assert first.entries > 2
     assert mark.entry > 0
     with acting(by), transaction.atomic():
@@ -179,3 +222,34 @@ def test_collector_follows_the_journal_and_moves_its_mark(now: datetime) -> None
     with collector():
         everything = run.collect_all(now=now, batch=1)
     assert (everything.records, everything.facts) == (3, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_entry_that_commits_late_is_not_skipped_whatever_the_batch(now: datetime) -> None:
+    from tests.conftest import actor
+
+    by = actor("inspector")
+    with acting(by), transaction.atomic():
+        corrected = factories.report(by=by, now=now)
+    with collector():
+        assert run.collect(now=now).facts == 1
+    with psycopg.connect(deployment.owner().dsn()) as late:
+        late.execute("update reports_report set version = 2, channel = '112' where id = %s", [corrected.pk])
+        late.execute(
+            "insert into base_journalentry (at, kind, thing, thing_id, process, detail)"
+            " values (now(), 'reports.report.corrected', 'report', %s, 'staff', '{}')",
+            [str(corrected.pk)],
+        )
+        with acting(by), transaction.atomic():
+            factories.report(by=by, now=now)
+        with collector():
+            assert run.collect(now=now, batch=1).facts == 0
+        late.commit()
+    with collector():
+        assert run.collect(now=now, batch=1).facts == 2
+        assert run.collect(now=now, batch=1).entries == 0
+    assert [(fact.version, fact.code) for fact in facts(FactKind.REPORT_REGISTERED)] == [
+        (1, "102"),
+        (2, "112"),
+        (1, "102"),
+    ]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qorgan.facts.engine.pseudonyms import LENGTH, NoKey, link, resolve
-from qorgan.facts.engine.rows import FactRow, Told, news
+from qorgan.facts.engine.rows import COLUMNS, FactRow, Told, news, traits
 from qorgan.facts.terms import KINDS_OF, CountingUnit, FactKind, Thing
 
 KEY, OTHER_KEY = b"k" * 32, b"o" * 32
@@ -77,3 +78,25 @@ def test_process_without_the_key_makes_no_pseudonyms() -> None:
 def test_every_kind_of_fact_has_a_counting_unit_and_a_thing() -> None:
     assert {kind.unit for kind in FactKind} == set(CountingUnit)
     assert {kind for kinds in KINDS_OF.values() for kind in kinds} == set(FactKind)
+    assert all(kind in KINDS_OF[kind.thing] for kind in FactKind)
+
+
+def test_table_has_the_columns_of_a_row_and_those_of_its_version_only() -> None:
+    from qorgan.facts.models import Fact
+
+    assert {field.name for field in Fact._meta.fields} == {*COLUMNS, "id", "version", "collected_at"}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"age": 17}, {"sex": "female"}, {"traits": "|homicide|"}, {"domestic": True}, {"part_of": NAME}, {"stage": "x"}],
+)
+def test_corrected_column_is_news(changes: dict[str, Any]) -> None:
+    other = replace(ISSUED, **changes)
+    assert list(news([_told(other)], {ISSUED.key: (1, ISSUED)})) == [(2, other)]
+
+
+def test_words_about_an_offence_stand_in_one_order_and_are_found_whole() -> None:
+    assert traits(["violent", "criminal", "violent"]) == "|criminal|violent|"
+    assert "|viol|" not in traits(["violent"])
+    assert traits([]) == "|"

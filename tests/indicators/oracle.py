@@ -1,11 +1,13 @@
 """The figures a second time: plain loops over rows of facts, sharing nothing with the formulas."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 REPORT, ORDER = "report.registered", "order.issued"
+PARTNERS = {"spouse", "former_spouse", "partner", "former_partner"}
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,22 @@ class Row:
     hours: Decimal | None
     withdrawn: bool
     collected_at: datetime
+    part_of: bytes | None = None
+    code: str | None = None
+    iccs: str | None = None
+    traits: str | None = None
+    sex: str | None = None
+    age: int | None = None
+    relation: str | None = None
+    stage: str | None = None
+    domestic: bool | None = None
+
+    def has(self, *words: str) -> bool:
+        return set(words) <= set((self.traits or "").split("|"))
+
+    @property
+    def is_child(self) -> bool:
+        return self.age is not None and self.age in range(18)
 
 
 def standing(rows: list[Row], as_of: datetime) -> list[Row]:
@@ -35,26 +53,122 @@ def standing(rows: list[Row], as_of: datetime) -> list[Row]:
     return [row for row in last.values() if not row.withdrawn]
 
 
+@dataclass
+class Oracle:
+    """The facts that stood at a moment, and the cut of one figure."""
+
+    facts: list[Row]
+    first: date
+    last: date
+    region: int | None
+
+    def mine(self, kind: str) -> list[Row]:
+        """Facts of a kind in the period and the region."""
+        return [
+            row
+            for row in self.facts
+            if row.kind == kind and self.first <= row.on <= self.last and self.region in (None, row.region)
+        ]
+
+    def count(self, kind: str, test: Callable[[Row], bool] = lambda row: True) -> Decimal:
+        return Decimal(sum(1 for row in self.mine(kind) if test(row)))
+
+    def offences(self, test: Callable[[Row], bool], part: str, whose: Callable[[Row], bool]) -> Decimal:
+        """Criminal offences that pass the test and have such a victim or suspect."""
+        having = {row.part_of for row in self.facts if row.kind == f"offence.{part}" and whose(row)}
+        return self.count("offence.registered", lambda row: row.has("criminal") and test(row) and row.link in having)
+
+    def against_women(self, test: Callable[[Row], bool]) -> Decimal:
+        return self.offences(test, "victim", lambda row: row.sex == "female")
+
+    def by_minors(self, test: Callable[[Row], bool]) -> Decimal:
+        return self.offences(test, "suspect", lambda row: row.is_child)
+
+    def victims(self, test: Callable[[Row], bool]) -> Decimal:
+        return self.count("offence.victim", lambda row: row.has("criminal") and test(row))
+
+    def decisions(self, kind: str) -> Decimal:
+        return self.count("court_decision.made", lambda row: row.code == kind)
+
+    def per_100(self, kind: str, came: Callable[[set[bytes]], int]) -> Decimal | None:
+        begun = {row.link for row in self.mine(kind)}
+        return _tenths(Fraction(100 * came(begun), len(begun))) if begun else None
+
+    def led(self, kind: str, led_to: str, name: Callable[[Row], bytes | None]) -> Decimal | None:
+        return self.per_100(
+            kind, lambda begun: sum(1 for row in self.facts if row.kind == led_to and name(row) in begun)
+        )
+
+    def hours(self) -> Decimal | None:
+        return _median([Fraction(row.hours) for row in self.mine(ORDER) if row.hours is not None])
+
+    def days(self) -> Decimal | None:
+        issued = {row.link: row.on for row in self.facts if row.kind == ORDER}
+        passed = [(row.on - issued[row.part_of]).days for row in self.mine("court_case.sent") if row.part_of in issued]
+        return _median([Fraction(one) for one in passed if one >= 0])
+
+
+FIGURES: dict[str, Callable[[Oracle], Decimal | None]] = {
+    "reports_registered": lambda o: o.count(REPORT),
+    "reports_written_off_share": lambda o: o.led(REPORT, "report.written_off", lambda row: row.link),
+    "orders_issued": lambda o: o.count(ORDER),
+    "orders_served": lambda o: o.count("order.served"),
+    "orders_refused_share": lambda o: o.per_100(
+        "order.served", lambda _all: sum(1 for row in o.mine("order.served") if row.stage == "refused")
+    ),
+    "orders_cancelled": lambda o: o.count("order.cancelled"),
+    "orders_breached": lambda o: o.count("order.breached"),
+    "persons_protected": lambda o: o.count("protected.issued"),
+    "orders_per_100_reports_cohort": lambda o: o.led(REPORT, ORDER, lambda row: row.root),
+    "breaches_per_100_orders_cohort": lambda o: o.led(ORDER, "order.breached", lambda row: row.link),
+    "hours_report_to_order_median": Oracle.hours,
+    "court_cases_sent": lambda o: o.count("court_case.sent"),
+    "court_cases_decided": lambda o: o.count("court_case.decided"),
+    "court_decisions": lambda o: o.count("court_decision.made"),
+    "special_requirements_decisions": lambda o: o.decisions("special_requirements"),
+    "arrest_decisions": lambda o: o.decisions("arrest"),
+    "public_works_decisions": lambda o: o.decisions("public_works"),
+    "psychological_help_decisions": lambda o: o.decisions("psychological_help"),
+    "sentences": lambda o: o.decisions("sentence"),
+    "court_cases_per_100_orders_cohort": lambda o: o.led(ORDER, "court_case.sent", lambda row: row.part_of),
+    "days_order_to_court_median": Oracle.days,
+    "criminal_offences_domestic": lambda o: o.count(
+        "offence.registered", lambda r: r.has("criminal") and r.domestic is True
+    ),
+    "administrative_offences_domestic": lambda o: o.count(
+        "offence.registered", lambda r: r.has("administrative") and r.domestic is True
+    ),
+    "offences_against_women": lambda o: o.against_women(lambda r: True),
+    "violent_offences_against_women": lambda o: o.against_women(lambda r: r.has("violent")),
+    "homicides_of_women": lambda o: o.against_women(lambda r: r.has("violent", "homicide") and r.stage == "completed"),
+    "grievous_harm_to_women": lambda o: o.against_women(
+        lambda r: r.has("violent", "grievous_harm") and r.stage == "completed"
+    ),
+    "women_victims_of_homicide_by_partner": lambda o: o.victims(
+        lambda r: r.has("homicide") and r.stage == "completed" and r.sex == "female" and r.relation in PARTNERS
+    ),
+    "children_raped": lambda o: o.victims(
+        lambda r: (r.iccs or "").startswith("03011") and r.stage == "completed" and r.is_child
+    ),
+    "child_victims": lambda o: o.victims(lambda r: r.is_child),
+    "offences_by_minors": lambda o: o.by_minors(lambda r: True),
+    "homicides_by_minors": lambda o: o.by_minors(lambda r: r.has("homicide") and r.stage == "completed"),
+    "thefts_by_minors": lambda o: o.by_minors(lambda r: r.has("theft")),
+    "robberies_by_minors": lambda o: o.by_minors(lambda r: r.has("robbery")),
+}
+
+
 def figure(code: str, rows: list[Row], first: date, last: date, as_of: datetime, region: int | None) -> Decimal | None:
     """The value of one indicator; None where there is nothing to divide by or to measure."""
-    facts = standing(rows, as_of)
+    return FIGURES[code](Oracle(standing(rows, as_of), first, last, region))
 
-    def mine(row: Row, kind: str) -> bool:
-        return row.kind == kind and first <= row.on <= last and (region is None or row.region == region)
 
-    if code == "reports_registered":
-        return Decimal(sum(1 for row in facts if mine(row, REPORT)))
-    if code == "orders_issued":
-        return Decimal(sum(1 for row in facts if mine(row, ORDER)))
-    if code == "orders_per_100_reports_cohort":
-        reports = {row.link for row in facts if mine(row, REPORT)}
-        led = sum(1 for row in facts if row.kind == ORDER and row.root in reports)
-        return _tenths(Fraction(100 * led, len(reports))) if reports else None
-    hours = sorted(Fraction(row.hours) for row in facts if mine(row, ORDER) and row.hours is not None)
-    if not hours:
+def _median(values: list[Fraction]) -> Decimal | None:
+    ordered = sorted(values)
+    if not ordered:
         return None
-    middle = len(hours) // 2
-    return _tenths(hours[middle] if len(hours) % 2 else (hours[middle - 1] + hours[middle]) / 2)
+    middle = len(ordered) // 2
+    return _tenths(ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2)
 
 
 def _tenths(value: Fraction) -> Decimal:

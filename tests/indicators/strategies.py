@@ -1,40 +1,130 @@
-"""Facts as a careless world might leave them: corrected, withdrawn, late, on the edge of a period, without a root."""
+"""Facts as a careless world might leave them: late, corrected, withdrawn, on the edge of a period, without a root.
 
+A world holds things that are told at several moments, some changed in between. What belongs to an offence is told with
+it, as the collector does.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from random import Random
 
 from hypothesis import strategies as st
 
-from tests.indicators.oracle import ORDER, REPORT, Row
+from tests.indicators.oracle import Row
 
 START = datetime(2026, 11, 1, tzinfo=UTC)
-DAYS = st.dates(date(2026, 9, 28), date(2026, 11, 3))
-LINKS = [bytes([n]) * 16 for n in range(8)]
-HOURS = st.one_of(st.none(), st.decimals("0", "99", places=3), st.sampled_from([Decimal("2.25"), Decimal("2.35")]))
+FIRST, LAST = date(2026, 9, 28), date(2026, 11, 3)
+REGIONS = (10, 71, 79)
+_HOURS = (None, Decimal("2.25"), Decimal("2.35"), Decimal("0.000"), Decimal("99.999"))
+_TRAITS = ("homicide", "grievous_harm", "theft", "robbery", "homicidal")
+_ICCS = (None, "0101", "0102", "020111", "0301", "03011", "030113", "0502")
+_RELATIONS = ("spouse", "former_partner", "parent", "stranger", "unknown")
+_DECISIONS = ("special_requirements", "arrest", "public_works", "psychological_help", "sentence", "fine")
+
+facts = st.builds(lambda seed, size: World(Random(seed), size).rows(), st.integers(0, 10**9), st.integers(3, 16))
 
 
-@st.composite
-def facts(draw: st.DrawFn) -> list[Row]:
-    """Up to eight reports and eight orders, each in up to three versions."""
-    rows = []
-    for kind in (REPORT, ORDER):
-        for link in draw(st.lists(st.sampled_from(LINKS), unique=True)):
-            at = START
-            for version in range(1, draw(st.integers(1, 3)) + 1):
-                at += timedelta(minutes=draw(st.integers(0, 90)), microseconds=1)
-                rows.append(_row(draw, kind, link, version, at))
-    return rows
+class World:
+    """Up to `size` reports, orders, offences and court cases."""
+
+    def __init__(self, chance: Random, size: int) -> None:
+        self.chance = chance
+        self.things = [
+            (tell, bytes([number, n]) * 8)
+            for number, tell in enumerate((self.report, self.order, self.offence, self.court_case))
+            for n in range(chance.randint(size // 2, size))
+        ]
+
+    def rows(self) -> list[Row]:
+        """All versions of all facts that four collections leave behind; one of them is later than `AS_OF`."""
+        stored: dict[tuple[str, bytes], Row] = {}
+        told: dict[bytes, list[Row]] = {}
+        found = []
+        for moment in (0, 45, 90, 150):
+            at = START + timedelta(minutes=moment, microseconds=1)
+            for tell, link in self.things:
+                if link not in told or self.chance.random() < 0.3:
+                    told[link] = [] if moment and self.chance.random() < 0.2 else list(tell(link))
+            found += _news([row for rows in told.values() for row in rows], stored, at)
+        return found
+
+    def report(self, link: bytes) -> Iterator[Row]:
+        yield self.row("report.registered", link, root=link)
+        if self.chance.random() < 0.4:
+            yield self.row("report.written_off", link, root=link)
+
+    def order(self, link: bytes) -> Iterator[Row]:
+        held = {"root": self.some("report"), "hours": self.chance.choice(_HOURS)}
+        yield (issued := self.row("order.issued", link, **held))
+        if self.chance.random() < 0.8:
+            yield self.row("order.served", link, stage=self.chance.choice(("signed", "refused")), **held)
+        for kind in ("order.cancelled", "order.breached"):
+            if self.chance.random() < 0.4:
+                yield self.row(kind, link, **held)
+        for number in range(self.chance.randint(0, 2)):
+            yield replace(issued, kind="protected.issued", link=_own(link, number), part_of=link)
+
+    def offence(self, link: bytes) -> Iterator[Row]:
+        register = self.chance.choice(("criminal", "criminal", "criminal", "administrative"))
+        words = [
+            register,
+            *self.chance.sample(_TRAITS, 2),
+            *self.chance.sample(("violent",), self.chance.randint(0, 1)),
+        ]
+        offence = self.row(
+            "offence.registered",
+            link,
+            traits="|" + "".join(f"{word}|" for word in sorted(words)),
+            iccs=self.chance.choice(_ICCS),
+            stage=self.chance.choice(("completed", "completed", "attempt", "preparation")),
+            domestic=self.chance.choice((None, True, False)),
+        )
+        yield offence
+        for number in range(self.chance.randint(0, 6)):
+            part = "victim" if number % 2 else "suspect"
+            yield replace(
+                offence,
+                kind=f"offence.{part}",
+                link=_own(link, number),
+                part_of=link,
+                sex=self.chance.choice(("female", "female", "male", "unknown")),
+                age=self.chance.choice((None, 0, 13, 17, 18, 40)),
+                relation=self.chance.choice(_RELATIONS) if part == "victim" else None,
+            )
+
+    def court_case(self, link: bytes) -> Iterator[Row]:
+        about = self.some("order")
+        yield self.row("court_case.sent", link, part_of=about)
+        if self.chance.random() < 0.7:
+            yield self.row("court_case.decided", link, part_of=about)
+        for number in range(self.chance.randint(0, 3)):
+            code = self.chance.choice(_DECISIONS)
+            yield self.row("court_decision.made", _own(link, number), part_of=link, code=code)
+
+    def some(self, kind: str) -> bytes | None:
+        """The link of a report or an order, which may not be there."""
+        number = {"report": 0, "order": 1}[kind]
+        return self.chance.choice((None, bytes([number, self.chance.randint(0, 9)]) * 8))
+
+    def row(self, kind: str, link: bytes, **columns: object) -> Row:
+        held: dict[str, object] = {"root": None, "hours": None, "region": self.chance.choice(REGIONS)}
+        held |= {"on": FIRST + timedelta(days=self.chance.randint(0, (LAST - FIRST).days))}
+        held |= {"version": 0, "withdrawn": False, "collected_at": START}
+        return Row(kind=kind, link=link, **{**held, **columns})  # type: ignore[arg-type]  # the columns name fields
 
 
-def _row(draw: st.DrawFn, kind: str, link: bytes, version: int, at: datetime) -> Row:
-    return Row(
-        kind=kind,
-        link=link,
-        root=link if kind == REPORT else draw(st.one_of(st.none(), st.sampled_from(LINKS))),
-        version=version,
-        on=draw(DAYS),
-        region=draw(st.sampled_from([10, 71, 79])),
-        hours=draw(HOURS) if kind == ORDER else None,
-        withdrawn=version > 1 and draw(st.booleans()),
-        collected_at=at,
-    )
+def _own(link: bytes, number: int) -> bytes:
+    return link[:14] + bytes([255, number])
+
+
+def _news(told: list[Row], stored: dict[tuple[str, bytes], Row], at: datetime) -> Iterator[Row]:
+    """New versions of what differs, and of what is told no more."""
+    now = {(row.kind, row.link): row for row in told}
+    for key in now.keys() | stored.keys():
+        last = stored.get(key)
+        row = now[key] if key in now else replace(stored[key], withdrawn=True)
+        if last is None or replace(row, version=last.version, collected_at=last.collected_at) != last:
+            stored[key] = replace(row, version=last.version + 1 if last else 1, collected_at=at)
+            yield stored[key]

@@ -1,8 +1,10 @@
 """Every definition that ships can be read, is complete in three languages, and has a formula."""
 
+from dataclasses import replace
+
 import pytest
 
-from qorgan.indicators.engine.definitions import BadDefinition, Disclosure, read, texts
+from qorgan.indicators.engine.definitions import BadDefinition, Disclosure, check_together, read, texts, within
 from qorgan.indicators.engine.formulas import FORMULAS
 
 CODES = sorted(texts())
@@ -27,6 +29,39 @@ def test_counts_are_protected_by_region() -> None:
     for code in CODES:
         found = read(code, texts()[code], {})
         assert (found.disclosure is Disclosure.SMALL_COUNTS) == (not FORMULAS[code].has_denominator)
+
+
+def test_parts_are_there_count_the_same_way_and_make_no_circle() -> None:
+    found = {code: read(code, texts()[code], {}) for code in CODES}
+    check_together(found)
+    for whole in found.values():
+        for part in whole.parts:
+            assert (found[part].basis, found[part].disclosure) == (whole.basis, whole.disclosure)
+            assert FORMULAS[part].behind.kind is FORMULAS[whole.code].behind.kind
+    assert within(found, "offences_against_women") == {
+        "violent_offences_against_women",
+        "homicides_of_women",
+        "grievous_harm_to_women",
+    }
+
+
+def test_ratio_names_the_indicator_that_counts_its_denominator() -> None:
+    found = {code: read(code, texts()[code], {}) for code in CODES}
+    for one in found.values():
+        assert bool(one.of) == (one.disclosure is Disclosure.NEEDS_COUNTS)
+        if one.of:
+            assert FORMULAS[one.of].behind == FORMULAS[one.code].behind
+
+
+@pytest.mark.parametrize(
+    ("parts", "of", "says"),
+    [(("orders_issued",), "", "itself"), (("unheard_of",), "", "unheard_of"), ((), "unheard_of", "unheard_of")],
+)
+def test_parts_and_denominators_that_cannot_be_are_refused(parts: tuple[str, ...], of: str, says: str) -> None:
+    code = "orders_issued"
+    found = replace(read(code, texts()[code], {}), parts=parts, of=of)
+    with pytest.raises(BadDefinition, match=says):
+        check_together({code: found})
 
 
 def test_language_without_words_reads_english_and_a_country_may_bring_its_own() -> None:

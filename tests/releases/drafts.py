@@ -11,7 +11,7 @@ import qorgan
 from qorgan.indicators.engine import definitions as reader
 from qorgan.indicators.engine.figures import Figure, WhyNone, ratio
 from qorgan.indicators.engine.periods import Period, parse
-from qorgan.releases.engine.draft import Draft
+from qorgan.releases.engine.draft import Draft, Front
 from qorgan.releases.engine.sentences import Voice
 from qorgan.releases.engine.tables import Region
 
@@ -20,7 +20,9 @@ LANGUAGES = ("kk", "ru", "en")
 AS_OF = datetime(2026, 11, 4, 20, 0, tzinfo=UTC)
 REPORTS, ORDERS = "reports_registered", "orders_issued"
 COHORT, MEDIAN = "orders_per_100_reports_cohort", "hours_report_to_order_median"
-DEFINITIONS = {code: reader.read(code, text, {}) for code, text in reader.texts().items()}
+_READ = (reader.read(code, text, {}) for code, text in reader.texts().items())
+DEFINITIONS = {found.code: found for found in sorted(_READ, key=lambda found: found.position)}
+FRONT = Front((REPORTS, ORDERS), COHORT, (REPORTS,))
 
 
 def _toml(path: str) -> dict[str, Any]:
@@ -74,7 +76,7 @@ def draft(
         COHORT: {region: figure(COHORT, orders[region], reports[region], region=region) for region in reports},
     }
     known: dict[str, Any] = {"number": f"{span.slug}-1", "country": "kz", "as_of": AS_OF}
-    known |= {"synthetic": True, "months": {}} | more
+    known |= {"synthetic": True, "months": {}, "front": FRONT} | more
     return Draft(
         period=span,
         zone=ZoneInfo("Asia/Almaty"),

@@ -7,7 +7,9 @@ from django.test import Client
 
 from qorgan.base.models import JournalEntry
 from qorgan.base.scope import Actor
+from qorgan.cases import queries as case_queries
 from qorgan.duties.models import Duty
+from qorgan.offences.actions import Involved
 from tests import factories
 from tests.web.pages import an_hour_ago, signed_in
 
@@ -43,6 +45,18 @@ SCREENS = (
     Screen("/cases/{case}/account/", desk=FORBIDDEN),
     Screen("/cases/{case}/person/", desk=FORBIDDEN),
     Screen("/cases/{case}/close/", desk=FORBIDDEN),
+    Screen("/offences/", stranger=SEEN, excluded=SEEN),
+    Screen("/offences/new/", stranger=SEEN),
+    Screen("/offences/case/{case}/"),
+    Screen("/offences/report/{report}/"),
+    Screen("/offences/{offence}/", excluded=SEEN),
+    Screen("/offences/{offence}/correct/", desk=FORBIDDEN),
+    Screen("/offences/{offence}/person/", desk=FORBIDDEN),
+    Screen("/offences/{offence}/person/{involved}/", desk=FORBIDDEN),
+    Screen("/offences/{offence}/person/{involved}/withdraw/", desk=FORBIDDEN),
+    Screen("/offences/{offence}/suspend/", desk=FORBIDDEN),
+    Screen("/offences/{offence}/terminate/", desk=FORBIDDEN),
+    Screen("/offences/{offence}/annul/", desk=FORBIDDEN),
     Screen("/orders/", stranger=SEEN, excluded=SEEN),
     Screen("/orders/draft/{case}/", desk=FORBIDDEN),
     Screen("/orders/{order}/", excluded=SEEN),
@@ -58,17 +72,22 @@ WRITES = (
     ("/reports/{report}/whole/", {"owner": 302, "stranger": 404, "excluded": 403}),
     ("/orders/{order}/cancel/", {"owner": 422, "stranger": 404, "excluded": 403, "desk": 403}),
     ("/cases/{case}/close/", {"owner": 422, "stranger": 404, "excluded": 403, "desk": 403}),
+    ("/offences/{offence}/annul/", {"owner": 422, "stranger": 404, "excluded": 403, "desk": 403}),
+    ("/offences/{offence}/correct/", {"owner": 422, "stranger": 404, "excluded": 403, "desk": 403}),
 )
 
 
 @pytest.fixture
 def things(owner: Actor) -> dict[str, str]:
-    """A report that waits, an order in force with its case, and a duty of it."""
+    """A report that waits, an order in force with its case, a duty of it, and an offence of the case."""
     report = factories.report(by=owner, now=an_hour_ago())
     order = factories.served(by=owner, now=an_hour_ago())
     duty = Duty.objects.filter(thing_id=order.id).first()
     assert duty is not None
-    return {"report": str(report.id), "order": str(order.id), "case": str(order.case_id), "duty": str(duty.id)}
+    people = tuple(Involved(person_id=person.id) for _role, person in case_queries.persons(order.case))
+    offence = factories.offence(by=owner, now=an_hour_ago(), case=order.case, persons=people)
+    made = {"report": report.id, "order": order.id, "case": order.case_id, "duty": duty.id, "offence": offence.id}
+    return {name: str(id) for name, id in made.items()} | {"involved": str(offence.persons.order_by("id")[0].id)}
 
 
 @pytest.mark.parametrize("who", CAST)

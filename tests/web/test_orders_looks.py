@@ -34,6 +34,13 @@ SCREENS = (
     "/cases/{case}/account/",
     "/cases/{case}/person/",
     "/cases/{case}/close/",
+    "/offences/",
+    "/offences/new/",
+    "/offences/case/{case}/",
+    "/offences/{offence}/",
+    "/offences/{offence}/correct/",
+    "/offences/{offence}/person/{involved}/",
+    "/offences/{offence}/terminate/",
     "/orders/",
     "/orders/draft/{case}/",
     "/orders/{order}/",
@@ -55,7 +62,7 @@ def chromium() -> Iterator[Any]:
 
 @pytest.fixture
 def things(owner: Actor) -> dict[str, str]:
-    """A waiting report, an order in force, one to be served, a duty."""
+    """A waiting report, an order in force, one to be served, a duty, an offence."""
     from django.db import transaction
 
     from qorgan.duties.models import Duty
@@ -64,9 +71,12 @@ def things(owner: Actor) -> dict[str, str]:
         report = factories.report(by=owner, now=an_hour_ago())
         order = factories.served(by=owner, now=an_hour_ago())
         issued = factories.issued(by=owner, now=an_hour_ago())
+        offence = factories.offence(by=owner, now=an_hour_ago(), case=order.case)
         duty = Duty.objects.filter(thing_id=issued.id, kind="verify_provision").get()
+        involved = offence.persons.order_by("id")[0]
     made = {"report": report.id, "order": order.id, "case": order.case_id, "issued": issued.id, "duty": duty.id}
-    return {name: str(id) for name, id in made.items()}
+    made |= {"offence": offence.id}
+    return {name: str(id) for name, id in made.items()} | {"involved": str(involved.id)}
 
 
 def _page(chromium: Any, live_server: Any, *, width: int, dark: bool = False) -> Any:

@@ -64,7 +64,7 @@ def test_a_refusal_stands_at_its_field_and_nothing_typed_is_lost(owner: Actor) -
     assert answer.status_code == 422
     assert "Write at least what happened, or where, or to whom." in page
     assert TYPED["suspect"] in page
-    assert JournalEntry.objects.filter(kind="web.request.refused", detail__code="nothing_said").exists()
+    assert JournalEntry.objects.filter(kind="web.request.refused", detail__code="reports.nothing_said").exists()
     assert Report.objects.count() == 0
 
 

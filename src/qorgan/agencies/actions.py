@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from qorgan.agencies import access
 from qorgan.agencies.models import Agency, Channel, Mandate, Staff
 from qorgan.base import country, ids, journal
 from qorgan.base.scope import Actor
@@ -16,6 +17,7 @@ from qorgan.base.scope import Actor
 @transaction.atomic
 def load_country(*, by: Actor, now: datetime) -> int:
     """Bring the agencies of the country's folder into the table; how many there are. Again changes nothing."""
+    access.check_may(by, access.KEEP)
     rows = country.rows("agencies/agencies.csv")
     for row in rows:
         Agency.objects.update_or_create(
@@ -33,6 +35,7 @@ def _languages(row: dict[str, Any], prefix: str) -> dict[str, str]:
 @transaction.atomic
 def load_demo_staff(*, password: str, by: Actor, now: datetime) -> int:
     """Bring the invented staff of the country's demonstration in, each with one mandate; how many there are."""
+    access.check_may(by, access.KEEP)
     rows = country.rows("demo/staff.csv")
     agencies = {agency.code: agency for agency in Agency.objects.all()}
     hashed = make_password(password)  # slow on purpose; the invented staff share one password, and so its hash
@@ -60,6 +63,7 @@ def load_demo_staff(*, password: str, by: Actor, now: datetime) -> int:
 @transaction.atomic
 def open_channel(*, mandate: Mandate, label: str, by: Actor, now: datetime) -> tuple[Channel, str]:
     """Open a channel that hands in reports over the API; the channel and its token, which is shown only now."""
+    access.check_may(by, access.KEEP)
     token = secrets.token_urlsafe(32)
     channel = Channel.objects.create(
         mandate=mandate, label=label, token_hash=hashlib.sha256(token.encode()).digest(), made_at=now

@@ -67,6 +67,20 @@ def staff_names(ids: Iterable[UUID | None], *, language: str) -> dict[UUID, str]
     return {staff.id: staff.titled(language) for staff in Staff.objects.filter(pk__in=wanted)} if wanted else {}
 
 
+def who_may(permission: str, *, territory_id: int, now: datetime) -> list[Mandate]:
+    """The mandates over a territory, its own or one above it, whose role allows an act; the nearest first."""
+    above: list[int] = []
+    place: int | None = territory_id
+    while place is not None:
+        above.append(place)
+        place = places.territory(place).parent_id
+    in_force = Q(valid_from__lte=now) & (Q(valid_until__isnull=True) | Q(valid_until__gt=now))
+    roles = [role.code for role in ROLES.values() if permission in role.permissions]
+    held = Mandate.objects.filter(in_force, territory__in=above, role__in=roles, staff__is_active=True)
+    found = held.select_related("staff", "agency").order_by("valid_from", "id")
+    return sorted(found, key=lambda mandate: above.index(mandate.territory_id))
+
+
 def agency_for(territory_id: int, kind: str) -> Agency | None:
     """The active agency of a kind that answers for a territory: its own, or the nearest above."""
     place: int | None = territory_id

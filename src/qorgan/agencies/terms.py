@@ -73,7 +73,14 @@ class Role:
     permissions: frozenset[str]
 
 
-_READ = {"reports.report.see", "cases.case.see", "orders.order.see", "duties.duty.see", "people.person.see"}
+_READ = {
+    "reports.report.see",
+    "offences.offence.see",
+    "cases.case.see",
+    "orders.order.see",
+    "duties.duty.see",
+    "people.person.see",
+}
 
 ROLES: dict[str, Role] = {
     role.code: role
@@ -95,6 +102,7 @@ ROLES: dict[str, Role] = {
                     "reports.report.import",
                     "reports.report.decide",
                     "cases.case.open",
+                    "offences.offence.register",
                     "duties.duty.do",
                 }
             ),
@@ -111,11 +119,16 @@ ROLES: dict[str, Role] = {
                     "reports.report.decide",
                     "cases.case.open",
                     "cases.case.lead",
+                    "offences.offence.register",
+                    "offences.offence.correct",
+                    "offences.offence.decide",
                     "orders.order.draft",
                     "orders.order.issue",
                     "orders.order.serve",
                     "orders.order.check",
                     "orders.order.cancel",
+                    "courts.court_case.see",
+                    "courts.court_case.send",
                     "duties.duty.do",
                     "people.person.contact",
                 }
@@ -135,10 +148,15 @@ ROLES: dict[str, Role] = {
                     "cases.case.open",
                     "cases.case.lead",
                     "cases.case.assign",
+                    "offences.offence.register",
+                    "offences.offence.correct",
+                    "offences.offence.decide",
                     "orders.order.issue",
                     "orders.order.serve",
                     "orders.order.check",
                     "orders.order.cancel",
+                    "courts.court_case.see",
+                    "courts.court_case.send",
                     "duties.duty.do",
                 }
             ),
@@ -147,19 +165,65 @@ ROLES: dict[str, Role] = {
             "prosecutor",
             _("Prosecutor"),
             _("Oversees legality: sees orders, their clocks and duties of the territory; changes nothing."),
-            frozenset({"orders.order.see", "duties.duty.see", "cases.case.see"}),
+            frozenset(
+                {
+                    "orders.order.see",
+                    "duties.duty.see",
+                    "cases.case.see",
+                    "offences.offence.see",
+                    "courts.court_case.see",
+                }
+            ),
+        ),
+        Role(
+            "court_clerk",
+            _("Court clerk"),
+            _(
+                "Receives what is sent to the court from its territory, sets hearings, writes decisions and appeals."
+                " Sees court cases; opens no case and no report."
+            ),
+            frozenset(
+                {
+                    "courts.court_case.see",
+                    "courts.court_case.schedule",
+                    "courts.court_case.decide",
+                    "courts.court_case.appeal",
+                }
+            ),
         ),
         Role(
             "statistician",
             _("Statistician"),
             _("Builds releases from facts. Sees no person, no case and no report."),
-            frozenset({"indicators.indicator.see", "releases.release.build"}),
+            frozenset(
+                {
+                    "facts.fact.export",
+                    "indicators.indicator.see",
+                    "releases.draft.see",
+                    "releases.release.build",
+                    "releases.date.announce",
+                }
+            ),
         ),
         Role(
             "checker",
             _("Second person of a release"),
-            _("Checks a release that someone else has built and publishes it."),
-            frozenset({"indicators.indicator.see", "releases.release.publish"}),
+            _("Checks a release that someone else has drawn up, publishes it or sends it back, withdraws it."),
+            frozenset(
+                {
+                    "indicators.indicator.see",
+                    "releases.draft.see",
+                    "releases.release.check",
+                    "releases.release.publish",
+                    "releases.release.withdraw",
+                }
+            ),
+        ),
+        Role(
+            "press_officer",
+            _("Press officer"),
+            _("Reads releases and drafts, takes their texts and tables, sees the calendar. Decides nothing."),
+            frozenset({"releases.draft.see"}),
         ),
         Role(
             "administrator",

@@ -107,6 +107,19 @@ def keys_login(process: Process) -> Login | None:
     return replace(keys_owner(), user=name, password=postgres.password(name, home()))
 
 
+class NoPlace(ValueError):
+    """Nothing was ever made ready where this deployment's data would be."""
+
+
+def check_made() -> None:
+    """Raises NoPlace, with what to do, where there is no place yet. Starts nothing and makes nothing."""
+    if embedded() and not postgres.is_made(home()):
+        raise NoPlace(
+            f"There is no place in {home()} yet. Run `qorgan init` to make one ready,"
+            " or `qorgan demo` to see one with made-up records."
+        )
+
+
 def secret(name: str) -> bytes:
     """32 random bytes kept as `secrets/<name>.key`, made on first use, readable by the owner only."""
     path = home() / "secrets" / f"{name}.key"

@@ -5,7 +5,9 @@ place each; nothing else catches them.
 """
 
 import re
+from datetime import datetime
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -24,8 +26,10 @@ class Refused(Exception):
 
     @property
     def code(self) -> str:
-        """A stable word for machines: the class name in snake case."""
-        return re.sub(r"(?<!^)(?=[A-Z])", "_", type(self).__name__).lower()
+        """A stable word for machines: room and class in snake case, `orders.wrong_state`; of `base` the class alone."""
+        name = re.sub(r"(?<!^)(?=[A-Z])", "_", type(self).__name__).lower()
+        room = type(self).__module__.removeprefix("qorgan.").partition(".")[0]
+        return name if room == "base" else f"{room}.{name}"
 
     def __str__(self) -> str:
         return str(self.text) % self.details
@@ -50,3 +54,16 @@ class BadInput(Refused):
 
     text = _("Please check what was entered.")
     status = 422
+
+
+class ChangedMeanwhile(Refused):
+    """Someone wrote to the record after the asker had read it: `at` and `by` say when and who, where that is known.
+
+    `stands` is the version that stands now. A page that has shown the change may send the same words again with it.
+    """
+
+    text = _("This was changed while you had it open. Nothing of yours was written.")
+
+    def __init__(self, *, stands: int, at: datetime | None, by: UUID | None) -> None:
+        super().__init__()
+        self.stands, self.at, self.by = stands, at, by

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db import connection
 
-SERIES = ("report", "case", "order")
+SERIES = ("report", "case", "order", "offence", "court", "decision")
 
 
 def take(series: str, *, region: str, on: date) -> str:

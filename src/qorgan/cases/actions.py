@@ -7,9 +7,10 @@ from django.db import transaction
 
 from qorgan.base import ids, journal, numbers
 from qorgan.base.errors import NotFound
+from qorgan.base.journal.read import check_seen
 from qorgan.base.keys import vault
 from qorgan.base.scope import Actor
-from qorgan.cases import access, rules
+from qorgan.cases import access, queries, rules
 from qorgan.cases.models import Account, Case, CasePerson, CaseReport
 from qorgan.cases.terms import Role, Speaker, State
 from qorgan.law import queries as law
@@ -30,13 +31,14 @@ _PARTS = {
 
 
 @transaction.atomic
-def open_from_report(*, report: Report, by: Actor, now: datetime) -> Case:
+def open_from_report(*, report: Report, by: Actor, now: datetime, seen: int | None = None) -> Case:
     """Open a case that leads a report: its persons come along, its words stand as the first account.
 
-    The case has its opener as owner from the first moment. Raises AlreadyDecided where the report is taken.
+    The case has its opener as owner from the first moment. Raises AlreadyDecided where the report is taken, and
+    ChangedMeanwhile where it is no longer at the version `seen`.
     """
     access.check_may(by, access.OPEN)
-    reports.decide(report_id=report.id, state=ReportState.TAKEN_UP, by=by, now=now)
+    reports.decide(report_id=report.id, state=ReportState.TAKEN_UP, by=by, now=now, seen=seen)
     zone = places.zone(report.territory_id)
     day = now.astimezone(zone).date()
     regime = law.regime(on=report.registered_at.astimezone(zone).date())
@@ -118,20 +120,46 @@ def held_open(case: Case) -> Case:
 
     Raises NotFound where it is out of sight, CaseClosed where it was closed since `case` was read.
     """
+    held = _locked(case)
+    rules.check_is_open(held.state, held.number)
+    return held
+
+
+def _locked(case: Case) -> Case:
     held = Case.objects.select_for_update(no_key=True).filter(pk=case.pk).first()
     if held is None:
         raise NotFound
+    return held
+
+
+def _seen_open(case: Case, section: str, seen: int | None) -> Case:
+    """The open case, held, in which a section stands as it was shown. Raises ChangedMeanwhile, CaseClosed."""
+    held = _locked(case)
+    kinds = {"people": ("cases.person.", "cases.case."), "accounts": ("cases.account.", "cases.case.")}
+    stands = getattr(queries.stands(held), section) if seen is not None else 0
+    check_seen(seen, stands=stands, thing="case", thing_id=held.id, kinds=kinds.get(section, ("cases.",)))
     rules.check_is_open(held.state, held.number)
     return held
 
 
 @transaction.atomic
 def write_account(
-    *, case: Case, speaker: Speaker, words: str, source: str, said_at: datetime, by: Actor, now: datetime
+    *,
+    case: Case,
+    speaker: Speaker,
+    words: str,
+    source: str,
+    said_at: datetime,
+    by: Actor,
+    now: datetime,
+    seen: int | None = None,
 ) -> Account:
-    """Write down what someone said. It stands beside what others said; nothing is corrected by it."""
+    """Write down what someone said. It stands beside what others said; nothing is corrected by it.
+
+    `seen`, here and below: `queries.stands` of this section as it was shown. Raises ChangedMeanwhile.
+    """
     access.check_may(by, access.LEAD)
-    held_open(case)
+    _seen_open(case, "accounts", seen)
     if not words.strip():
         raise rules.NothingWasSaid
     account = _keep_account(case, words, speaker, source=source, said_at=said_at, by=by, now=now)
@@ -141,10 +169,10 @@ def write_account(
 
 
 @transaction.atomic
-def add_person(*, case: Case, named: Named, role: Role, by: Actor, now: datetime) -> Person:
+def add_person(*, case: Case, named: Named, role: Role, by: Actor, now: datetime, seen: int | None = None) -> Person:
     """Name one more person of the case, with her part in it."""
     access.check_may(by, access.LEAD)
-    held_open(case)
+    _seen_open(case, "people", seen)
     person = people.write_down(named=named, territory_id=case.territory_id, by=by, now=now)
     CasePerson.objects.create(case=case, person=person, role=role, territory_id=case.territory_id, joined_at=now)
     detail = {"role": str(role), "person": str(person.id)}
@@ -153,10 +181,10 @@ def add_person(*, case: Case, named: Named, role: Role, by: Actor, now: datetime
 
 
 @transaction.atomic
-def close(*, case: Case, by: Actor, now: datetime) -> Case:
+def close(*, case: Case, by: Actor, now: datetime, seen: int | None = None) -> Case:
     """Close the case. Raises CaseClosed where that was done before."""
     access.check_may(by, access.LEAD)
-    held = held_open(case)
+    held = _seen_open(case, "whole", seen)
     held.state, held.closed_at, held.closed_by = State.CLOSED, now, by.staff
     held.version += 1
     held.save(update_fields=["state", "closed_at", "closed_by", "version"])

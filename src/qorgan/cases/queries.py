@@ -90,6 +90,22 @@ def accounts(case: Case) -> list[AccountView]:
     ]
 
 
+@dataclass(frozen=True)
+class Stands:
+    """How far a case has come, as numbers that only grow: what a form shows and a write compares."""
+
+    people: int
+    accounts: int
+    whole: int
+
+
+def stands(case: Case) -> Stands:
+    """The numbers of a case just read; two questions."""
+    counted = CasePerson.objects.filter(case=case).count(), Account.objects.filter(case=case).count()
+    people, accounts = (case.version + count for count in counted)
+    return Stands(people=people, accounts=accounts, whole=case.version + sum(counted))
+
+
 def report_ids(case: Case) -> list[UUID]:
     """The reports the case leads, the first joined first."""
     return list(CaseReport.objects.filter(case=case).order_by("joined_at").values_list("report_id", flat=True))

@@ -35,7 +35,7 @@ def register(*, now: datetime, zone: ZoneInfo, seed: int = 1) -> Register:
     for number, moment in enumerate(moments):
         table.writerow(_row(f"{prefix}{number:07d}", moment, about, chance))
     followed = f"{prefix}{len(moments):07d}"
-    table.writerow(_followed(followed, local - timedelta(hours=9, minutes=17), about["thread"], about))
+    table.writerow(_followed(followed, _long_ago(local, about["thread"]), about["thread"], about))
     return Register(sink.getvalue().encode("utf-8"), followed, len(moments) + 1)
 
 
@@ -58,6 +58,11 @@ def _row(number: str, moment: datetime, about: dict[str, Any], chance: random.Ra
         chance.choice(words["channels"]),
         about["phone"].format(chance.randrange(100), chance.randrange(100)),
     ]
+
+
+def _long_ago(local: datetime, story: dict[str, Any]) -> datetime:
+    """An evening, so that what follows within hours stays within a night."""
+    return (local - timedelta(days=story["days_ago"])).replace(hour=19, minute=43)
 
 
 def _followed(number: str, moment: datetime, story: dict[str, str], about: dict[str, Any]) -> list[str]:

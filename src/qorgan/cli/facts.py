@@ -1,6 +1,7 @@
 """`qorgan facts`: records become pseudonymous facts."""
 
 import time
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,11 +12,6 @@ from qorgan.base.processes import Process
 from qorgan.cli.start import out, under
 
 app = typer.Typer(help="Facts.", no_args_is_help=True)
-
-
-@app.callback()
-def _room() -> None:
-    """Keeps `collect` a word of its own."""
 
 
 @app.command("collect")
@@ -43,6 +39,30 @@ def collect(
         if not every:
             return
         time.sleep(every)
+
+
+@app.command("snapshot")
+@under(Process.STATISTICS)
+def snapshot(
+    login: Annotated[str, typer.Option("--as", help="Who takes it.")] = "statistician",
+    to: Annotated[Path | None, typer.Option("--to", help="The folder; that of this place without it.")] = None,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """Write the facts, as of the last collection, into a Parquet file: links are keyed hashes, no name is in it."""
+    from qorgan.agencies.terms import ROLES
+    from qorgan.base import clock, deployment
+    from qorgan.base.scope import Actor
+    from qorgan.facts import actions, snapshots
+
+    by = Actor(name=login, role="statistician", permissions=ROLES["statistician"].permissions)
+    folder = to or deployment.home() / snapshots.FOLDER
+    with Console(stderr=True, quiet=as_json).status("writing"):
+        taken = actions.snapshot(folder=folder, by=by, now=clock.now())
+    told = {"file": str(taken.path), "as_of": taken.as_of.isoformat(), "facts": taken.count()}
+    if as_json:
+        out(told)
+        return
+    typer.echo(f"{taken.path}: {told['facts']} versions of facts, as of {told['as_of']}")
 
 
 def _collect(*, everything: bool, quiet: bool) -> dict[str, object]:

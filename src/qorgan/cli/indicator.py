@@ -1,6 +1,8 @@
 """`qorgan indicator`: definitions and values."""
 
-from typing import Annotated
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -8,7 +10,17 @@ from rich.console import Console
 from qorgan.base.processes import Process
 from qorgan.cli.start import out, under
 
+if TYPE_CHECKING:
+    from qorgan.indicators.engines import Engine
+
 app = typer.Typer(help="Indicators.", no_args_is_help=True)
+
+
+class Computes(StrEnum):
+    """What computes a figure."""
+
+    POSTGRES = "postgres"
+    DUCKDB = "duckdb"
 
 
 @app.command("list")
@@ -21,13 +33,13 @@ def list_(
 
     rows = [
         {"code": code, "name": found.wording(language).name, "unit": found.counting_unit, "basis": str(found.basis)}
-        for code, found in sorted(queries.definitions().items())
+        for code, found in queries.definitions().items()
     ]
     if as_json:
         out(rows)
         return
     for row in rows:
-        typer.echo(f"{row['code']:34} {row['name']} ({row['unit']}, {row['basis']})")
+        typer.echo(f"{row['code']:37} {row['name']} ({row['unit']}, {row['basis']})")
 
 
 @app.command("show")
@@ -46,9 +58,13 @@ def show(
     words = asdict(found.wording(language))
     about = {
         "code": found.code,
+        "version": found.version,
         "basis": str(found.basis),
         "counting_unit": found.counting_unit,
         **words,
+        "region": found.region_version,
+        "parts": list(found.parts),
+        "of": found.of,
         "sources": list(found.sources),
         "author": found.author,
         "checker": found.checker,
@@ -60,7 +76,9 @@ def show(
         return
     console = Console()
     for key, value in about.items():
-        console.print(f"[bold]{key}[/bold]: {value}", highlight=False)
+        if value in ("", []):
+            continue
+        console.print(f"[bold]{key}[/bold]: {', '.join(value) if isinstance(value, list) else value}", highlight=False)
 
 
 @app.command("value")
@@ -71,12 +89,16 @@ def value(
     region: Annotated[
         int | None, typer.Option("--region", help="The region's id; the whole country without it.")
     ] = None,
+    engine: Annotated[Computes, typer.Option("--engine", help="What computes it.")] = Computes.POSTGRES,
+    snapshot: Annotated[
+        Path | None, typer.Option("--snapshot", help="The snapshot for duckdb; the newest of this place without it.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
-    """Compute one figure from the facts."""
+    """Compute one figure from the facts: those of the database, or of a snapshot."""
     from qorgan.indicators import queries
 
-    figure = queries.value(code, period=period, region=region)
+    figure = queries.value(code, period=period, region=region, engine=_engine(engine, snapshot))
     shown = {
         "code": figure.code,
         "value": figure.value,
@@ -93,3 +115,13 @@ def value(
         out(shown)
         return
     typer.echo(f"{figure.value if figure.value is not None else figure.why_none} {figure.unit} ({figure.period.word})")
+
+
+def _engine(name: Computes, snapshot: Path | None) -> "Engine":
+    from qorgan.base import deployment
+    from qorgan.facts import snapshots
+    from qorgan.indicators.engines import POSTGRES, DuckDB
+
+    if name is Computes.POSTGRES and snapshot is None:
+        return POSTGRES
+    return DuckDB(snapshots.Snapshot(snapshot) if snapshot else snapshots.latest(deployment.home() / snapshots.FOLDER))

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
 
 from qorgan.base.processes import Process
 from qorgan.cli.start import out, under
@@ -41,6 +40,8 @@ def show(
     if as_json:
         out(rows[0] if key in book.rules else rows)
         return
+    from rich.console import Console
+
     console = Console()
     console.print(f"{day}: {regime.id if regime else 'no regime on record'}", highlight=False)
     for row in rows:

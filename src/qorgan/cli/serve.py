@@ -30,6 +30,7 @@ class Part(StrEnum):
     WORKER = "worker"
     SEALER = "sealer"
     COLLECTOR = "collector"
+    STATISTICS = "statistics"
 
 
 _WEB = {Part.STAFF: Process.STAFF, Part.PUBLIC: Process.PUBLIC, Part.PETITIONS: Process.PETITIONS}
@@ -37,6 +38,15 @@ _BEHIND = {
     Part.WORKER: ["worker", "--only", "jobs"],
     Part.SEALER: ["worker", "--only", "sealer"],
     Part.COLLECTOR: ["facts", "collect", "--every", "60"],
+    Part.STATISTICS: ["release", "work", "--every", "2"],
+}
+
+
+RUNS_AS = _WEB | {
+    Part.WORKER: Process.WORKER,
+    Part.SEALER: Process.WORKER,
+    Part.COLLECTOR: Process.COLLECTOR,
+    Part.STATISTICS: Process.STATISTICS,
 }
 
 
@@ -73,20 +83,21 @@ def start_part(part: Part, *, port: int, host: str = "127.0.0.1") -> Running:
     process = _WEB[part]
     environment = os.environ | {"QORGAN_PROCESS": process.value}
     environment["DJANGO_SETTINGS_MODULE"] = f"qorgan.config.settings.{process}"
+    environment.pop("QORGAN_WITHOUT_PAGES", None)
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     command += ["--workers", os.environ.get("QORGAN_WORKERS", "1"), "--blocking-threads", "2", "--no-ws"]
     command += ["--log-level", "warning", "--respawn-failed-workers", "qorgan.config.wsgi:application"]
     return Running(part, subprocess.Popen(command, env=environment), f"http://{host}:{port}/")
 
 
-def answers(url: str, *, within: float = 30.0) -> bool:
-    """Whether the web process at `url` answers within so many seconds."""
+def answers(url: str, *, within: float = 30.0, process: "subprocess.Popen[bytes] | None" = None) -> bool:
+    """Whether the web process at `url` answers within so many seconds; one that has ended is not waited for."""
     import http.client
     from urllib.parse import urlparse
 
     place = urlparse(url)
     until = time.monotonic() + within
-    while time.monotonic() < until:
+    while time.monotonic() < until and (process is None or process.poll() is None):
         try:
             line = http.client.HTTPConnection(place.hostname or "", place.port, timeout=2)
             line.request("GET", "/healthz")
@@ -146,11 +157,34 @@ def serve(
 ) -> None:
     """Serve the pages, with the worker, the sealer and the collector behind them."""
     with failures():
+        deployment.check_made()
         deployment.owner()
         parts = [Part.STAFF, Part.PUBLIC, Part.PETITIONS, *_BEHIND] if part is Part.ALL else [part]
+        for process in {RUNS_AS[one] for one in parts}:
+            check_ready(process)
         running = start(parts, port=port)
-        tell(running, wanted=port)
+        try:
+            tell(running, wanted=port)
+        except BaseException:  # whoever listened to this command went away: nothing is left behind
+            end(running)
+            raise
     wait(running)
+
+
+def check_ready(process: Process) -> None:
+    """Raises NoPlace where the tables of the house are not made, or the login of the process is not."""
+    import psycopg
+
+    told = f"The place in {deployment.home()} is not made ready yet. Run `qorgan init`."
+    try:
+        with psycopg.connect(deployment.login(process).dsn(), connect_timeout=10) as connection:
+            row = connection.execute("select to_regclass('base_journalentry') is not null").fetchone()
+    except psycopg.OperationalError as failure:
+        if "does not exist" in str(failure) or "authentication failed" in str(failure):
+            raise deployment.NoPlace(told) from failure
+        raise
+    if not row or not row[0]:
+        raise deployment.NoPlace(told)
 
 
 def tell(running: list[Running], *, wanted: int) -> None:
@@ -159,5 +193,7 @@ def tell(running: list[Running], *, wanted: int) -> None:
     if web and not web[0].url.endswith(f":{wanted}/"):
         typer.echo(f"Port {wanted} is taken; using {web[0].url.rstrip('/').rpartition(':')[2]}.")
     for one in web:
-        ready = answers(one.url)
-        typer.echo(f"{one.part.value:10} {one.url}{'' if ready else '  (does not answer yet)'}")
+        ready = answers(one.url, process=one.process)
+        ended = one.process.poll() is not None
+        note = "" if ready else "  (ended at once: its words stand above)" if ended else "  (does not answer yet)"
+        typer.echo(f"{one.part.value:10} {one.url}{note}")

@@ -38,7 +38,7 @@ def channel(
     label: Annotated[str, typer.Option(help="What the channel is called.")] = "duty desk",
 ) -> None:
     """Open a channel for the API and print its token, which is shown only now."""
-    from qorgan.agencies import actions, queries
+    from qorgan.agencies import access, actions, queries
     from qorgan.agencies.models import Staff
     from qorgan.base import clock
     from qorgan.base.scope import Actor
@@ -49,6 +49,6 @@ def channel(
     mandate = queries.mandates_of(staff, now=now).first() if staff else None
     if mandate is None:
         raise NoSuchStaff(login=login)
-    system = Actor(name="command line", role="system")
+    system = Actor(name="command line", role="system", permissions=frozenset({access.KEEP}))
     _channel, token = actions.open_channel(mandate=mandate, label=label, by=system, now=now)
     typer.echo(token)

@@ -10,6 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import typer
 
+from qorgan.base import deployment
 from qorgan.base.processes import Process
 
 P = ParamSpec("P")
@@ -40,9 +41,15 @@ def under(process: Process) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 
 def begin(process: Process) -> None:
-    """Make this operating-system process the kind of process it is to be."""
+    """Make this operating-system process the kind of process it is to be. Raises NoPlace where nothing was made ready.
+
+    Only the migrator may come to an empty place: it is the one that fills it.
+    """
+    if process is not Process.MIGRATOR:
+        deployment.check_made()
     os.environ["QORGAN_PROCESS"] = process.value
     os.environ["DJANGO_SETTINGS_MODULE"] = settings_module(process)
+    os.environ["QORGAN_WITHOUT_PAGES"] = "1"  # a command signs nobody in; what pages need takes a second to load
     import django
 
     django.setup()

@@ -8,16 +8,27 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from qorgan.base import ids, journal
-from qorgan.base.errors import Refused
+from qorgan.base.errors import NotFound, Refused
+from qorgan.base.journal.read import check_seen
+from qorgan.base.keys import vault
 from qorgan.base.scope import Actor
+from qorgan.duties import access, queries
 from qorgan.duties.models import Duty
-from qorgan.duties.terms import Kind
+from qorgan.duties.terms import DONE_BY_HAND, Kind
+
+WHY = "duties.duty.late_why"  # what the reason is sealed as
 
 
 class DutyAlreadyDone(Refused):
-    """Someone did it first."""
+    """Someone did it first, or it lost its ground."""
 
     text = _("This has already been done.")
+
+
+class NotDoneByHand(Refused):
+    """A duty that an act of this system does is not marked as done beside that act."""
+
+    text = _("This duty is done by its own act, not by a mark.")
 
 
 @dataclass(frozen=True)
@@ -43,8 +54,13 @@ def lay(
     agency_id: UUID,
     by: Actor,
     now: datetime,
+    key_id: UUID | None = None,
 ) -> list[Duty]:
-    """Lay duties about one thing on an agency. Laying the same one again changes nothing."""
+    """Lay duties about one thing on an agency. Laying the same one again changes nothing.
+
+    `key_id` is the key of the thing; what is told about its duties is sealed under it. No permission of its own: the
+    act that lays the duty has asked for it.
+    """
     made = [
         Duty(
             id=ids.new(),
@@ -53,6 +69,7 @@ def lay(
             thing_id=thing_id,
             step=one.step,
             case_id=case_id,
+            key_id=key_id,
             territory_id=territory_id,
             agency_id=agency_id,
             provision=one.provision,
@@ -69,31 +86,62 @@ def lay(
 
 
 @transaction.atomic
+def finish(*, duty: Duty, by: Actor, now: datetime, late_why: str = "", seen: int | None = None) -> Duty:
+    """Mark a duty as done that is done outside this system. Raises DutyAlreadyDone, NotDoneByHand, NotFound.
+
+    `seen`: `queries.stands` as it was shown. Raises ChangedMeanwhile where someone was first.
+    """
+    access.check_may(by, access.DO)
+    held = Duty.objects.select_for_update().filter(pk=duty.pk).first()
+    if held is None:
+        raise NotFound
+    if Kind(held.kind) not in DONE_BY_HAND:
+        raise NotDoneByHand
+    stands, kinds = queries.stands(held), ("duties.duty.done", "duties.duty.dropped")
+    check_seen(seen, stands=stands, thing=held.thing, thing_id=held.thing_id, kinds=kinds)
+    if stands:
+        raise DutyAlreadyDone
+    return _done(held, by=by, now=now, late_why=late_why)
+
+
+@transaction.atomic
 def done(*, thing_id: UUID, kind: Kind, step: int = 0, by: Actor, now: datetime, late_why: str = "") -> Duty | None:
-    """Mark the open duty of a kind about a thing as done; None where there is none. A late one keeps its reason."""
+    """Mark the open duty of a kind about a thing as done; None where there is none. A late one keeps its reason.
+
+    No permission of its own: the act that did it (an order served, a report decided) has asked for it. A person who
+    marks a duty by hand does it by `finish`.
+    """
     duty = (
         Duty.objects.select_for_update()
         .filter(thing_id=thing_id, kind=kind, step=step, done_at__isnull=True, dropped_at__isnull=True)
         .first()
     )
-    if duty is None:
-        return None
-    duty.done_at, duty.done_by, duty.late_why = now, by.staff_id or duty.agency_id, late_why
-    duty.save(update_fields=["done_at", "done_by", "late_why"])
+    return _done(duty, by=by, now=now, late_why=late_why) if duty else None
+
+
+def _done(duty: Duty, *, by: Actor, now: datetime, late_why: str) -> Duty:
+    duty.done_at, duty.done_by = now, by.staff_id or duty.agency_id
+    if late_why.strip():
+        duty.key_id = duty.key_id or vault.new_key()
+        duty.late_why = vault.seal(duty.key_id, late_why.strip(), at=WHY)
+    duty.save(update_fields=["done_at", "done_by", "late_why", "key_id"])
     journal.write(
         kind="duties.duty.done",
         thing=duty.thing,
-        thing_id=thing_id,
+        thing_id=duty.thing_id,
         by=by,
         now=now,
-        detail={"kind": duty.kind, "step": step, "late": duty.due_at is not None and now > duty.due_at},
+        detail={"kind": duty.kind, "step": duty.step, "late": duty.due_at is not None and now > duty.due_at},
     )
     return duty
 
 
 @transaction.atomic
 def drop(*, thing_id: UUID, why: str, by: Actor, now: datetime, kinds: frozenset[Kind] = frozenset(Kind)) -> int:
-    """Drop the open duties about a thing that has lost its ground (an order cancelled); how many were dropped."""
+    """Drop the open duties about a thing that has lost its ground (an order cancelled); how many were dropped.
+
+    No permission of its own: the act that took the ground away has asked for it.
+    """
     lost = Duty.objects.filter(thing_id=thing_id, kind__in=kinds, done_at__isnull=True, dropped_at__isnull=True)
     thing = lost.values_list("thing", flat=True).first()
     if thing is None:

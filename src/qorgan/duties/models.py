@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from qorgan.base import ids
-from qorgan.base.fields import DataClass
+from qorgan.base.fields import DataClass, SealedField
 from qorgan.base.processes import Process
 from qorgan.duties.terms import Kind
 
@@ -15,7 +15,8 @@ class Duty(models.Model):
     """One thing to be done by a moment. The thing it concerns is named by kind and id; its room gives the words.
 
     `since` to `due_at` is the clock the law gives; a duty without `due_at` has no term on record. `step` tells the
-    seventh-day check from the fourteenth. A late duty does not go away: it is done with its reason.
+    seventh-day check from the fourteenth. A late duty does not go away: it is done with its reason, which is sealed
+    under `key_id`, the key of the thing, and shredded with it; where the thing brought none, under a key of its own.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
@@ -24,6 +25,7 @@ class Duty(models.Model):
     thing_id = models.UUIDField()
     step = models.PositiveSmallIntegerField(default=0)
     case_id = models.UUIDField(null=True, blank=True)
+    key_id = models.UUIDField(null=True, blank=True)
     territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
     provision = models.CharField(max_length=80)
@@ -34,7 +36,7 @@ class Duty(models.Model):
     done_by = models.UUIDField(null=True, blank=True)
     dropped_at = models.DateTimeField(null=True, blank=True)
     dropped_why = models.CharField(max_length=80, blank=True)
-    late_why = models.CharField(max_length=200, blank=True)
+    late_why = SealedField()
 
     DATA: ClassVar = {
         "id": DataClass.WORK,
@@ -43,6 +45,7 @@ class Duty(models.Model):
         "thing_id": DataClass.WORK,
         "step": DataClass.WORK,
         "case_id": DataClass.WORK,
+        "key_id": DataClass.WORK,
         "territory": DataClass.WORK,
         "agency": DataClass.WORK,
         "provision": DataClass.WORK,
@@ -53,7 +56,7 @@ class Duty(models.Model):
         "done_by": DataClass.WORK,
         "dropped_at": DataClass.WORK,
         "dropped_why": DataClass.WORK,
-        "late_why": DataClass.WORK,
+        "late_why": DataClass.NARRATIVE,
     }
     GRANTS: ClassVar = {Process.STAFF: "SIU", Process.WORKER: "SIU", Process.COLLECTOR: "S"}
     SCOPED = "territory_id"

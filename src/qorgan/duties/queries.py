@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet
 
+from qorgan.base.keys import vault
 from qorgan.duties.models import Duty
 
 
@@ -63,7 +64,38 @@ def of_things(ids: Iterable[UUID]) -> QuerySet[Duty]:
     return Duty.objects.filter(thing_id__in=set(ids)).order_by("due_at", "id")
 
 
+def find(duty_id: UUID) -> Duty | None:
+    """The duty if it lies in sight."""
+    return Duty.objects.filter(pk=duty_id).first()
+
+
+def stands(duty: Duty) -> int:
+    """0 while a duty is open, 1 once it was done or dropped: what its form shows and `finish` compares."""
+    return int(duty.done_at is not None or duty.dropped_at is not None)
+
+
+def late_why(duty: Duty) -> str:
+    """Why a duty was done late, opened; empty where no reason was told."""
+    return vault.open(duty.late_why, at="duties.duty.late_why")
+
+
 def day_bounds(local_now: datetime) -> tuple[datetime, datetime]:
     """Midnight before and midnight after a local moment: what *today* means in that place."""
     start = local_now.replace(hour=0, minute=0, second=0, microsecond=0)
     return start, start + timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Late:
+    """How many duties of a kind an agency has let run out, and since when the longest of them is late."""
+
+    agency_id: UUID
+    kind: str
+    count: int
+    since: datetime
+
+
+def late_by_agency(*, now: datetime) -> list[Late]:
+    """Who let which clocks run out, the most first."""
+    counted = late(now=now).order_by().values("agency_id", "kind").annotate(count=Count("id"), since=Min("due_at"))
+    return sorted((Late(**row) for row in counted), key=lambda one: (-one.count, one.since))

@@ -14,6 +14,7 @@ class Kind(StrEnum):
     CHECK_ORDER = "check_order"
     COPY_TO_PROSECUTOR = "copy_to_prosecutor"
     WARN_OF_END = "warn_of_end"
+    DECIDE_COURT_CASE = "decide_court_case"  # the court's own term, where one is on record
     VERIFY_PROVISION = "verify_provision"  # the law's value is not on record: a person finds and enters it
 
     @property
@@ -33,6 +34,7 @@ _LABELS: dict[Kind, str | Promise] = {
     Kind.CHECK_ORDER: _("Check the order"),
     Kind.COPY_TO_PROSECUTOR: _("Send a copy of the order to the prosecutor"),
     Kind.WARN_OF_END: _("Warn that the order is ending"),
+    Kind.DECIDE_COURT_CASE: _("Decide the court case"),
     Kind.VERIFY_PROVISION: _("Verify the provision of the law"),
 }
 
@@ -42,5 +44,9 @@ _VERBS: dict[Kind, str | Promise] = {
     Kind.CHECK_ORDER: _("Check"),
     Kind.COPY_TO_PROSECUTOR: _("Send"),
     Kind.WARN_OF_END: _("Contact"),
+    Kind.DECIDE_COURT_CASE: _("Decide"),
     Kind.VERIFY_PROVISION: _("Verify"),
 }
+
+# What happens outside this system, so that a person says that it is done; every other duty is done by its own act.
+DONE_BY_HAND = frozenset({Kind.COPY_TO_PROSECUTOR, Kind.WARN_OF_END, Kind.VERIFY_PROVISION})

@@ -17,6 +17,21 @@ class Fact(models.Model):
     earlier one in every figure; `record_version` is the version of the record it was read from. `withdrawn` says that
     the fact no longer counts. `on` is the local date of the place. `hours` is the time since the report, where it has
     a meaning. `collected_at` grows from one collection to the next, so that a figure *as of* a moment stays the same.
+
+    `part_of` is the link of the record that this one belongs to: of a decision its court case, of a victim or a suspect
+    the offence, of a protected person the order, of a court case the order that it is about. Of the others:
+
+    - `code`: of reports the channel, of orders the regime of the law, of offences and their persons code and article
+      (`CC 109-1`), of court cases and decisions their kind
+    - `iccs`: the one code of the article on the day of the act; null where it is not mappable
+    - `traits`: register of the offence and traits of its article, as `|criminal|homicide|violent|`
+    - `stage`: of orders served the receipt, of offences the completion, of sentences conviction or acquittal
+    - `domestic`: within family or household; of an offence where one victim is; null where it is not known
+    - `sex`, `age`, `relation`: of the one person a fact is about. `age` is full years on the day of the act; of a
+      protected person, of whom only the year of birth may be read, the age reached in that year. `relation` is what
+      the suspect is to this victim.
+
+    Null is *not known* or *has no meaning*; `unknown` is an answer that was written down.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -29,7 +44,15 @@ class Fact(models.Model):
     root_on = models.DateField(null=True)
     region = models.PositiveSmallIntegerField()
     hours = models.DecimalField(max_digits=10, decimal_places=3, null=True, blank=True)
-    attributes = models.JSONField(default=dict)
+    part_of = models.BinaryField(max_length=16, null=True)
+    code = models.CharField(max_length=40, null=True)
+    iccs = models.CharField(max_length=10, null=True)
+    traits = models.CharField(max_length=200, null=True)
+    sex = models.CharField(max_length=10, null=True)
+    age = models.PositiveSmallIntegerField(null=True)
+    relation = models.CharField(max_length=20, null=True)
+    stage = models.CharField(max_length=20, null=True)
+    domestic = models.BooleanField(null=True)
     withdrawn = models.BooleanField(default=False)
     collected_at = models.DateTimeField()
 
@@ -44,7 +67,15 @@ class Fact(models.Model):
         "root_on": DataClass.WORK,
         "region": DataClass.WORK,
         "hours": DataClass.WORK,
-        "attributes": DataClass.WORK,
+        "part_of": DataClass.PERSONAL,
+        "code": DataClass.WORK,
+        "iccs": DataClass.WORK,
+        "traits": DataClass.WORK,
+        "sex": DataClass.PERSONAL,
+        "age": DataClass.PERSONAL,
+        "relation": DataClass.PERSONAL,
+        "stage": DataClass.WORK,
+        "domestic": DataClass.WORK,
         "withdrawn": DataClass.WORK,
         "collected_at": DataClass.WORK,
     }

@@ -1,25 +1,23 @@
 """Reads of facts. Nothing here knows a record; only `collect` does."""
 
-import json
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
-from django.db import connection
-from django.db.models import Min
+from django.db import connection, transaction
 
-from qorgan.facts.engine.rows import FactRow, Stored
-from qorgan.facts.models import Fact, Watermark
+from qorgan.facts.engine.rows import COLUMNS, FactRow, Stored
+from qorgan.facts.models import Watermark
 from qorgan.facts.terms import FactKind
 
 JOURNAL = "journal"
 
+CONTENT = ", ".join(f'"{name}"' for name in COLUMNS)  # of a fact, in the order of a FactRow
+
 # By link alone: the one index that begins with it is then the only way, whatever the planner knows of a fresh table.
-_LAST = """
-    select distinct on (link, kind)
-        kind, link, version, root, "on", root_on, region, record_version, hours, attributes::text, withdrawn
+_LAST = f"""
+    select distinct on (link, kind) version, {CONTENT}
     from facts_fact where link = any(%s::bytea[]) order by link, kind, version desc
 """
 
@@ -30,19 +28,25 @@ _LINKS = """
       and f.collected_at <= %(as_of)s and not f.withdrawn
       and not exists (select 1 from facts_fact later where later.kind = f.kind and later.link = f.link
                       and later.version > f.version and later.version > 1 and later.collected_at <= %(as_of)s)
-    order by f."on", f.id limit %(limit)s
+    order by f."on", f.id
 """
 
 
 @dataclass(frozen=True)
 class Selection:
-    """The facts of one kind behind a figure, by their own date and place."""
+    """The facts of one kind behind a figure, by their own date and place.
+
+    `links` is SQL for the links of those that meet what else the figure asks for, with `values` bound to it; without
+    it all of them do.
+    """
 
     kind: FactKind
     first: date
     last: date
     as_of: datetime
     region: int | None = None
+    links: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 def as_of() -> datetime | None:
@@ -50,10 +54,34 @@ def as_of() -> datetime | None:
     return Watermark.objects.filter(name=JOURNAL).values_list("moved_at", flat=True).first()
 
 
+# A look into the index for each kind: the least of all days would read every fact.
+_FIRST = """
+    select min(first."on") from unnest(%s::text[]) as k(kind) cross join lateral (
+        select f."on" from facts_fact f where f.kind = k.kind and f.collected_at <= %s order by f."on" limit 1
+    ) as first
+"""
+
+
 def first_day(*, until: datetime) -> date | None:
     """The day of the earliest fact of any kind collected up to `until`; None where there is none."""
-    earliest: date | None = Fact.objects.filter(collected_at__lte=until).aggregate(day=Min("on"))["day"]
+    with connection.cursor() as cursor:
+        cursor.execute(_FIRST, [[kind.value for kind in FactKind], until])
+        earliest: date | None = cursor.fetchone()[0]
     return earliest
+
+
+def rows(sql: str, values: Mapping[str, str]) -> list[tuple[Any, ...]]:
+    """The rows that SQL over facts answers.
+
+    Nested loops are off for it: facts just loaded have no planner statistics yet, and without them a join of all
+    reports with all orders is planned as one and takes a minute instead of a tenth of a second.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("set local enable_nestloop = off")
+        cursor.execute(sql, values)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        cursor.execute("set local enable_nestloop = on")
+    return found
 
 
 def last_stored(links: Collection[bytes]) -> Stored:
@@ -61,44 +89,30 @@ def last_stored(links: Collection[bytes]) -> Stored:
     with connection.cursor() as cursor:
         # one text for the whole array: quoting five thousand values one by one takes longer than finding them
         cursor.execute(_LAST, ["{" + ",".join(f'"\\\\x{link.hex()}"' for link in links) + "}"])
-        return {(row[0], bytes(row[1])): (row[2], _row(row)) for row in cursor.fetchall()}
+        found = ((version, _row(content)) for version, *content in cursor.fetchall())
+        return {row.key: (version, row) for version, row in found}
 
 
-@lru_cache(maxsize=4096)
-def _read(attributes: str) -> dict[str, str]:
-    """The attributes as a dictionary that nobody changes: a few hundred different ones stand for millions of rows."""
-    found: dict[str, str] = json.loads(attributes)
-    return found
+def _row(row: Sequence[Any]) -> FactRow:
+    kind, *rest = row
+    return FactRow(_KINDS[kind], *rest)
 
 
-def _row(row: tuple[Any, ...]) -> FactRow:
-    kind, link, _version, root, on, root_on, region, record_version, hours, attributes, withdrawn = row
-    return FactRow(
-        kind=FactKind(kind),
-        link=bytes(link),
-        root=None if root is None else bytes(root),
-        on=on,
-        root_on=root_on,
-        region=region,
-        record_version=record_version,
-        hours=hours,
-        attributes=_read(attributes),
-        withdrawn=withdrawn,
-    )
+_KINDS = {kind.value: kind for kind in FactKind}
 
 
 def links_of(selection: Selection, *, limit: int) -> list[bytes]:
     """The pseudonyms of the records behind a figure, in the order of their days."""
+    question, values = selection.links, dict[str, Any](selection.values)
+    if not question:
+        question = _LINKS
+        values = {
+            "kind": selection.kind.value,
+            "first": selection.first,
+            "last": selection.last,
+            "region": selection.region,
+            "as_of": selection.as_of,
+        }
     with connection.cursor() as cursor:
-        cursor.execute(
-            _LINKS,
-            {
-                "kind": selection.kind.value,
-                "first": selection.first,
-                "last": selection.last,
-                "region": selection.region,
-                "as_of": selection.as_of,
-                "limit": limit,
-            },
-        )
+        cursor.execute(f"select link from ({question}) behind limit %(limit)s", values | {"limit": limit})
         return [bytes(row[0]) for row in cursor.fetchall()]

@@ -25,7 +25,10 @@ def keep(
     by: Actor,
     now: datetime,
 ) -> Blob:
-    """Seal `content` under the key of its case and keep it for good; a newer one of the same role goes beside it."""
+    """Seal `content` under the key of its case and keep it for good; a newer one of the same role goes beside it.
+
+    No permission of its own: the act on the thing that the file belongs to has asked for it.
+    """
     blob = Blob(
         id=ids.new(),
         territory_id=territory_id,

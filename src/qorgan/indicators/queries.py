@@ -5,30 +5,33 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 
-from django.db import connection, transaction
-
 from qorgan.base import country
-from qorgan.facts import queries as facts
 from qorgan.facts.queries import Selection
-from qorgan.facts.terms import FactKind
 from qorgan.indicators.engine import definitions as reader
+from qorgan.indicators.engine.cuts import Cut, Numbers
 from qorgan.indicators.engine.definitions import Definition
 from qorgan.indicators.engine.figures import Figure, WhyNone
-from qorgan.indicators.engine.formulas import FORMULAS, Cut, Numbers, sql
+from qorgan.indicators.engine.formulas import FORMULAS, links_sql
 from qorgan.indicators.engine.periods import Period
-from qorgan.indicators.rules import NoSuchIndicator, period_of
+from qorgan.indicators.engines import POSTGRES, Engine
+from qorgan.indicators.rules import NoSuchIndicator, NoSuchRegion, NotCollectedYet, period_of
 from qorgan.places import queries as places
+from qorgan.places.engine.gazetteer import NoSuchPlace
+from qorgan.places.engine.records import REGIONS
 from qorgan.places.engine.zones import zone
 
 NOTHING = Numbers(None, None)
+NOWHERE = 0  # the region of what is placed in the country as a whole
 FURTHER_WORDS = "words/indicators.toml"
 
 
 @cache
 def _definitions(code: str) -> Mapping[str, Definition]:
     further = country.toml(FURTHER_WORDS) if (country.folder() / FURTHER_WORDS).is_file() else {}
-    found = [reader.read(code, text, further.get(code, {})) for code, text in reader.texts().items()]
-    return {each.code: each for each in sorted(found, key=lambda each: each.position)}
+    read = [reader.read(code, text, further.get(code, {})) for code, text in reader.texts().items()]
+    found = {each.code: each for each in sorted(read, key=lambda each: each.position)}
+    reader.check_together(found)
+    return found
 
 
 def definitions() -> Mapping[str, Definition]:
@@ -67,34 +70,67 @@ class _Horizon:
         return self.as_of.astimezone(zone(places.gazetteer().default_zone)).date() if self.as_of else date.min
 
 
-def _horizon(as_of: datetime | None) -> _Horizon:
-    until = as_of or facts.as_of()
-    return _Horizon(facts.first_day(until=until) if until else None, until)
+def _horizon(as_of: datetime | None, engine: Engine) -> _Horizon:
+    known = engine.as_of()
+    if as_of is not None and known is not None and as_of > known:
+        raise NotCollectedYet(until=known.isoformat())
+    until = known and (as_of or known)
+    return _Horizon(engine.first_day(until=until) if until else None, until)
 
 
-def value(code: str, *, period: str | Period, region: int | None = None, as_of: datetime | None = None) -> Figure:
-    """The figure of the country, or of a region; as of the last collection where no other moment is asked for."""
+def value(
+    code: str,
+    *,
+    period: str | Period,
+    region: int | None = None,
+    as_of: datetime | None = None,
+    engine: Engine = POSTGRES,
+) -> Figure:
+    """The figure of the country, or of a region; as of the last collection where no other moment is asked for.
+
+    Raises NoSuchIndicator, NotAPeriod, NoSuchRegion, NotCollectedYet. A region that did not stand in the period has no
+    figure, and that is not a zero.
+    """
     found, span = definition(code), period_of(period)
-    horizon = _horizon(as_of)
+    stood = region is None or _stood(region, span)
+    horizon = _horizon(as_of, engine)
     why = horizon.why_none(span)
     if why or horizon.as_of is None:
         return _none(found, span, region, horizon, why)
-    rows = _run(code, Cut(span, horizon.as_of, region))
-    return _figure(found, span, region, horizon, rows.get(None, NOTHING))
+    rows = engine.rows(code, Cut(span, horizon.as_of, region))
+    numbers = rows.get(None, NOTHING)
+    if not stood and not numbers.numerator and not numbers.denominator:
+        return _none(found, span, region, horizon, WhyNone.NO_REGION)
+    return _figure(found, span, region, horizon, numbers)
 
 
-def by_region(code: str, *, period: str | Period, as_of: datetime | None = None) -> dict[int, Figure]:
+def _stood(region: int, period: Period) -> bool:
+    """Whether the region stood at the beginning or the end of the period. Raises NoSuchRegion."""
+    if region == NOWHERE:
+        return True
+    try:
+        place = places.gazetteer().place(region)
+    except NoSuchPlace:
+        raise NoSuchRegion(region=region) from None
+    if place.kind not in REGIONS:
+        raise NoSuchRegion(region=region)
+    return region in regions(period)
+
+
+def by_region(
+    code: str, *, period: str | Period, as_of: datetime | None = None, engine: Engine = POSTGRES
+) -> dict[int, Figure]:
     """The figures of all regions that stood in the period, by id; those without a record are zeros, not gaps.
 
     Region 0 holds what is placed in the country as a whole, and appears only where there is such a record.
     """
     found, span = definition(code), period_of(period)
-    horizon = _horizon(as_of)
+    horizon = _horizon(as_of, engine)
     why = horizon.why_none(span)
     standing = regions(span)
     if why or horizon.as_of is None:
         return {region: _none(found, span, region, horizon, why) for region in standing}
-    rows = _run(code, Cut(span, horizon.as_of, by_region=True))
+    rows = engine.rows(code, Cut(span, horizon.as_of, by_region=True))
     others = sorted(region for region in rows if region is not None and region not in standing)
     return {region: _figure(found, span, region, horizon, rows.get(region, NOTHING)) for region in [*standing, *others]}
 
@@ -104,23 +140,6 @@ def regions(period: Period) -> list[int]:
     gazetteer = places.gazetteer()
     days = (period.last, period.first)
     return list(dict.fromkeys(place.id for day in days for place in gazetteer.regions(day)))
-
-
-@transaction.atomic
-def _run(code: str, cut: Cut) -> dict[int | None, Numbers]:
-    """The numbers of a formula by region; the key None is the whole.
-
-    Nested loops are off for the query: facts just loaded have no planner statistics yet, and without them a join of
-    all reports with all orders is planned as one and takes a minute instead of a tenth of a second.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("set local enable_nestloop = off")
-        cursor.execute(sql(code, cut))
-        rows = cursor.fetchall()
-        cursor.execute("set local enable_nestloop = on")
-    if not cut.by_region:
-        rows = [(None, *row) for row in rows]
-    return {region: Numbers(*(None if each is None else int(each) for each in numbers)) for region, *numbers in rows}
 
 
 def _figure(found: Definition, period: Period, region: int | None, horizon: _Horizon, numbers: Numbers) -> Figure:
@@ -155,17 +174,15 @@ def _none(found: Definition, period: Period, region: int | None, horizon: _Horiz
     )
 
 
-_BEHIND: dict[str, FactKind] = {
-    "reports_registered": FactKind.REPORT_REGISTERED,
-    "orders_issued": FactKind.ORDER_ISSUED,
-    "orders_per_100_reports_cohort": FactKind.REPORT_REGISTERED,
-    "hours_report_to_order_median": FactKind.ORDER_ISSUED,
-}
-
-
 def behind(figure: Figure) -> Selection | None:
-    """The facts that a figure is made of, for the collector to lead to records; of a cohort, its reports."""
-    if figure.as_of is None or figure.why_none in (WhyNone.BEFORE_RECORDS, WhyNone.NOT_BEGUN):
+    """The facts that a figure is made of, for the collector to lead to records.
+
+    Of a cohort or a share those that it is drawn from; None where there is no figure.
+    """
+    if figure.as_of is None or figure.why_none in (WhyNone.BEFORE_RECORDS, WhyNone.NOT_BEGUN, WhyNone.NO_REGION):
         return None
-    kind = _BEHIND[figure.code]
-    return Selection(kind, figure.period.first, figure.period.last, figure.as_of, figure.region)
+    cut = Cut(figure.period, figure.as_of, figure.region)
+    what = FORMULAS[figure.code].behind
+    links = links_sql(figure.code, cut.shape)
+    period = figure.period
+    return Selection(what.kind, period.first, period.last, figure.as_of, figure.region, links, cut.values)

@@ -13,6 +13,20 @@ class NoSuchIndicator(NotFound):
     text = _("There is no indicator “%(code)s”.")
 
 
+class NoSuchRegion(NotFound):
+    """No region has this id, nor ever had."""
+
+    text = _("There is no region “%(region)s”.")
+    field = "region"
+
+
+class NotCollectedYet(BadInput):
+    """A figure as of a moment later than the last collection would change with the next one."""
+
+    text = _("Facts were collected up to %(until)s: no figure as of a later moment can be given.")
+    field = "as_of"
+
+
 class NotAPeriod(BadInput):
     """The words name no period."""
 

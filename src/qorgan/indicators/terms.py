@@ -10,6 +10,7 @@ WHY_NONE: dict[WhyNone, str | Promise] = {
     WhyNone.NOT_COLLECTED: _("no facts have been collected yet"),
     WhyNone.BEFORE_RECORDS: _("the period ends before the first record"),
     WhyNone.NOT_BEGUN: _("the period has not begun"),
+    WhyNone.NO_REGION: _("the region did not exist in the period"),
     WhyNone.NO_DENOMINATOR: _("there is nothing to divide by"),
     WhyNone.UNKNOWN: _("unknown in every record of the period"),
 }

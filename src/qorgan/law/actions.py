@@ -6,10 +6,11 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from qorgan.base import journal
+from qorgan.base.journal.read import check_seen
 from qorgan.base.scope import Actor
 from qorgan.law import access, queries, rules
 from qorgan.law.engine.book import Provision, Value
-from qorgan.law.engine.marks import Confidence, Unit
+from qorgan.law.engine.marks import Unit
 from qorgan.law.models import EnteredValue
 
 
@@ -40,20 +41,17 @@ def enter_value(
     Raises NotAllowed, RuleUnknown, ValueDoesNotFit, SpanIsBackwards, DocumentIsMissing, AnotherValueStands.
     """
     access.check_may_enter(by)
-    book = queries.book()
-    proposed = Provision(
+    proposed = queries.proposed(
         key=key,
         value=value,
-        unit=unit or (book.rule(key).unit if key in book.rules else Unit.TEXT),
+        unit=unit,
         valid_from=valid_from,
         valid_until=valid_until,
         act=citation.act,
         article=citation.article,
-        confidence=Confidence.ENTERED,
-        source=citation.document.strip(),
+        document=citation.document,
         note=citation.note,
     )
-    rules.check_can_be_entered(book, proposed)
     entered = _row(proposed, first=valid_from, by=by, now=now)
     _insert(entered)
     detail = {"key": key, "value": entered.value, "unit": entered.unit, "from": valid_from.isoformat()}
@@ -62,15 +60,20 @@ def enter_value(
 
 
 @transaction.atomic
-def withdraw_value(*, entered: EnteredValue, reason: str, by: Actor, now: datetime) -> EnteredValue:
+def withdraw_value(
+    *, entered: EnteredValue, reason: str, by: Actor, now: datetime, seen: int | None = None
+) -> EnteredValue:
     """Withdraw an entered value, with the reason: the country's own data stand again for its days.
 
-    Raises NotAllowed, ReasonIsMissing, ValueAlreadyWithdrawn.
+    `seen`: 0, where it was shown as standing. Raises NotAllowed, ReasonIsMissing, ValueAlreadyWithdrawn,
+    ChangedMeanwhile.
     """
     access.check_may_enter(by)
     if not reason.strip():
         raise rules.ReasonIsMissing
     row = EnteredValue.objects.select_for_update().get(id=entered.id)
+    stands = int(row.withdrawn_at is not None)
+    check_seen(seen, stands=stands, thing="entered_value", thing_id=row.id, kinds=("law.value.",))
     if row.withdrawn_at is not None:
         raise rules.ValueAlreadyWithdrawn
     row.withdrawn_at, row.withdrawn_by_id, row.withdrawn_reason = now, by.staff_id, reason.strip()

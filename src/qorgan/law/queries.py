@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from qorgan.base import country
-from qorgan.law.engine import deadlines, measures
-from qorgan.law.engine.book import Answer, LawBook, Obligation, Provision, Regime, Words
+from qorgan.law import rules
+from qorgan.law.engine import deadlines, effects, measures
+from qorgan.law.engine.book import Answer, LawBook, Obligation, Provision, Regime, Value, Words
 from qorgan.law.engine.marks import Confidence, Unit
 from qorgan.law.engine.workdays import WorkCalendar
 from qorgan.law.models import EnteredValue
@@ -68,6 +69,68 @@ def entered(key: str) -> QuerySet[EnteredValue]:
     return EnteredValue.objects.filter(key=key).select_related("entered_by", "withdrawn_by").order_by("-entered_at")
 
 
+def find_entered(entered_id: UUID) -> EnteredValue | None:
+    """An entered value, withdrawn or not."""
+    return EnteredValue.objects.filter(pk=entered_id).select_related("entered_by", "withdrawn_by").first()
+
+
+def proposed(
+    *,
+    key: str,
+    value: Value,
+    valid_from: date,
+    document: str,
+    valid_until: date | None = None,
+    unit: Unit | None = None,
+    act: str = "",
+    article: str = "",
+    note: str = "",
+) -> Provision:
+    """A value as it would stand in the book if it were entered, checked.
+
+    Raises RuleUnknown, ValueDoesNotFit, SpanIsBackwards, DocumentIsMissing, AnotherValueStands.
+    """
+    held = book()
+    found = Provision(
+        key=key,
+        value=value,
+        unit=unit or (held.rule(key).unit if key in held.rules else Unit.TEXT),
+        valid_from=valid_from,
+        valid_until=valid_until,
+        act=act,
+        article=article,
+        confidence=Confidence.ENTERED,
+        source=document.strip(),
+        note=note,
+    )
+    rules.check_can_be_entered(held, found)
+    return found
+
+
+def effect(found: Provision) -> tuple[effects.Change, ...]:
+    """What a proposed value would change on the days it is for; for one that stands, what its withdrawal would."""
+    held = book()
+    if found in held.entered.get(found.key, ()):
+        return effects.withdrawing(held, found)
+    return effects.entering(held, found)
+
+
+def provision_of(row: EnteredValue) -> Provision:
+    """An entered value as a provision of the book."""
+    return Provision(
+        key=row.key,
+        value=tuple(row.value) if isinstance(row.value, list) else row.value,
+        unit=Unit(row.unit),
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        act=row.act,
+        article=row.article,
+        confidence=Confidence.ENTERED,
+        source=row.document,
+        note=row.note,
+    )
+
+
 def words(names: Words, *, language: str) -> str:
     """A name in a language, or in the first that there is."""
     return names.get(language) or next(iter(names.values()), "")
@@ -86,19 +149,4 @@ def _calendar(_folder: Path) -> WorkCalendar:
 @lru_cache(maxsize=8)
 def _book(folder: Path, standing: tuple[UUID, ...]) -> LawBook:
     rows = EnteredValue.objects.filter(id__in=standing) if standing else ()
-    return _country_book(folder).with_entered(_provision(row) for row in rows)
-
-
-def _provision(row: EnteredValue) -> Provision:
-    return Provision(
-        key=row.key,
-        value=tuple(row.value) if isinstance(row.value, list) else row.value,
-        unit=Unit(row.unit),
-        valid_from=row.valid_from,
-        valid_until=row.valid_until,
-        act=row.act,
-        article=row.article,
-        confidence=Confidence.ENTERED,
-        source=row.document,
-        note=row.note,
-    )
+    return _country_book(folder).with_entered(provision_of(row) for row in rows)

@@ -1,5 +1,7 @@
 """Whether a value may be entered, or withdrawn. Pure."""
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
 from qorgan.base.errors import BadInput, NotFound, Refused
@@ -55,7 +57,7 @@ class ReasonIsMissing(BadInput):
 
 
 def check_can_be_entered(book: LawBook, proposed: Provision) -> None:
-    """Raises RuleUnknown, ValueDoesNotFit, SpanIsBackwards or DocumentIsMissing."""
+    """Raises RuleUnknown, ValueDoesNotFit, SpanIsBackwards, DocumentIsMissing or AnotherValueStands."""
     if proposed.key not in book.rules:
         raise RuleUnknown(key=proposed.key)
     rule = book.rule(proposed.key)
@@ -70,3 +72,10 @@ def check_can_be_entered(book: LawBook, proposed: Provision) -> None:
         raise SpanIsBackwards
     if not proposed.source:
         raise DocumentIsMissing
+    if any(_meet(standing, proposed) for standing in book.entered.get(proposed.key, ())):
+        raise AnotherValueStands(key=proposed.key)
+
+
+def _meet(one: Provision, other: Provision) -> bool:
+    ends = (one.valid_until or date.max, other.valid_until or date.max)
+    return (one.valid_from or date.min) <= ends[1] and (other.valid_from or date.min) <= ends[0]

@@ -64,6 +64,7 @@ def deliver(*, message_id: UUID, by: Actor, now: datetime) -> bool:
 
     The row is locked while the way out is asked, so that two workers never send it twice; a worker killed between
     the way out and the commit may: a message that arrives twice is safer than one that never does.
+    No permission of its own: it sends what `queue` let through, whose permission covers it.
     """
     message = waiting().select_for_update().filter(pk=message_id).first()
     if message is None or now < message.not_before:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from qorgan.base import ids, journal, numbers
+from qorgan.base.journal.read import check_seen
 from qorgan.base.keys import vault
 from qorgan.base.scope import Actor
 from qorgan.cases import actions as cases
@@ -55,11 +56,17 @@ class Clocks:
 
 
 @transaction.atomic
-def draft(*, case: Case, draft: Draft, by: Actor, now: datetime) -> Order:
-    """Write a draft for a person of the case. Refuses without addressee, protected persons or circumstances."""
+def draft(*, case: Case, draft: Draft, by: Actor, now: datetime, seen: int | None = None) -> Order:
+    """Write a draft for a person of the case. Refuses without addressee, protected persons or circumstances, and
+    beside another draft against the same person.
+
+    `seen`: how many orders the case had when its writer read it. Raises ChangedMeanwhile where there are more.
+    """
     access.check_may(by, access.DRAFT)
     cases.held_open(case)
+    _check_no_other(case, seen)
     addressee_id = _check_draft(case, draft)
+    _check_no_draft(case, addressee_id)
     day = now.astimezone(places.zone(case.territory_id)).date()
     regime = law.regime(on=day)
     order = Order(
@@ -84,6 +91,12 @@ def draft(*, case: Case, draft: Draft, by: Actor, now: datetime) -> Order:
     return order
 
 
+def _check_no_other(case: Case, seen: int | None) -> None:
+    orders = list(Order.objects.filter(case=case).order_by("drafted_at", "id").values_list("id", flat=True))
+    newest = orders[-1] if orders else case.id
+    check_seen(seen, stands=len(orders), thing="order", thing_id=newest, kinds=("orders.order.",))
+
+
 def _check_draft(case: Case, draft: Draft) -> UUID:
     """The addressee, if the draft is whole."""
     known: set[UUID] = set(CasePerson.objects.filter(case=case).values_list("person_id", flat=True))
@@ -98,11 +111,20 @@ def _check_draft(case: Case, draft: Draft) -> UUID:
     return draft.addressee_id
 
 
+def _check_no_draft(case: Case, addressee_id: UUID) -> None:
+    found = Order.objects.filter(case=case, addressee=addressee_id, state=State.DRAFT).first()
+    if found is not None:
+        raise rules.DraftStands(number=found.number)
+
+
 @transaction.atomic
-def issue(*, order: Order, by: Actor, now: datetime) -> Order:
-    """Sign the draft. From now it is to be served; no term runs yet. The law of this day governs it."""
+def issue(*, order: Order, by: Actor, now: datetime, seen: int | None = None) -> Order:
+    """Sign the draft. From now it is to be served; no term runs yet. The law of this day governs it.
+
+    `seen`, here and below: the version that was shown. Raises ChangedMeanwhile where another stands.
+    """
     access.check_may(by, access.ISSUE)
-    held = _locked(order)
+    held = _locked(order, seen)
     rules.check_can_become(held.state, State.ISSUED, held.number)
     zone = places.zone(held.territory_id)
     day = now.astimezone(zone).date()
@@ -120,10 +142,10 @@ def issue(*, order: Order, by: Actor, now: datetime) -> Order:
 
 
 @transaction.atomic
-def serve(*, order: Order, service: Service, by: Actor, now: datetime) -> Order:
+def serve(*, order: Order, service: Service, by: Actor, now: datetime, seen: int | None = None) -> Order:
     """Record that the order was handed over, signed for or refused: from that minute its term runs."""
     access.check_may(by, access.SERVE)
-    held = _locked(order)
+    held = _locked(order, seen)
     rules.check_can_become(held.state, State.SERVED, held.number)
     rules.check_service(service.at, issued_at=held.issued_at, now=now)
     if service.receipt is Receipt.REFUSED and not service.witness.strip():
@@ -142,10 +164,12 @@ def serve(*, order: Order, service: Service, by: Actor, now: datetime) -> Order:
 
 
 @transaction.atomic
-def check(*, order: Order, step: int, finding: Finding, note: str, by: Actor, now: datetime) -> Check:
+def check(
+    *, order: Order, step: int, finding: Finding, note: str, by: Actor, now: datetime, seen: int | None = None
+) -> Check:
     """Record a planned check of an order and what it found. Raises NoSuchCheck where none of that number is open."""
     access.check_may(by, access.CHECK)
-    held = _locked(order)
+    held = _locked(order, seen)
     if duties.done(thing_id=held.id, kind=DutyKind.CHECK_ORDER, step=step, by=by, now=now) is None:
         raise rules.NoSuchCheck(number=held.number)
     made = Check(
@@ -166,12 +190,13 @@ def check(*, order: Order, step: int, finding: Finding, note: str, by: Actor, no
 
 
 @transaction.atomic
-def cancel(*, order: Order, why: str, by: Actor, now: datetime) -> Order:
+def cancel(*, order: Order, why: str, by: Actor, now: datetime, seen: int | None = None) -> Order:
     """Cancel an order by the decision that `why` names; its open duties lose their ground."""
     access.check_may(by, access.CANCEL)
-    held = _locked(order)
+    held = _locked(order, seen)
     rules.check_can_become(held.state, State.CANCELLED, held.number)
-    held.state, held.cancelled_at, held.cancelled_by, held.cancelled_why = State.CANCELLED, now, by.staff, why[:200]
+    held.state, held.cancelled_at, held.cancelled_by = State.CANCELLED, now, by.staff
+    held.cancelled_why = vault.seal(held.key_id, why, at="orders.order.cancelled_why")
     _keep(held, "state", "cancelled_at", "cancelled_by", "cancelled_why")
     duties.drop(thing_id=held.id, why="order_cancelled", by=by, now=now)
     _write("cancelled", held, by=by, now=now)
@@ -209,8 +234,11 @@ def _after_service(*, served_at: datetime, zone: ZoneInfo) -> Clocks:
     )
 
 
-def _locked(order: Order) -> Order:
-    return Order.objects.select_for_update(of=("self",)).select_related("case").get(pk=order.pk)
+def _locked(order: Order, seen: int | None) -> Order:
+    """The order as it stands, held until the transaction ends. Raises ChangedMeanwhile."""
+    held = Order.objects.select_for_update(of=("self",)).select_related("case").get(pk=order.pk)
+    check_seen(seen, stands=held.version, thing="order", thing_id=held.id, kinds=("orders.order.",))
+    return held
 
 
 def _keep(order: Order, *fields: str) -> None:
@@ -226,6 +254,7 @@ def _lay(order: Order, laid: list[duties.Laid], *, by: Actor, now: datetime) -> 
         case_id=order.case_id,
         territory_id=order.territory_id,
         agency_id=order.agency_id,
+        key_id=order.key_id,
         by=by,
         now=now,
     )

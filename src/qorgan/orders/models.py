@@ -46,7 +46,7 @@ class Order(models.Model):
     ends_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_by = models.UUIDField(null=True, blank=True)
-    cancelled_why = models.CharField(max_length=200, blank=True)
+    cancelled_why = SealedField()
     version = models.PositiveIntegerField(default=1)
 
     DATA: ClassVar = {
@@ -73,7 +73,7 @@ class Order(models.Model):
         "ends_at": DataClass.WORK,
         "cancelled_at": DataClass.WORK,
         "cancelled_by": DataClass.WORK,
-        "cancelled_why": DataClass.WORK,
+        "cancelled_why": DataClass.NARRATIVE,
         "version": DataClass.WORK,
     }
     GRANTS: ClassVar = {Process.STAFF: "SIU", Process.WORKER: "SIU", Process.COLLECTOR: "S"}

@@ -1,7 +1,7 @@
 """Reading protective orders."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -28,7 +28,7 @@ class Force(StrEnum):
 
 @dataclass(frozen=True)
 class CheckView:
-    """A planned check: when it is due, and what it found when it was done."""
+    """A planned check: when it is due, and what it found when it was done. `note` is opened only where asked for."""
 
     step: int
     due_at: datetime | None
@@ -36,6 +36,7 @@ class CheckView:
     done_by: UUID | None
     finding: Finding | None
     to_verify: bool
+    note: str = field(default="", repr=False)
 
     def state(self, now: datetime) -> str:
         """done, late or plan."""
@@ -51,9 +52,10 @@ class OrderView:
     order: Order
     addressee: PersonView
     protected: tuple[PersonView, ...]
-    circumstances: str
-    refusal_witness: str
-    refusal_reason: str
+    circumstances: str = field(repr=False)
+    refusal_witness: str = field(repr=False)
+    refusal_reason: str = field(repr=False)
+    cancelled_why: str = field(repr=False)
     checks: tuple[CheckView, ...]
 
     def force(self, now: datetime) -> Force:
@@ -101,14 +103,22 @@ def for_cases(case_ids: Iterable[UUID]) -> list[OrderView]:
     return opened_orders(Order.objects.filter(case__in=set(case_ids)).order_by("-drafted_at").select_related("case"))
 
 
-def opened_orders(orders: Iterable[Order]) -> list[OrderView]:
-    """Open orders with their persons and checks: five questions however many they are."""
+def count_of_case(case_id: UUID) -> int:
+    """How many orders a case has, whatever their state."""
+    return Order.objects.filter(case=case_id).count()
+
+
+def opened_orders(orders: Iterable[Order], *, notes: bool = False) -> list[OrderView]:
+    """Open orders with their persons and checks: five questions however many they are.
+
+    With `notes` the notes of the checks too: they say whom an officer spoke with, and go to those who may see people.
+    """
     held = list(orders)
     protected: dict[UUID, list[UUID]] = {}
     for part in Protected.objects.filter(order__in=held).order_by("id"):
         protected.setdefault(part.order_id, []).append(part.person_id)
     persons = by_ids({order.addressee_id for order in held} | {one for part in protected.values() for one in part})
-    checks = _checks(held)
+    checks = _checks(held, notes=notes)
     vault.unlock(*(order.circumstances for order in held))
     return [
         OrderView(
@@ -118,13 +128,14 @@ def opened_orders(orders: Iterable[Order]) -> list[OrderView]:
             circumstances=vault.open(order.circumstances, at="orders.order.circumstances"),
             refusal_witness=vault.open(order.refusal_witness, at="orders.order.refusal_witness"),
             refusal_reason=vault.open(order.refusal_reason, at="orders.order.refusal_reason"),
+            cancelled_why=vault.open(order.cancelled_why, at="orders.order.cancelled_why"),
             checks=tuple(checks.get(order.id, [])),
         )
         for order in held
     ]
 
 
-def _checks(orders: list[Order]) -> dict[UUID, list[CheckView]]:
+def _checks(orders: list[Order], *, notes: bool = False) -> dict[UUID, list[CheckView]]:
     made = {(check.order_id, check.step): check for check in Check.objects.filter(order__in=orders)}
     views: dict[UUID, list[CheckView]] = {}
     planned = of_things([order.id for order in orders]).filter(kind=DutyKind.CHECK_ORDER).order_by("step")
@@ -138,6 +149,7 @@ def _checks(orders: list[Order]) -> dict[UUID, list[CheckView]]:
                 done_by=check.checked_by if check else None,
                 finding=Finding(check.finding) if check else None,
                 to_verify=duty.to_verify,
+                note=vault.open(check.note, at="orders.check.note") if notes and check else "",
             )
         )
     return views

@@ -35,6 +35,13 @@ class ProtectsItsAddressee(BadInput):
     field = "protected"
 
 
+class DraftStands(Refused):
+    """One draft against a person in a case is enough: it is issued, or cancelled, before there is another."""
+
+    text = _("Order %(number)s against this person is drafted in the case already: issue it, or cancel it first.")
+    field = "addressee"
+
+
 class AddresseeTooYoung(Refused):
     """The law sets the least age of an addressee on the day of issue."""
 

@@ -72,7 +72,10 @@ def sealed(named: Named, *, territory_id: int, now: datetime, key_id: UUID | Non
 
 @transaction.atomic
 def write_down(*, named: Named, territory_id: int, by: Actor, now: datetime) -> Person:
-    """Keep a person as named. Names stay as written; nothing is joined to anyone already known."""
+    """Keep a person as named. Names stay as written; nothing is joined to anyone already known.
+
+    No permission of its own: she is named in a report or a case, whose act has asked for it.
+    """
     person = sealed(named, territory_id=territory_id, now=now)
     person.save(force_insert=True)
     journal.write(kind="people.person.written_down", thing="person", thing_id=person.id, by=by, now=now)

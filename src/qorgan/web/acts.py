@@ -11,12 +11,14 @@ from django.shortcuts import resolve_url
 from django.utils.functional import Promise
 
 from qorgan.base import clock, journal
-from qorgan.base.errors import NotAllowed, NotFound, Refused
-from qorgan.web.forms import refuse
+from qorgan.base.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
+from qorgan.web import meanwhile
+from qorgan.web.forms import SeenForm, refuse
 from qorgan.web.request import StaffRequest
 
 T = TypeVar("T")
-UNPROCESSABLE = 422
+Theirs = Callable[[], dict[str, object]]
+UNPROCESSABLE, CONFLICT = 422, 409
 
 
 class SeeOther(HttpResponseRedirect):
@@ -30,23 +32,36 @@ def sent(request: StaffRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def attempt(request: StaffRequest, form: forms.BaseForm, act: Callable[[], T]) -> T | None:
+def attempt(
+    request: StaffRequest, form: forms.BaseForm, act: Callable[[], T], *, theirs: Theirs | None = None
+) -> T | None:
     """What the act gives; None where it was refused: the sentence then stands in the form and in the journal.
 
     The act runs in a savepoint, so a refusal half-way leaves nothing. That a thing is not there or not allowed is
-    no matter of the form and goes on to its own page.
+    no matter of the form and goes on to its own page. Where someone wrote meanwhile, `theirs` gives by field what
+    stands in the record now, to be read beside what was typed.
     """
     try:
         with transaction.atomic():
             return act()
     except (NotFound, NotAllowed):
         raise
+    except ChangedMeanwhile as error:
+        if not isinstance(form, SeenForm):
+            raise
+        told = meanwhile.sentence(request, error)
+        form.show_meanwhile(told, stands=error.stands, theirs=theirs() if theirs else {})
+        _write_down(request, error)
     except Refused as error:
         refuse(form, error)
-        match = request.resolver_match
-        detail = {"code": error.code, "status": error.status, "page": match.view_name if match else ""}
-        journal.write(kind="web.request.refused", by=request.actor, now=clock.now(), detail=detail)
-        return None
+        _write_down(request, error)
+    return None
+
+
+def _write_down(request: StaffRequest, error: Refused) -> None:
+    match = request.resolver_match
+    detail = {"code": error.code, "status": error.status, "page": match.view_name if match else ""}
+    journal.write(kind="web.request.refused", by=request.actor, now=clock.now(), detail=detail)
 
 
 def done(request: StaffRequest, words: str | Promise, to: object) -> HttpResponse:
@@ -56,5 +71,7 @@ def done(request: StaffRequest, words: str | Promise, to: object) -> HttpRespons
 
 
 def status_of(form: forms.BaseForm) -> int:
-    """200 for a form shown, 422 for one sent with something wrong in it."""
+    """200 for a form shown, 422 for one sent with something wrong in it, 409 for one that was overtaken."""
+    if isinstance(form, SeenForm) and form.is_stale:
+        return CONFLICT
     return UNPROCESSABLE if form.is_bound and form.errors else 200

@@ -35,12 +35,15 @@ class Language:
     current: bool
 
 
-# area, words, what the role must be able to see; an area opens at its page named `index`
+# area, words, what the role must be able to see (one of them); an area opens at its page named `index`
 _STAFF = (
-    ("duties", _("Today"), "duties.duty.see"),
+    ("duties", _("Today"), "duties.duty.see courts.court_case.schedule"),
     ("reports", _("Reports"), "reports.report.see"),
     ("cases", _("Cases"), "cases.case.see"),
+    ("offences", _("Offences"), "offences.offence.see"),
     ("orders", _("Orders"), "orders.order.see"),
+    ("courts", _("Courts"), "courts.court_case.see"),
+    ("law", _("Law"), "law.value.enter"),
     ("figures", _("Figures"), ""),
 )
 _PUBLIC = (
@@ -57,7 +60,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     mandate = getattr(request, "mandate", None)
     return {
         "shell": "base_staff.html" if staff else "base_public.html",
-        "doors": _staff_doors(request) if staff else _public_doors(request),
+        "doors": staff_doors(request) if staff else _public_doors(request),
         "languages": languages(),
         "stamp": stamp() if settings.DEMO else None,
         "demo": settings.DEMO,
@@ -69,7 +72,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _staff_doors(request: HttpRequest) -> list[Door]:
+def staff_doors(request: HttpRequest) -> list[Door]:
+    """The sections that the role of the mandate may see; none where nobody acts."""
     actor = getattr(request, "actor", None)
     if actor is None:
         return []
@@ -77,7 +81,7 @@ def _staff_doors(request: HttpRequest) -> list[Door]:
     here = match.namespace if match else ""
     doors = []
     for area, name, permission in _STAFF:
-        if permission and not actor.can(permission):
+        if permission and not any(actor.can(one) for one in permission.split()):
             continue
         url = _reverse(f"{area}:index")
         if url:

@@ -1,8 +1,67 @@
-"""A refusal beside the field it concerns, so that nothing typed is lost."""
+"""Forms that carry what their reader saw, and a refusal beside the field it concerns, so that nothing typed is lost."""
+
+from dataclasses import dataclass
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 
 from qorgan.base.errors import Refused
+
+_DIGITS = 9  # more than any version has
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One field in both texts: what stands in the record now, and what was typed here."""
+
+    label: str
+    stands: str
+    typed: str
+
+
+class SeenForm(forms.Form):
+    """A form that changes a record: it carries the version of it that its reader saw.
+
+    The template puts `{{ form.seen }}` into the form; the view hands `version` to the action as `seen`. Where someone
+    wrote meanwhile, `acts.attempt` says so, shows both texts (`compared`), and carries the version that stands now.
+    """
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    is_stale = False
+    compared: tuple[Compared, ...] = ()
+
+    def __init__(
+        self, data: QueryDict | None = None, *, seen: int | None = None, initial: dict[str, Any] | None = None
+    ) -> None:
+        super().__init__(data, initial={**(initial or {}), "seen": seen})
+
+    @property
+    def version(self) -> int | None:
+        """The version that was shown; None where the sender names none."""
+        text = str(self.data.get("seen", ""))
+        return int(text) if text.isascii() and text.isdecimal() and len(text) <= _DIGITS else None
+
+    def show_meanwhile(self, sentence: str, *, stands: int, theirs: dict[str, object]) -> None:
+        """Tell what changed, beside what was typed; sent again, the form speaks of the version that stands now."""
+        self.add_error(None, sentence)
+        self.is_stale = True
+        self.compared = tuple(
+            Compared(str(self[name].label), str(text), said(self[name])) for name, text in theirs.items() if str(text)
+        )
+        sent = cast(QueryDict, self.data).copy()  # what a form was sent with cannot be changed; a copy can
+        sent["seen"] = str(stands)
+        self.data = sent
+
+
+def said(bound: forms.BoundField) -> str:
+    """What was typed or chosen in a field, in words."""
+    value = bound.value()
+    chosen = {str(one) for one in value} if isinstance(value, list | tuple) else {str(value)}
+    if isinstance(bound.field, forms.ChoiceField):
+        choices: Any = bound.field.choices
+        return ", ".join(str(label) for key, label in choices if str(key) in chosen)
+    return "" if value is None else str(value)
 
 
 def refuse(form: forms.BaseForm, error: Refused) -> None:

@@ -43,7 +43,12 @@ def _words(held: Provision | None) -> str:
 
 def act_name(key: str) -> str:
     """The short name of an act, as people who work with it say it; its key where the country gives none."""
-    return law.words(_act_names(country.folder()).get(key, {}), language=get_language() or "") or key
+    return law.words(act_names().get(key, {}), language=get_language() or "") or key
+
+
+def act_names() -> dict[str, dict[str, str]]:
+    """The short names of acts by key and language."""
+    return _act_names(country.folder())
 
 
 @cache

@@ -6,9 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from qorgan.base import clock, journal
-from qorgan.base.errors import Refused
+from qorgan.base.errors import ChangedMeanwhile, Refused
 from qorgan.base.processes import Process
 from qorgan.base.scope import Actor
+from qorgan.web import meanwhile
 
 STRANGER = Actor(name="")
 
@@ -17,7 +18,8 @@ def answer(request: HttpRequest, error: Refused) -> HttpResponse:
     """Write the refusal down in a transaction of its own and say it: a page, or a fragment where htmx asked."""
     _write_down(request, error)
     template = "_refused.html" if getattr(request, "htmx", False) else "refused.html"
-    return render(request, template, {"sentence": str(error), "status": error.status}, status=error.status)
+    sentence = meanwhile.sentence(request, error) if isinstance(error, ChangedMeanwhile) else str(error)
+    return render(request, template, {"sentence": sentence, "status": error.status}, status=error.status)
 
 
 def _write_down(request: HttpRequest, error: Refused) -> None:

@@ -146,6 +146,15 @@ def _unscoped(table: Table, column: str) -> list[str]:
     return faults
 
 
+def _unhidden(table: Table, shown: Mapping[Process, str]) -> list[str]:
+    """What some process may see a part of only is held back from it by one policy, and from nobody else."""
+    names = [policy[0] for policy in table.policies]
+    if not table.secured or not table.forced or names != ["shown"]:
+        return [f"{table.name} is not held back from {', '.join(shown)} by one policy"]
+    using = table.policies[0][3]
+    return [f"{table.name}: the policy does not name {each}" for each in shown if CHARTERS[each].login not in using]
+
+
 def tables(found: Mapping[str, Table], given: Iterable[type[models.Model]]) -> list[str]:
     """The migrator owns everything, scoped tables are closed by policy, append-only ones by trigger."""
     faults = [f"{table.name} belongs to {table.owner}" for table in found.values() if table.owner != OWNER]
@@ -157,6 +166,8 @@ def tables(found: Mapping[str, Table], given: Iterable[type[models.Model]]) -> l
         column = getattr(model, "SCOPED", None)
         if column is not None:
             faults += _unscoped(found[name], column)
+        elif hasattr(model, "SHOWN"):
+            faults += _unhidden(found[name], model.SHOWN)
         elif found[name].policies or found[name].secured:
             faults.append(f"{name} has row-level security that its model does not declare")
         if getattr(model, "APPEND_ONLY", False) != ("never_changed" in found[name].triggers):

@@ -18,8 +18,6 @@ from tests.architecture.guards import contracts
 _PERMISSION = re.compile(r"[a-z]+\.[a-z_]+\.[a-z_]+")
 AWAITED: dict[str, str] = {
     # granted by a role, asked for by nothing yet: what it waits for
-    "agencies.staff.keep": "screens that keep staff and mandates; until then the command `qorgan` alone does",
-    "releases.release.publish": "the second person of a release comes with disclosure control",
 }
 NOT_IMPORTED = ("qorgan.config", "qorgan.country")  # settings differ by process; data is no Python
 
@@ -50,6 +48,14 @@ def refusals() -> list[type[Refused]]:
         found.append(kind)
         waiting += kind.__subclasses__()
     return [kind for kind in found if kind.__module__.startswith("qorgan.")]
+
+
+def codes(given: Iterable[type[Refused]]) -> list[str]:
+    """No two refusals bear one code: a machine that reads it knows which of them it was told."""
+    bearers: dict[str, list[str]] = {}
+    for kind in given:
+        bearers.setdefault(kind.__new__(kind).code, []).append(f"{kind.__module__}.{kind.__name__}")
+    return [f"{code} is the code of {' and '.join(sorted(names))}" for code, names in bearers.items() if len(names) > 1]
 
 
 def texts_of_refusals(given: Iterable[type[Refused]]) -> list[str]:

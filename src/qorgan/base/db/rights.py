@@ -1,8 +1,9 @@
 """Rights of each process and row-level security, made from what the models declare.
 
 A model says `GRANTS` (which process may select, insert, update, delete) and, if its rows belong to a place,
-`SCOPED` (the column that names the territory). This module turns that into SQL, and into what a test expects to
-read back from the catalogue.
+`SCOPED` (the column that names the territory). A model of which some process sees a part only says so in `SHOWN` (the
+condition of that part, by process). This module turns that into SQL, and into what a test expects to read back from
+the catalogue.
 """
 
 from collections.abc import Callable, Iterator
@@ -75,6 +76,14 @@ def _policies(model: type[models.Model]) -> Iterator[str]:
         yield f'drop policy if exists in_sight on "{table}"'
         seen = f'"{column}" = any({SIGHT})'
         yield f'create policy in_sight on "{table}" using ({seen}) with check ({seen})'
+    shown: dict[Process, str] = getattr(model, "SHOWN", {})
+    if shown:
+        whole = " and ".join(f"current_user <> '{CHARTERS[process].login}'" for process in shown)
+        parts = [f"(current_user = '{CHARTERS[process].login}' and {part})" for process, part in shown.items()]
+        yield f'alter table "{table}" enable row level security'
+        yield f'alter table "{table}" force row level security'
+        yield f'drop policy if exists shown on "{table}"'
+        yield f'create policy shown on "{table}" using ({" or ".join([f"({whole})", *parts])}) with check (true)'
     if getattr(model, "APPEND_ONLY", False):
         yield f'drop trigger if exists never_changed on "{table}"'
         yield (

@@ -1,10 +1,11 @@
-"""Reading the journal: who looked."""
+"""Reading the journal: who looked, who wrote last."""
 
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
+from qorgan.base.errors import ChangedMeanwhile
 from qorgan.base.models import JournalEntry
 
 
@@ -15,3 +16,25 @@ def looks(*, kind: str, thing: str, thing_id: UUID, since: datetime) -> dict[UUI
     )
     counted = found.order_by().values_list("staff_id").annotate(times=Count("id"))
     return {staff_id: times for staff_id, times in counted if staff_id is not None}
+
+
+def check_seen(seen: int | None, *, stands: int, thing: str, thing_id: UUID, kinds: tuple[str, ...]) -> None:
+    """Raises ChangedMeanwhile where the asker saw another version of the thing than `stands`.
+
+    Asked in the locked read of a write, so that of two people who saw the same only the first is let through. None
+    says that nothing was shown to the asker: a job, a command, an import. `kinds` are beginnings of journal kinds
+    (`orders.order.`): the last such row says who wrote meanwhile.
+    """
+    if seen is None or seen == stands:
+        return
+    at, by = last(thing=thing, thing_id=thing_id, kinds=kinds) or (None, None)
+    raise ChangedMeanwhile(stands=stands, at=at, by=by)
+
+
+def last(*, thing: str, thing_id: UUID, kinds: tuple[str, ...]) -> tuple[datetime, UUID | None] | None:
+    """When, and by whom, the last row of these kinds about a thing was written."""
+    named = Q()
+    for kind in kinds:
+        named |= Q(kind__startswith=kind)
+    found = JournalEntry.objects.filter(named, thing=thing, thing_id=str(thing_id)).order_by("-id")
+    return found.values_list("at", "staff_id").first()

@@ -15,7 +15,7 @@ from qorgan.base.postgres.launcher import (
     stop,
 )
 from qorgan.base.postgres.passwords import logins, password
-from qorgan.base.postgres.status import ClusterStatus, Status, status
+from qorgan.base.postgres.status import ClusterStatus, Status, is_made, status
 
 __all__ = [
     "Address",
@@ -26,6 +26,7 @@ __all__ = [
     "ensure",
     "erase",
     "home",
+    "is_made",
     "logins",
     "password",
     "release",

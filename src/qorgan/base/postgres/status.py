@@ -38,6 +38,13 @@ class Status:
     clusters: tuple[ClusterStatus, ...]
 
 
+def is_made(place: Path | None = None) -> bool:
+    """Whether a home holds clusters, running or not. Looks at two small files, and starts nothing."""
+    folder = (place or home()).resolve()
+    # A home that was moved has its data inside, and a site that still names the old place.
+    return settled(folder) is not None or (folder / CLUSTERS[0] / "PG_VERSION").is_file()
+
+
 def status(place: Path | None = None) -> Status:
     """Look without starting or changing anything."""
     folder = (place or home()).resolve()

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from num2words import num2words
-
 from qorgan.base.words import formats, suffixes
 
 
@@ -62,6 +60,8 @@ def in_words(value: int | Decimal, lang: str, *, ordinal: bool = False) -> str:
 
     Raises ValueError for an ordinal of what is not a whole number above zero.
     """
+    from num2words import num2words  # fifty languages; loaded where a number is spelled out
+
     form = formats.of(lang)
     if ordinal and (value != int(value) or value < 1):
         raise ValueError(f"no ordinal of {value}")

@@ -23,6 +23,8 @@ def _secrets(process: Process) -> dict[str, Any]:
         "SIGNERS_KEY": deployment.secret("signers") if held is Key.SIGNERS else b"",
         "LINKS_KEY": deployment.secret("links") if held is Key.LINKS else b"",
         "SECRET_KEY": deployment.secret(f"web-{process}").hex(),
+        # Opens second factors and sessions, no record of anyone: no key of the charters, and the pages' alone.
+        "SIGN_IN_KEY": deployment.secret("sign-in") if process is Process.STAFF else b"",
     }
 
 
@@ -62,8 +64,8 @@ def _shared(process: Process) -> dict[str, Any]:
         "ALLOWED_HOSTS": os.environ.get("QORGAN_HOSTS", "localhost,127.0.0.1,[::1]").split(","),
         "DATABASES": {"default": _database(process)},
         "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
-        "INSTALLED_APPS": _APPS,
-        "MIDDLEWARE": _MIDDLEWARE,
+        "INSTALLED_APPS": _needed(_APPS, process),
+        "MIDDLEWARE": _needed(_MIDDLEWARE, process),
         "ROOT_URLCONF": f"qorgan.config.urls.{process}" if process in _WEB else "qorgan.config.urls.none",
         "WSGI_APPLICATION": None,
         "TEMPLATES": [_TEMPLATES],
@@ -90,7 +92,20 @@ def _shared(process: Process) -> dict[str, Any]:
 
 _WEB = frozenset({Process.STAFF, Process.PUBLIC, Process.PETITIONS})
 
-_STAGES = ["places", "agencies", "law", "files", "messages", "duties", "people", "reports", "cases", "orders"]
+_STAGES = [
+    "places",
+    "agencies",
+    "law",
+    "files",
+    "messages",
+    "duties",
+    "people",
+    "reports",
+    "cases",
+    "offences",
+    "orders",
+    "courts",
+]
 _FIGURES = ["facts", "indicators", "releases"]
 
 _APPS = [
@@ -111,6 +126,32 @@ _APPS = [
     "qorgan.web",
     "qorgan.api",
 ]
+
+_PAGES, _JOBS = "pages of staff", "jobs"
+# What only some processes need, and what for; the others are started without it.
+_FOR: dict[str, str] = {
+    "allauth": _PAGES,
+    "allauth.account": _PAGES,
+    "allauth.mfa": _PAGES,
+    "axes": _PAGES,
+    "allauth.account.middleware.AccountMiddleware": _PAGES,
+    "axes.middleware.AxesMiddleware": _PAGES,
+    "procrastinate.contrib.django": _JOBS,
+}
+_DOES: dict[Process, frozenset[str]] = {
+    Process.STAFF: frozenset({_PAGES, _JOBS}),
+    Process.WORKER: frozenset({_JOBS}),
+    Process.MIGRATOR: frozenset({_PAGES, _JOBS}),  # it makes the tables of all
+}
+
+
+def _needed(names: list[str], process: Process) -> list[str]:
+    """The apps, or the middleware, of a process. A command of staff answers no page (`cli.start`)."""
+    does = _DOES.get(process, frozenset())
+    if process is Process.STAFF and os.environ.get("QORGAN_WITHOUT_PAGES") == "1":
+        does = frozenset({_JOBS})
+    return [name for name in names if _FOR.get(name) in does or name not in _FOR]
+
 
 _MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -177,6 +218,8 @@ _LIBRARIES: dict[str, Any] = {
     "ACCOUNT_RATE_LIMITS": False,
     "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
     "MFA_PASSKEY_LOGIN_ENABLED": False,
+    "MFA_ADAPTER": "qorgan.web.account.factors.Factors",
+    "SESSION_ENGINE": "qorgan.web.account.sessions",
     "AXES_FAILURE_LIMIT": 6,
     "AXES_COOLOFF_TIME": 0.25,
     "AXES_LOCKOUT_PARAMETERS": [["username", "ip_address"]],

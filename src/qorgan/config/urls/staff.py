@@ -9,7 +9,16 @@ from qorgan.config.urls.shell import handler400, handler403, handler404, handler
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
-_AREAS = {"": "duties", "reports/": "reports", "cases/": "cases", "orders/": "orders", "figures/": "figures"}
+_AREAS = {
+    "": "duties",
+    "reports/": "reports",
+    "cases/": "cases",
+    "offences/": "offences",
+    "orders/": "orders",
+    "courts/": "courts",
+    "law/": "law",
+    "figures/": "figures",
+}
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *shell.urlpatterns,

@@ -8,4 +8,4 @@ from django.db.models.expressions import RawSQL
 
 def among(ids: Iterable[UUID]) -> RawSQL:
     """What stands after `__in=`."""
-    return RawSQL("select unnest(%s::uuid[])", ["{" + ",".join(map(str, ids)) + "}"])
+    return RawSQL("select unnest(%s::uuid[])", ["{" + ",".join([f"{id.int:032x}" for id in ids]) + "}"])

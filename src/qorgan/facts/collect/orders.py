@@ -1,100 +1,117 @@
-"""What orders tell: issued, served, cancelled; and the report that the thread of each began with."""
+"""What orders tell: issued for whom, served, cancelled, breached."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from qorgan.cases.models import CaseReport
+from django.db.models import Min
+
 from qorgan.facts.collect.among import among
+from qorgan.facts.collect.threads import Root, roots_of_cases
 from qorgan.facts.collect.where import Where
 from qorgan.facts.engine.pseudonyms import link
 from qorgan.facts.engine.rows import FactRow, Told
 from qorgan.facts.terms import KINDS_OF, FactKind, Thing
-from qorgan.orders.models import Order
+from qorgan.orders.models import Check, Order, Protected
+from qorgan.orders.terms import Finding
 
 _COLUMNS = ("id", "case_id", "territory_id", "regime", "receipt", "version", "issued_at", "served_at", "cancelled_at")
-_HOUR = 3600 * 10**6
-_MILLI = Decimal("0.001")
-
-
-@dataclass(frozen=True)
-class Root:
-    """The report that a case was opened from. `at` is None where only its date is known."""
-
-    link: bytes
-    on: date
-    at: datetime | None
 
 
 def of_cases(cases: Collection[UUID]) -> list[UUID]:
-    """The orders of the cases."""
+    """The orders of the cases: their facts change when a case, or the report that it began with, does."""
     return list(Order.objects.filter(case_id__in=among(cases)).order_by("id").values_list("id", flat=True))
 
 
-def led_by_reports(reports: Collection[UUID]) -> list[UUID]:
-    """The orders of the cases that lead the reports: their facts change when a report does."""
-    return of_cases(list(CaseReport.objects.filter(report_id__in=among(reports)).values_list("case_id", flat=True)))
+@dataclass(frozen=True)
+class _Around:
+    """What is known beside the orders themselves."""
+
+    roots: dict[UUID, Root]
+    protected: dict[UUID, list[tuple[int, str, int | None]]]
+    breached: dict[UUID, datetime]
 
 
 def tell(ids: Collection[UUID], *, key: bytes, where: Where) -> list[Told]:
-    """What the orders of `ids` tell now. A draft tells nothing."""
+    """What the orders of `ids` and the persons they protect tell now. A draft tells nothing."""
     found = {row[0]: row for row in Order.objects.filter(id__in=among(ids)).values_list(*_COLUMNS)}
-    roots = _roots({row[1] for row in found.values()}, key=key, where=where)
+    around = _Around(
+        roots_of_cases({row[1] for row in found.values()}, key=key, where=where), _protected(found), _breached(found)
+    )
     told = []
     for record in ids:
         name = link(key, Thing.ORDER, record)
         row = found.get(record)
-        rows = tuple(_rows(name, row, roots.get(row[1]), where)) if row else ()
-        told.append(Told(link=name, kinds=KINDS_OF[Thing.ORDER], rows=rows))
+        rows = tuple(_rows(name, row, around, where)) if row else ()
+        told.append(Told(name, KINDS_OF[Thing.ORDER], rows))
+        for person, sex, born in around.protected.get(record, ()):
+            own = link(key, Thing.PROTECTED, person)
+            issued = next((one for one in rows if one.kind is FactKind.ORDER_ISSUED), None)
+            about = (_protects(own, issued, sex, born),) if issued else ()
+            told.append(Told(own, KINDS_OF[Thing.PROTECTED], about))
     return told
 
 
-def _roots(cases: Collection[UUID], *, key: bytes, where: Where) -> dict[UUID, Root]:
-    """Of each case the report that joined it first; of two that joined at once, the one registered first."""
-    joined = (
-        CaseReport.objects.filter(case_id__in=among(cases))
-        .order_by("case_id", "joined_at", "report__registered_at", "report_id")
-        .distinct("case_id")
-        .values_list("case_id", "report_id", "report__registered_at", "report__time_known", "report__territory_id")
-    )
-    roots = {}
-    for case, report, registered_at, time_known, territory in joined:
-        _region, day = where.of(territory, registered_at)
-        roots[case] = Root(link(key, Thing.REPORT, report), day, registered_at if time_known else None)
-    return roots
+def _protected(orders: Collection[UUID]) -> dict[UUID, list[tuple[int, str, int | None]]]:
+    rows = Protected.objects.filter(order_id__in=among(orders)).order_by("id")
+    held: dict[UUID, list[tuple[int, str, int | None]]] = defaultdict(list)
+    for order, id, sex, born in rows.values_list("order_id", "id", "person__sex", "person__birth_year"):
+        held[order].append((id, sex, born))
+    return held
 
 
-def _rows(name: bytes, row: tuple[Any, ...], root: Root | None, where: Where) -> Iterator[FactRow]:
-    _id, _case, territory, regime, receipt, version, issued_at, served_at, cancelled_at = row
+def _breached(orders: Collection[UUID]) -> dict[UUID, datetime]:
+    """When a check found the first breach."""
+    rows = Check.objects.filter(order_id__in=among(orders), finding=Finding.BREACH)
+    return dict(rows.order_by().values_list("order_id").annotate(first=Min("checked_at")))
+
+
+def _rows(name: bytes, row: tuple[Any, ...], around: _Around, where: Where) -> Iterator[FactRow]:
+    record, case, territory, regime, receipt, version, issued_at, served_at, cancelled_at = row
+    if issued_at is None:
+        return
+    root = around.roots.get(case)
     happened = (
-        (FactKind.ORDER_ISSUED, issued_at, {"regime": regime}),
-        (FactKind.ORDER_SERVED, served_at, {"regime": regime, "receipt": receipt}),
-        (FactKind.ORDER_CANCELLED, cancelled_at if issued_at else None, {"regime": regime}),
+        (FactKind.ORDER_ISSUED, issued_at, None),
+        (FactKind.ORDER_SERVED, served_at, receipt),
+        (FactKind.ORDER_CANCELLED, cancelled_at, None),
+        (FactKind.ORDER_BREACHED, around.breached.get(record), None),
     )
-    for kind, at, attributes in happened:
+    for kind, at, stage in happened:
         if at is None:
             continue
         region, day = where.of(territory, at)
         yield FactRow(
-            kind=kind,
-            link=name,
-            root=root.link if root else None,
-            on=day,
-            root_on=root.on if root else None,
-            region=region,
-            record_version=version,
-            hours=_hours(root, at),
-            attributes=attributes,
+            kind,
+            name,
+            root.link if root else None,
+            day,
+            root.on if root else None,
+            region,
+            version,
+            hours=root.hours(at) if root else None,
+            code=regime or None,
+            stage=stage,
         )
 
 
-def _hours(root: Root | None, at: datetime) -> Decimal | None:
-    """Hours since the report, to a thousandth. None where its time is not known or is written as later."""
-    if root is None or root.at is None or at < root.at:
-        return None
-    passed = at - root.at
-    micros = (passed.days * 86400 + passed.seconds) * 10**6 + passed.microseconds
-    return (Decimal(micros) / _HOUR).quantize(_MILLI, rounding=ROUND_HALF_UP)
+def _protects(own: bytes, issued: FactRow, sex: str, born: int | None) -> FactRow:
+    """A person whom the issued order protects: its date, place and thread, and who she is to statistics."""
+    age = issued.on.year - born if born and born <= issued.on.year else None
+    return FactRow(
+        FactKind.PROTECTED_ISSUED,
+        own,
+        issued.root,
+        issued.on,
+        issued.root_on,
+        issued.region,
+        issued.record_version,
+        part_of=issued.link,
+        hours=issued.hours,
+        code=issued.code,
+        sex=sex,
+        age=age,
+    )

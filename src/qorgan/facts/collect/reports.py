@@ -1,16 +1,19 @@
-"""What reports tell."""
+"""What reports tell: registered, written off."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from typing import Any
 from uuid import UUID
 
 from qorgan.facts.collect.among import among
+from qorgan.facts.collect.threads import Root
 from qorgan.facts.collect.where import Where
 from qorgan.facts.engine.pseudonyms import link
 from qorgan.facts.engine.rows import FactRow, Told
 from qorgan.facts.terms import KINDS_OF, FactKind, Thing
 from qorgan.reports.models import Report
+from qorgan.reports.terms import State
 
-_COLUMNS = ("id", "registered_at", "time_known", "channel", "territory_id", "version")
+_COLUMNS = ("id", "registered_at", "time_known", "channel", "territory_id", "state", "decided_at", "version")
 
 
 def tell(ids: Collection[UUID], *, key: bytes, where: Where) -> list[Told]:
@@ -19,21 +22,17 @@ def tell(ids: Collection[UUID], *, key: bytes, where: Where) -> list[Told]:
     told = []
     for record in ids:
         name = link(key, Thing.REPORT, record)
-        rows = (_registered(name, found[record], where),) if record in found else ()
-        told.append(Told(link=name, kinds=KINDS_OF[Thing.REPORT], rows=rows))
+        row = found.get(record)
+        told.append(Told(name, KINDS_OF[Thing.REPORT], tuple(_rows(name, row, where)) if row else ()))
     return told
 
 
-def _registered(name: bytes, row: tuple, where: Where) -> FactRow:  # type: ignore[type-arg]  # a row of columns
-    _id, registered_at, time_known, channel, territory, version = row
+def _rows(name: bytes, row: tuple[Any, ...], where: Where) -> Iterator[FactRow]:
+    _id, registered_at, time_known, channel, territory, state, decided_at, version = row
     region, day = where.of(territory, registered_at)
-    return FactRow(
-        kind=FactKind.REPORT_REGISTERED,
-        link=name,
-        root=name,
-        on=day,
-        root_on=day,
-        region=region,
-        record_version=version,
-        attributes={"channel": channel, "time": "known" if time_known else "unknown"},
-    )
+    yield FactRow(FactKind.REPORT_REGISTERED, name, name, day, day, region, version, code=channel)
+    if state != State.WRITTEN_OFF or decided_at is None:
+        return
+    hours = Root(name, day, registered_at if time_known else None).hours(decided_at)
+    region, decided_on = where.of(territory, decided_at)
+    yield FactRow(FactKind.REPORT_WRITTEN_OFF, name, name, decided_on, day, region, version, hours=hours, code=channel)

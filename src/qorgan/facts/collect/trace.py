@@ -1,42 +1,77 @@
 """From a figure back to its records: a job of the collector, which alone can. It hands back ids and nothing else."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import models, transaction
 
 from qorgan.base.scope import acting
+from qorgan.courts.models import CourtCase, Decision
 from qorgan.facts.collect.run import sight
 from qorgan.facts.engine.pseudonyms import resolve
 from qorgan.facts.queries import Selection, links_of
 from qorgan.facts.terms import FactKind
-from qorgan.orders.models import Order
+from qorgan.offences.models import Offence, OffencePerson
+from qorgan.offences.terms import Part
+from qorgan.orders.models import Order, Protected
+from qorgan.orders.terms import Finding
 from qorgan.reports.models import Report
+from qorgan.reports.terms import State as ReportState
 
-_SOURCES: dict[FactKind, tuple[type[models.Model], str]] = {
-    FactKind.REPORT_REGISTERED: (Report, "registered_at"),
-    FactKind.ORDER_ISSUED: (Order, "issued_at"),
-    FactKind.ORDER_SERVED: (Order, "served_at"),
-    FactKind.ORDER_CANCELLED: (Order, "cancelled_at"),
-}
 _DAY = timedelta(days=1)
 
 
+@dataclass(frozen=True)
+class _Source:
+    """The records that a kind of fact comes from, found by the moment of what happened.
+
+    `leads_to` is the column with the record that has a page: of a protected person her order, of a decision its court
+    case.
+    """
+
+    rows: models.QuerySet[Any]
+    moment: str
+    leads_to: str = "pk"
+
+
+_PERSONS = OffencePerson.objects.all()
+_SOURCES: dict[FactKind, _Source] = {
+    FactKind.REPORT_REGISTERED: _Source(Report.objects.all(), "registered_at"),
+    FactKind.REPORT_WRITTEN_OFF: _Source(Report.objects.filter(state=ReportState.WRITTEN_OFF), "decided_at"),
+    FactKind.ORDER_ISSUED: _Source(Order.objects.all(), "issued_at"),
+    FactKind.ORDER_SERVED: _Source(Order.objects.all(), "served_at"),
+    FactKind.ORDER_CANCELLED: _Source(Order.objects.all(), "cancelled_at"),
+    FactKind.ORDER_BREACHED: _Source(Order.objects.filter(checks__finding=Finding.BREACH), "checks__checked_at"),
+    FactKind.PROTECTED_ISSUED: _Source(Protected.objects.all(), "order__issued_at", "order_id"),
+    FactKind.OFFENCE_REGISTERED: _Source(Offence.objects.all(), "registered_at"),
+    FactKind.OFFENCE_VICTIM: _Source(_PERSONS.filter(part=Part.VICTIM), "offence__registered_at", "offence_id"),
+    FactKind.OFFENCE_SUSPECT: _Source(_PERSONS.filter(part=Part.SUSPECT), "offence__registered_at", "offence_id"),
+    FactKind.COURT_CASE_SENT: _Source(CourtCase.objects.all(), "sent_at"),
+    FactKind.COURT_CASE_DECIDED: _Source(CourtCase.objects.all(), "first_decided_at"),
+    FactKind.COURT_DECISION_MADE: _Source(Decision.objects.all(), "decided_at", "court_case_id"),
+    FactKind.COURT_DECISION_IN_FORCE: _Source(Decision.objects.all(), "in_force_at", "court_case_id"),
+}
+
+
 @transaction.atomic
-def _candidates(selection: Selection) -> list[UUID]:
+def _candidates(source: _Source, selection: Selection) -> dict[Any, UUID]:
     """Records whose moment lies in the days of the selection, a day wider for the clocks of all places."""
-    model, moment = _SOURCES[selection.kind]
     from_, to = (datetime.combine(day, time(0), UTC) for day in (selection.first, selection.last))
-    rows = model._default_manager.filter(**{f"{moment}__gte": from_ - _DAY, f"{moment}__lt": to + 2 * _DAY})
-    return list(rows.order_by(moment, "pk").values_list("pk", flat=True))
+    rows = source.rows.filter(**{f"{source.moment}__gte": from_ - _DAY, f"{source.moment}__lt": to + 2 * _DAY})
+    return dict(rows.order_by(source.moment, "pk").values_list("pk", source.leads_to))
 
 
 def records_behind(selection: Selection, *, limit: int = 10_000) -> list[UUID]:
-    """Ids of the records that the facts of a selection came from, at most `limit`.
+    """Ids of the records that the facts of a selection came from, at most `limit`, each once.
 
-    Records corrected since then to another day are not found: the figure stays as it was, its record has moved on.
+    Of a person or a decision the record that holds it. Records corrected since then to another day are not found: the
+    figure stays as it was, its record has moved on.
     """
-    thing = selection.kind.value.partition(".")[0]
+    kind = selection.kind
     with acting(sight()):
-        return resolve(settings.LINKS_KEY, thing, links_of(selection, limit=limit), _candidates(selection))
+        found = _candidates(_SOURCES[kind], selection)
+        behind = resolve(settings.LINKS_KEY, kind.thing, links_of(selection, limit=limit), found)
+    return list(dict.fromkeys(found[record] for record in behind))

@@ -1,19 +1,19 @@
 """Rows of facts as plain values, and which of them say something new."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
 
 from qorgan.facts.engine.words import FactKind
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FactRow:
-    """One happening, as the records tell it now.
+    """One happening, as the records tell it now. What has no meaning for a kind, or is not known, is None.
 
     `record_version` is the version of the record it was read from. Two rows are equal where a reader of figures would
-    see no difference, whatever version they were read from.
+    see no difference, whatever version they were read from. The columns are those of `facts.models.Fact`.
     """
 
     kind: FactKind
@@ -23,8 +23,16 @@ class FactRow:
     root_on: date | None
     region: int
     record_version: int = field(compare=False)
+    part_of: bytes | None = None
     hours: Decimal | None = None
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    code: str | None = None
+    iccs: str | None = None
+    traits: str | None = None
+    sex: str | None = None
+    age: int | None = None
+    relation: str | None = None
+    stage: str | None = None
+    domestic: bool | None = None
     withdrawn: bool = False
 
     @property
@@ -33,7 +41,15 @@ class FactRow:
         return self.kind.value, self.link
 
 
-@dataclass(frozen=True)
+COLUMNS = tuple(each.name for each in fields(FactRow))
+
+
+def traits(words: Iterable[str]) -> str:
+    """Words about an offence as one text in which each can be found whole: `|criminal|homicide|violent|`."""
+    return "|" + "".join(f"{word}|" for word in sorted(set(words)))
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """What the records tell about one thing: of each kind that it could be, a row, or nothing."""
 
@@ -51,13 +67,18 @@ def news(told: Iterable[Told], stored: Stored) -> Iterator[tuple[int, FactRow]]:
     The version counts the versions of the fact, not of the record: an order's fact also changes when the report that
     its thread began with is corrected. What was told and is told no more is withdrawn, with its last content.
     """
+    known = {link for _kind, link in stored}
     for thing in told:
+        if thing.link not in known:  # told for the first time, as nearly all are
+            for row in thing.rows:
+                yield 1, row
+            continue
         rows = {row.kind: row for row in thing.rows}
         for kind in thing.kinds:
             last = stored.get((kind.value, thing.link))
-            row = rows.get(kind)
-            if row is None and last is not None:
-                row = replace(last[1], withdrawn=True)
-            if row is None or (last is not None and row == last[1]):
+            now = rows.get(kind)
+            if now is None and last is not None:
+                now = replace(last[1], withdrawn=True)
+            if now is None or (last is not None and now == last[1]):
                 continue
-            yield (last[0] + 1 if last else 1), row
+            yield (last[0] + 1 if last else 1), now

@@ -46,7 +46,9 @@ class Wording:
 class Definition:
     """One indicator. `position` is its place in a list.
 
-    `scale` and `decimals` say how its value is written: orders per 100 reports have scale 100.
+    `scale` and `decimals` say how its value is written: orders per 100 reports have scale 100. `parts` are indicators
+    whose records are, by their definitions, all among those of this one: neither siblings nor a complete division, and
+    they may overlap. `of` is the indicator that counts the denominator of a ratio.
     """
 
     code: str
@@ -65,6 +67,8 @@ class Definition:
     next_review: date
     words: Mapping[str, Wording] = field(repr=False)
     source_text: str = field(repr=False)
+    parts: tuple[str, ...] = ()
+    of: str = ""
 
     def wording(self, language: str) -> Wording:
         """Its words in the language; English where the language has none."""
@@ -104,6 +108,8 @@ def read(code: str, text: str, more: Mapping[str, Any]) -> Definition:
             next_review=raw.pop("next_review"),
             words={language: _wording(entry, f"{code}, {language}") for language, entry in words.items()},
             source_text=text,
+            parts=tuple(raw.pop("parts", ())),
+            of=raw.pop("of", ""),
         )
     except (KeyError, ValueError, TypeError) as problem:
         raise BadDefinition(f"{code}: {problem}") from problem
@@ -122,6 +128,28 @@ def _check(found: Definition, code: str, left: Mapping[str, Any]) -> None:
         raise BadDefinition(f"{code}: author and checker are one person")
     if found.next_review <= found.reviewed:
         raise BadDefinition(f"{code}: the next review is not after the last one")
+
+
+def check_together(found: Mapping[str, Definition]) -> None:
+    """Raises BadDefinition where a part or a denominator is not there, or a whole would be part of itself."""
+    for one in found.values():
+        for code in (*one.parts, *filter(None, [one.of])):
+            if code not in found:
+                raise BadDefinition(f"{one.code}: there is no indicator {code}")
+        if one.code in within(found, one.code):
+            raise BadDefinition(f"{one.code}: would be part of itself")
+
+
+def within(found: Mapping[str, Definition], code: str) -> frozenset[str]:
+    """All indicators that are parts of this one, and parts of those."""
+    held: set[str] = set()
+    waiting = list(found[code].parts)
+    while waiting:
+        part = waiting.pop()
+        if part not in held:
+            held.add(part)
+            waiting += found[part].parts if part in found else ()
+    return frozenset(held)
 
 
 @cache

@@ -14,6 +14,7 @@ class WhyNone(StrEnum):
     NOT_COLLECTED = "not_collected"  # nothing was ever collected here
     BEFORE_RECORDS = "before_records"  # the period ends before the first record
     NOT_BEGUN = "not_begun"  # the period begins after the facts end
+    NO_REGION = "no_region"  # the region did not stand in the period
     NO_DENOMINATOR = "no_denominator"  # nothing to divide by
     UNKNOWN = "unknown"  # every record of the period lacks what would be measured
 

@@ -1,177 +1,118 @@
-"""The formulas: typed pure functions from a table of facts to whole numbers, as expressions that any engine can run.
+"""The formula of every indicator, in the words of its definition.
 
-Each answers rows of (region, numerator, denominator, measure), all whole numbers; `region` is there only when asked
-for. Division and rounding happen once, in `finish`, in exact decimals, so that every engine agrees to the unit.
-`ibis` is imported inside functions: it takes over a second.
+Conditions speak of what facts hold for every country: ICCS, sex, age, relation, and traits that a country's catalogue
+of offences gives to its articles. None names an article.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-from decimal import Decimal
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING
 
-from qorgan.indicators.engine.figures import WhyNone, ratio, rounded
-from qorgan.indicators.engine.periods import Period
+from qorgan.facts.engine.words import FactKind
+from qorgan.indicators.engine import cuts
+from qorgan.indicators.engine.cuts import Condition, Known, Shape
+from qorgan.indicators.engine.families import (
+    Formula,
+    cohort,
+    counted,
+    having,
+    median_days,
+    median_hours,
+    share,
+)
 
 if TYPE_CHECKING:
     from ibis.expr.types import BooleanValue, Table
 
-TABLE = "facts_fact"
-REPORT, ORDER = "report.registered", "order.issued"
-_SCHEMA = {
-    "id": "int64",
-    "kind": "string",
-    "link": "binary",
-    "root": "binary",
-    "version": "int64",
-    "on": "date",
-    "region": "int64",
-    "hours": "decimal(10, 3)",
-    "withdrawn": "boolean",
-    "collected_at": "timestamp('UTC', 6)",
-}
+REPORT, WRITTEN_OFF = FactKind.REPORT_REGISTERED, FactKind.REPORT_WRITTEN_OFF
+ORDER, SERVED, CANCELLED = FactKind.ORDER_ISSUED, FactKind.ORDER_SERVED, FactKind.ORDER_CANCELLED
+BREACHED, PROTECTED = FactKind.ORDER_BREACHED, FactKind.PROTECTED_ISSUED
+OFFENCE, VICTIM, SUSPECT = FactKind.OFFENCE_REGISTERED, FactKind.OFFENCE_VICTIM, FactKind.OFFENCE_SUSPECT
+SENT, DECIDED, DECISION = FactKind.COURT_CASE_SENT, FactKind.COURT_CASE_DECIDED, FactKind.COURT_DECISION_MADE
+
+ADULT_AT = 18  # full years: Convention on the Rights of the Child, Art. 1
 
 
-@dataclass(frozen=True)
-class Cut:
-    """Which facts a figure is made of: collected up to `as_of`, in the period, in one region or all, apart or not."""
-
-    period: Period
-    as_of: datetime
-    region: int | None = None
-    by_region: bool = False
+def said(column: str, *words: str) -> Condition:
+    """The column holds one of the words."""
+    return lambda facts: facts[column].isin(words)
 
 
-@dataclass(frozen=True)
-class Numbers:
-    """What a formula answers for one place. `measure` is in thousandths of the unit."""
-
-    numerator: int | None
-    denominator: int | None
-    measure: int | None = None
+def trait(word: str) -> Condition:
+    """The catalogue of offences gives the article this trait, or the offence stands in this register."""
+    return lambda facts: facts.traits.contains(f"|{word}|")
 
 
-def facts() -> Table:
-    """The table of facts, bound to no database."""
-    import ibis
-
-    return ibis.table(_SCHEMA, name=TABLE)
+def iccs(branch: str) -> Condition:
+    """The offence belongs to this branch of the International Classification of Crime for Statistical Purposes."""
+    return lambda facts: facts.iccs.startswith(branch)
 
 
-def current(table: Table, as_of: datetime, kind: str) -> Table:
-    """Of each fact its latest version collected up to `as_of`, without those that no longer count.
-
-    Few facts ever have a second version, so the older ones are taken out by an anti-join against a small side.
-    """
-    import ibis
-
-    until = ibis.timestamp(as_of.isoformat())
-    known = table.filter(table.kind == kind, table.collected_at <= until)
-    later = table.view()
-    later = later.filter(later.kind == kind, later.collected_at <= until, later.version > 1).select("link", "version")
-    newest = known.anti_join(later, [known.link == later.link, known.version < later.version])
-    return newest.filter(~newest.withdrawn)
+def domestic(facts: Table) -> BooleanValue:
+    """Within the family or household, by what is written of the relation."""
+    return facts.domestic
 
 
-def _within(table: Table, cut: Cut) -> list[BooleanValue]:
-    import ibis
-
-    conditions = [table.on.between(ibis.date(cut.period.first.isoformat()), ibis.date(cut.period.last.isoformat()))]
-    if cut.region is not None:
-        conditions.append(table.region == cut.region)
-    return conditions
+def under_age(facts: Table) -> BooleanValue:
+    """Younger than 18 on the day of the act. Whose age is not known is not taken for a child."""
+    return facts.age < ADULT_AT
 
 
-def _answer(table: Table, cut: Cut, **numbers: Any) -> Table:
-    """Rows of whole numbers, by region where asked for; columns in one order."""
-    import ibis
-
-    numbers = {name: numbers.get(name, ibis.null("int64")) for name in ("numerator", "denominator", "measure")}
-    if cut.by_region:
-        return table.group_by("region").aggregate(**numbers).order_by("region")
-    return table.aggregate(**numbers)
-
-
-def reports_registered(table: Table, cut: Cut) -> Table:
-    """Reports by the date of their registration."""
-    reports = current(table, cut.as_of, REPORT)
-    reports = reports.filter(*_within(reports, cut))
-    return _answer(reports, cut, numerator=reports.count())
-
-
-def orders_issued(table: Table, cut: Cut) -> Table:
-    """Orders by the date of their issue; one order that protects three people is one."""
-    orders = current(table, cut.as_of, ORDER)
-    orders = orders.filter(*_within(orders, cut))
-    return _answer(orders, cut, numerator=orders.count())
-
-
-def orders_per_100_reports_cohort(table: Table, cut: Cut) -> Table:
-    """The orders that the reports of the period led to, and those reports. Place and date are the report's."""
-    reports = current(table, cut.as_of, REPORT)
-    reports = reports.filter(*_within(reports, cut)).select("link", "region")
-    orders = current(table, cut.as_of, ORDER)
-    led = orders.group_by("root").aggregate(led=orders.count())
-    cohort = reports.left_join(led, reports.link == led.root)
-    return _answer(cohort, cut, numerator=cohort.led.fill_null(0).sum().cast("int64"), denominator=cohort.count())
-
-
-def hours_report_to_order_median(table: Table, cut: Cut) -> Table:
-    """The middle of the hours from report to order, in thousandths of an hour (twice that, to stay whole)."""
-    orders = current(table, cut.as_of, ORDER)
-    orders = orders.filter(*_within(orders, cut))
-    doubled = (orders.hours * 2000).cast("int64")
-    return _answer(
-        orders,
-        cut,
-        numerator=orders.count(),
-        denominator=orders.hours.count(),
-        measure=doubled.median().cast("int64"),
-    )
-
-
-def count(numbers: Numbers, decimals: int) -> tuple[Decimal | None, WhyNone | None]:
-    """A count is its numerator; nothing counted is a zero."""
-    return rounded(Decimal(numbers.numerator or 0), decimals), None
-
-
-def per_100(numbers: Numbers, decimals: int) -> tuple[Decimal | None, WhyNone | None]:
-    """Numerator per 100 of the denominator."""
-    value = ratio(numbers.numerator or 0, numbers.denominator or 0, scale=100, decimals=decimals)
-    return value, None if value is not None else WhyNone.NO_DENOMINATOR
-
-
-def middle(numbers: Numbers, decimals: int) -> tuple[Decimal | None, WhyNone | None]:
-    """A median of thousandths doubled, brought back to its unit."""
-    if numbers.measure is None:
-        return None, WhyNone.UNKNOWN if numbers.numerator else WhyNone.NO_DENOMINATOR
-    return rounded(Decimal(numbers.measure) / 2000, decimals), None
-
-
-@dataclass(frozen=True)
-class Formula:
-    """How an indicator is computed, and what its numbers mean for a reader."""
-
-    rows: Callable[[Table, Cut], Table]
-    finish: Callable[[Numbers, int], tuple[Decimal | None, WhyNone | None]]
-    has_denominator: bool
-
+criminal, administrative = trait("criminal"), trait("administrative")
+violent, homicide, grievous_harm = trait("violent"), trait("homicide"), trait("grievous_harm")
+theft, robbery, rape = trait("theft"), trait("robbery"), iccs("03011")
+completed, refused = said("stage", "completed"), said("stage", "refused")
+female = said("sex", "female")
+by_partner = said("relation", "spouse", "former_spouse", "partner", "former_partner")
+women, minors = having(VICTIM, female), having(SUSPECT, under_age)
 
 FORMULAS: dict[str, Formula] = {
-    "reports_registered": Formula(reports_registered, count, False),
-    "orders_issued": Formula(orders_issued, count, False),
-    "orders_per_100_reports_cohort": Formula(orders_per_100_reports_cohort, per_100, True),
-    "hours_report_to_order_median": Formula(hours_report_to_order_median, middle, True),
+    "reports_registered": counted(REPORT),
+    "reports_written_off_share": cohort(REPORT, WRITTEN_OFF, by="link"),
+    "orders_issued": counted(ORDER),
+    "orders_served": counted(SERVED),
+    "orders_refused_share": share(SERVED, refused),
+    "orders_cancelled": counted(CANCELLED),
+    "orders_breached": counted(BREACHED),
+    "persons_protected": counted(PROTECTED),
+    "orders_per_100_reports_cohort": cohort(REPORT, ORDER, by="root"),
+    "breaches_per_100_orders_cohort": cohort(ORDER, BREACHED, by="link"),
+    "hours_report_to_order_median": median_hours(ORDER),
+    "court_cases_sent": counted(SENT),
+    "court_cases_decided": counted(DECIDED),
+    "court_decisions": counted(DECISION),
+    "special_requirements_decisions": counted(DECISION, said("code", "special_requirements")),
+    "arrest_decisions": counted(DECISION, said("code", "arrest")),
+    "public_works_decisions": counted(DECISION, said("code", "public_works")),
+    "psychological_help_decisions": counted(DECISION, said("code", "psychological_help")),
+    "sentences": counted(DECISION, said("code", "sentence")),
+    "court_cases_per_100_orders_cohort": cohort(ORDER, SENT, by="part_of"),
+    "days_order_to_court_median": median_days(SENT, since=ORDER),
+    "criminal_offences_domestic": counted(OFFENCE, criminal, domestic),
+    "administrative_offences_domestic": counted(OFFENCE, administrative, domestic),
+    "offences_against_women": counted(OFFENCE, criminal, women),
+    "violent_offences_against_women": counted(OFFENCE, criminal, violent, women),
+    "homicides_of_women": counted(OFFENCE, criminal, violent, homicide, completed, women),
+    "grievous_harm_to_women": counted(OFFENCE, criminal, violent, grievous_harm, completed, women),
+    "women_victims_of_homicide_by_partner": counted(VICTIM, criminal, homicide, completed, female, by_partner),
+    "children_raped": counted(VICTIM, criminal, rape, completed, under_age),
+    "child_victims": counted(VICTIM, criminal, under_age),
+    "offences_by_minors": counted(OFFENCE, criminal, minors),
+    "homicides_by_minors": counted(OFFENCE, criminal, homicide, completed, minors),
+    "thefts_by_minors": counted(OFFENCE, criminal, theft, minors),
+    "robberies_by_minors": counted(OFFENCE, criminal, robbery, minors),
 }
 
 
-@lru_cache(maxsize=512)
-def sql(code: str, cut: Cut) -> str:
-    """The formula as SQL for PostgreSQL."""
-    import ibis
+@cache
+def sql(code: str, shape: Shape, dialect: str = "postgres") -> str:
+    """The formula as SQL of an engine, with the values of a cut as named parameters."""
+    return cuts.compiled(FORMULAS[code].rows(Known(cuts.table(), shape)), dialect)
 
-    return str(ibis.to_sql(FORMULAS[code].rows(facts(), cut), dialect="postgres"))
+
+@cache
+def links_sql(code: str, shape: Shape) -> str:
+    """SQL of PostgreSQL for the links of the facts behind a figure, in the order of their days."""
+    found = FORMULAS[code].behind.rows(Known(cuts.table(), shape))
+    return cuts.compiled(found.order_by("on", "id").select("link"), "postgres")

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 
-import holidays
-
 _DAY = timedelta(days=1)
 _REACH = 3700  # no term of any act is longer than ten years; a calendar without working days must not hang
 
@@ -28,6 +26,8 @@ def public_year(country: str, year: int) -> PublicYear:
     """
     if not country:
         return PublicYear(frozenset(), frozenset(), frozenset())
+    import holidays  # all calendars of the world: only where a working day is asked for
+
     calendar = holidays.country_holidays(country, years=(year, year + 1), language="en_US")
     names = {day: name for day, name in calendar.items() if day.year == year}
     work = frozenset(day for day in getattr(calendar, "weekend_workdays", ()) if day.year == year)

@@ -1,16 +1,21 @@
 """All that a release is made of, before it is written down; and what of it may be shown."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from qorgan.indicators.engine.definitions import Definition, Disclosure
 from qorgan.indicators.engine.figures import Figure
 from qorgan.indicators.engine.periods import Period
-from qorgan.releases.engine.disclosure import Shown, protect
+from qorgan.releases.engine.changes import Break, Change, change
+from qorgan.releases.engine.choice import HIGHS, RULE
+from qorgan.releases.engine.kinds import kind_of
+from qorgan.releases.engine.phrases import Told
+from qorgan.releases.engine.protection import Protection, protected
 from qorgan.releases.engine.sentences import Voice
 from qorgan.releases.engine.tables import GIVEN, HIDDEN, Region
 
@@ -34,11 +39,38 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Front:
+    """What stands out: the counts that open the text, the indicator on the map, those drawn over the months."""
+
+    opening: tuple[str, ...] = ()
+    mapped: str = ""
+    charted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Borders:
+    """Borders of regions that changed on a day since a year before the period; the names by language."""
+
+    on: date
+    names: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Past:
+    """The figures of the same period a year before, as of the same moment; and the days on which series break."""
+
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    breaks: tuple[Break, ...] = ()
+    borders: tuple[Borders, ...] = ()
+
+
+@dataclass(frozen=True)
 class Draft:
     """Definitions, figures and words of one release, as of one moment. Holds true counts: it never leaves the process.
 
     `months` holds the counts of the country by month, where the period has several. `number` is `2026-10-1`: period,
-    then sequence. `revises` is the number it replaces, with the `reason`.
+    then sequence. `revises` is the number it replaces, with the `reason`. `method` chooses the counts that are hidden
+    beside the small ones; `parquet` names the library that writes such tables, empty where there is none.
     """
 
     number: str
@@ -56,6 +88,10 @@ class Draft:
     months: Mapping[str, tuple[Figure, ...]]
     revises: str = ""
     reason: str = ""
+    past: Past = field(default_factory=Past)
+    front: Front = field(default_factory=Front)
+    method: str = RULE
+    parquet: str = ""
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -70,59 +106,82 @@ class Draft:
     @cached_property
     def withheld(self) -> Mapping[str, str]:
         """Figures of the country that exist and are not given, with the word of the reason."""
-        return {
-            code: TOO_FEW
-            for code, figure in self.national.items()
-            if self.definitions[code].disclosure is Disclosure.NATIONAL_ONLY
-            and figure.value is not None
-            and (figure.denominator or 0) < FEWEST
-        }
+        return MappingProxyType(
+            {
+                code: TOO_FEW
+                for code, figure in self.national.items()
+                if self.definitions[code].disclosure is Disclosure.NATIONAL_ONLY
+                and figure.value is not None
+                and figure.denominator is not None
+                and figure.denominator < FEWEST
+            }
+        )
 
     @cached_property
-    def counts(self) -> Mapping[str, Shown]:
-        """Every table of counts by region as it may be shown; of a ratio, its numerators, which it would give away."""
-        return {
-            code: protect({region: figure.numerator or 0 for region, figure in self.regional[code].items()})
-            for code in self.tabled
-        }
+    def protection(self) -> Protection:
+        """Every table by region as one system, and what of it may be shown."""
+        return protected(
+            {code: self.definitions[code] for code in self.tabled},
+            {code: self.regional[code] for code in self.tabled},
+            method=self.method,
+        )
 
-    @property
+    def check(self) -> None:
+        """The attacker's audit over all tables. Raises audit.Disclosed."""
+        self.protection.check(programs=self.method == HIGHS)
+
+    @cached_property
     def tabled(self) -> tuple[str, ...]:
         """Indicators that have a table by region."""
         return tuple(
             code
             for code, found in self.definitions.items()
-            if found.disclosure is not Disclosure.NATIONAL_ONLY and code in self.regional and self._is_known(code)
+            if found.disclosure is not Disclosure.NATIONAL_ONLY
+            and code in self.regional
+            and self.national[code].numerator is not None
         )
-
-    def _is_known(self, code: str) -> bool:
-        return self.national[code].numerator is not None
 
     def rows(self, code: str) -> tuple[Row, ...]:
         """The table of one indicator by region, protected."""
-        hidden = self._hidden(code)
-        rows = []
+        return self._rows[code]
+
+    @cached_property
+    def _rows(self) -> Mapping[str, tuple[Row, ...]]:
+        return {code: tuple(self._table(code)) for code in self.tabled}
+
+    def _table(self, code: str) -> Iterator[Row]:
+        hidden = self.protection.hidden(code)
         for region in self.regions:
             figure = self.regional[code].get(region.id)
             if figure is None:
                 continue
             if region.id in hidden:
-                rows.append(Row(region, None, HIDDEN))
+                yield Row(region, None, HIDDEN)
             else:
-                rows.append(Row(region, figure.value, str(figure.why_none or GIVEN)))
-        return tuple(rows)
-
-    def _hidden(self, code: str) -> frozenset[int]:
-        if self.definitions[code].disclosure is Disclosure.SMALL_COUNTS:
-            return self.counts[code].hidden
-        return frozenset().union(*(shown.hidden for shown in self.counts.values()))
+                yield Row(region, figure.value, str(figure.why_none or GIVEN))
 
     def is_withheld(self, code: str) -> bool:
-        """Whether the whole table by region is withheld."""
+        """Whether the whole table by region is withheld, or nothing of it is left."""
         rows = self.rows(code)
-        return bool(rows) and all(row.status == HIDDEN for row in rows)
+        return self.protection.is_withheld(code) or (bool(rows) and all(row.status == HIDDEN for row in rows))
 
     @property
     def has_hidden(self) -> bool:
         """Whether some table has hidden counts beside shown ones."""
-        return any(shown.hidden and not shown.withheld for shown in self.counts.values())
+        return any(self.protection.hidden(code) and not self.is_withheld(code) for code in self.tabled)
+
+    @property
+    def opening(self) -> tuple[str, ...]:
+        """The figures that stand out: those that the country names, or the first counts there are."""
+        named = tuple(code for code in self.front.opening if code in self.national)
+        return named or tuple(code for code in self.definitions if self.definitions[code].scale == 1)[:3]
+
+    def told(self, code: str, language: str) -> Told:
+        """One figure of the country, ready to be said."""
+        found, figure = self.definitions[code], self.national[code]
+        return Told(figure, kind_of(found), found.wording(language), self.change(code), self.withheld.get(code))
+
+    def change(self, code: str) -> Change | None:
+        """What may be said of the change since a year before."""
+        kind = kind_of(self.definitions[code])
+        return change(self.national[code], self.past.figures.get(code), kind=kind, breaks=self.past.breaks)

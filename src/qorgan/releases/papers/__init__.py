@@ -1,5 +1,6 @@
 """What a release prints."""
 
-from qorgan.releases.papers.release import HeadFigure, Publisher, ReleasePaper, Row, paper
+from qorgan.releases.papers.page import page
+from qorgan.releases.papers.release import Definition, HeadFigure, Part, Publisher, ReleasePaper, Row, paper
 
-__all__ = ["HeadFigure", "Publisher", "ReleasePaper", "Row", "paper"]
+__all__ = ["Definition", "HeadFigure", "Part", "Publisher", "ReleasePaper", "Row", "page", "paper"]

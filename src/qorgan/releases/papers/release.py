@@ -1,4 +1,4 @@
-"""A release as a small press release on paper: A4, one or two pages, one language."""
+"""A release as a press release on paper: A4, one language; what can be read out first, the tables last."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -30,6 +30,32 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Part:
+    """Figures that belong together: their sentences, and their tables by region side by side.
+
+    `headings` names the columns after the region; `total` is the line of the whole country.
+    """
+
+    title: str
+    paragraphs: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    total: Row | None = None
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True)
+class Definition:
+    """What an indicator counts, for the page."""
+
+    name: str
+    meaning: str
+    unit: str
+    numerator: str
+    denominator: str
+    limits: str
+
+
+@dataclass(frozen=True)
 class Publisher:
     """One of those who published it: name as signed, post."""
 
@@ -39,9 +65,9 @@ class Publisher:
 
 @dataclass(frozen=True)
 class ReleasePaper:
-    """Everything that the paper says. Texts are in `lang`; charts are SVG as this stage draws them.
+    """Everything that the paper says. Texts are in `lang`; charts are SVG as this stage draws them, with their titles.
 
-    `headings` names the columns of the table after the region. `digest` is the hexadecimal SHA-256 of the manifest.
+    `digest` is the hexadecimal SHA-256 of what the release says. `definitions` stand on the page, not on paper.
     """
 
     lang: str
@@ -59,15 +85,12 @@ class ReleasePaper:
     published_at: datetime | None = None
     publishers: tuple[Publisher, ...] = ()
     comparison: str = ""
-    paragraphs: tuple[str, ...] = ()
-    chart: bytes | None = None
-    chart_title: str = ""
+    parts: tuple[Part, ...] = ()
+    charts: tuple[tuple[str, bytes], ...] = ()
     map: bytes | None = None
     map_title: str = ""
     map_note: str = ""
-    headings: tuple[str, ...] = ()
-    total: Row | None = None
-    rows: tuple[Row, ...] = ()
+    definitions: tuple[Definition, ...] = ()
     notes: tuple[str, ...] = ()
     key_is_demo: bool = False
     is_synthetic: bool = False
@@ -81,11 +104,19 @@ def paper(release: ReleasePaper, *, created: datetime) -> bytes:
 def content(release: ReleasePaper) -> dict[str, Any]:
     """The values that the template lays out."""
     labels = _labels(release.lang)
-    drawn = {"chart": _svg(release.chart), "map": _svg(release.map)}
+    drawn = {
+        "charts": [{"title": title, "svg": drawn.decode()} for title, drawn in release.charts],
+        "map": release.map.decode() if release.map else "",
+    }
     days = {"as_of": _dated(labels["as_of"], release.as_of, release)}
     if release.published_at:
         days["published"] = _dated(labels["published"], release.published_at, release)
-    plain = {key: value for key, value in asdict(release).items() if not isinstance(value, bytes | datetime)}
+    left_out = {"charts", "definitions"}
+    plain = {
+        key: value
+        for key, value in asdict(release).items()
+        if key not in left_out and not isinstance(value, bytes | datetime)
+    }
     return (
         plain
         | drawn
@@ -107,10 +138,6 @@ def _labels(lang: str) -> dict[str, str]:
 
 def _dated(pattern: str, at: datetime, release: ReleasePaper) -> str:
     return pattern.format(date=words.date_long(words.local(at, release.zone), release.lang))
-
-
-def _svg(drawn: bytes | None) -> str:
-    return drawn.decode() if drawn else ""
 
 
 def _in_fours(digest: str) -> str:

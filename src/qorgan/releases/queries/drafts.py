@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -12,12 +13,15 @@ from qorgan.indicators import queries as indicators
 from qorgan.indicators.engine.definitions import Definition, Disclosure
 from qorgan.indicators.engine.figures import Figure, WhyNone
 from qorgan.indicators.engine.periods import Period
+from qorgan.indicators.engines import POSTGRES, Engine
 from qorgan.places import queries as places
 from qorgan.places.engine.records import Kind
 from qorgan.places.engine.zones import zone
-from qorgan.releases.engine.draft import Draft
+from qorgan.releases.engine import choice, parquet
+from qorgan.releases.engine.draft import Draft, Front
 from qorgan.releases.engine.sentences import Voice
 from qorgan.releases.engine.tables import Region
+from qorgan.releases.queries.past import past
 from qorgan.releases.rules import NothingCollected, PeriodNotBegun
 
 WORDS = "words/release.toml"
@@ -25,30 +29,45 @@ _ENGLISH = Path(__file__).resolve().parents[1] / "words" / "en.toml"
 NOWHERE = 0
 
 
+def _english() -> dict[str, Any]:
+    return tomllib.loads(_ENGLISH.read_text(encoding="utf-8"))
+
+
+def _own() -> dict[str, Any]:
+    return country.toml(WORDS) if (country.folder() / WORDS).is_file() else {}
+
+
 def voices() -> tuple[Voice, ...]:
     """The languages of the country; English sentences where it has none of its own in one of them."""
-    about = country.toml("country.toml")
-    own = country.toml(WORDS) if (country.folder() / WORDS).is_file() else {}
-    english = tomllib.loads(_ENGLISH.read_text(encoding="utf-8"))
+    about, own, english = country.toml("country.toml"), _own(), _english()
     stamps = about.get("synthetic", {})
     return tuple(
         Voice(language, own.get(language, english), stamps.get(language, "")) for language in about["languages"]
     )
 
 
-def draft(*, period: Period, number: str, as_of: datetime | None = None, revises: str = "", reason: str = "") -> Draft:
+def _front() -> Front:
+    said = _own().get("front") or _english()["front"]
+    return Front(tuple(said["opening"]), said["mapped"], tuple(said["charted"]))
+
+
+def draft(
+    *,
+    period: Period,
+    number: str,
+    as_of: datetime | None = None,
+    revises: str = "",
+    reason: str = "",
+    engine: Engine = POSTGRES,
+) -> Draft:
     """All that a release of the period is made of. Raises NothingCollected, PeriodNotBegun."""
     found = indicators.definitions()
-    national = {code: indicators.value(code, period=period, as_of=as_of) for code in found}
+    national = {code: indicators.value(code, period=period, as_of=as_of, engine=engine) for code in found}
     moment = _moment(national.values())
-    regional = {
-        code: indicators.by_region(code, period=period, as_of=moment)
-        for code, definition in found.items()
-        if definition.disclosure is not Disclosure.NATIONAL_ONLY
-    }
+    regional = _regional(period, found, moment, engine)
     about = country.toml("country.toml")
-    spoken = voices()
-    ids = dict.fromkeys(region for figures in regional.values() for region in figures)
+    spoken, front = voices(), _front()
+    ids = list(dict.fromkeys(region for figures in regional.values() for region in figures))
     return Draft(
         number=number,
         country=about["code"],
@@ -62,9 +81,13 @@ def draft(*, period: Period, number: str, as_of: datetime | None = None, revises
         national=national,
         regional=regional,
         regions=tuple(_region(region, period, spoken) for region in ids),
-        months=_months(period, found, moment),
+        months=_months(period, found, moment, engine),
         revises=revises,
         reason=reason,
+        past=past(national, period=period, as_of=moment, regions=ids, engine=engine),
+        front=front,
+        method=choice.method(),
+        parquet=parquet.library(),
     )
 
 
@@ -78,12 +101,25 @@ def _moment(national: Iterable[Figure]) -> datetime:
     return first.as_of
 
 
-def _months(period: Period, found: Mapping[str, Definition], as_of: datetime) -> dict[str, tuple[Figure, ...]]:
+def _regional(
+    period: Period, found: Mapping[str, Definition], as_of: datetime, engine: Engine
+) -> dict[str, dict[int, Figure]]:
+    """The figures by region of every indicator that has such a table."""
+    return {
+        code: indicators.by_region(code, period=period, as_of=as_of, engine=engine)
+        for code, definition in found.items()
+        if definition.disclosure is not Disclosure.NATIONAL_ONLY
+    }
+
+
+def _months(
+    period: Period, found: Mapping[str, Definition], as_of: datetime, engine: Engine
+) -> dict[str, tuple[Figure, ...]]:
     """The counts of each month, where the period has several."""
     if period.months == 1:
         return {}
     return {
-        code: tuple(indicators.value(code, period=month, as_of=as_of) for month in period.parts)
+        code: tuple(indicators.value(code, period=month, as_of=as_of, engine=engine) for month in period.parts)
         for code, definition in found.items()
         if definition.disclosure is Disclosure.SMALL_COUNTS
     }

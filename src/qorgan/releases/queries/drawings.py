@@ -1,4 +1,4 @@
-"""What is drawn of a release, in each of its languages: bars and the map of tiles."""
+"""What is drawn of a release, in each of its languages: bars of what stands out, and the map of tiles."""
 
 from qorgan.base import words as writing
 from qorgan.releases.charts import Cell, Point, Tile, bars, tilemap
@@ -6,19 +6,20 @@ from qorgan.releases.engine.draft import Draft
 from qorgan.releases.engine.sentences import Voice
 from qorgan.releases.engine.tables import HIDDEN
 
-REPORTS, RATE = "reports_registered", "orders_per_100_reports_cohort"
 HIDDEN_MARK, NONE_MARK = "*", "–"
 
 
 def charts(draft: Draft) -> dict[str, bytes]:
     """The files of the drawings by the names they have in the box."""
     made: dict[str, bytes] = {}
+    mapped = draft.front.mapped
     for voice in draft.voices:
-        points = _points(draft, voice)
-        if points:
-            made[name(REPORTS, voice)] = _bars(draft, voice, points)
-        if RATE in draft.tabled and not draft.is_withheld(RATE):
-            made[name(RATE, voice)] = _map(draft, voice)
+        for code in draft.front.charted:
+            points = _points(draft, code, voice) if code in draft.national else []
+            if points:
+                made[name(code, voice)] = _bars(draft, code, voice, points)
+        if mapped in draft.tabled and not draft.is_withheld(mapped) and any(region.tile for region in draft.regions):
+            made[name(mapped, voice)] = _map(draft, mapped, voice)
     return made
 
 
@@ -27,24 +28,24 @@ def name(code: str, voice: Voice) -> str:
     return f"charts/{code}.{voice.language}.svg"
 
 
-def _points(draft: Draft, voice: Voice) -> list[Point]:
+def _points(draft: Draft, code: str, voice: Voice) -> list[Point]:
     """Bars of the months; of a single month, bars of the regions, in the order of their codes and no other."""
     if draft.months:
         return [
             Point(writing.month_brief(figure.period.first, voice.language), figure.value, NONE_MARK)
-            for figure in draft.months[REPORTS]
+            for figure in draft.months.get(code, ())
         ]
-    if REPORTS not in draft.tabled or draft.is_withheld(REPORTS):
+    if code not in draft.tabled or draft.is_withheld(code):
         return []
-    return [Point(row.region.abbr[voice.language], row.value, _mark(row.status)) for row in draft.rows(REPORTS)]
+    return [Point(row.region.abbr[voice.language], row.value, _mark(row.status)) for row in draft.rows(code)]
 
 
 def _mark(status: str) -> str:
     return HIDDEN_MARK if status == HIDDEN else NONE_MARK
 
 
-def _bars(draft: Draft, voice: Voice, points: list[Point]) -> bytes:
-    wording = draft.definitions[REPORTS].wording(voice.language)
+def _bars(draft: Draft, code: str, voice: Voice, points: list[Point]) -> bytes:
+    wording = draft.definitions[code].wording(voice.language)
     return bars(
         points,
         title=_title(draft, voice, wording.name),
@@ -54,9 +55,9 @@ def _bars(draft: Draft, voice: Voice, points: list[Point]) -> bytes:
     )
 
 
-def _map(draft: Draft, voice: Voice) -> bytes:
-    found = draft.definitions[RATE]
-    rows = draft.rows(RATE)
+def _map(draft: Draft, code: str, voice: Voice) -> bytes:
+    found = draft.definitions[code]
+    rows = draft.rows(code)
     tiles = [
         Tile(str(row.region.id), *row.region.tile, row.region.short[voice.language], is_city=row.region.is_city)
         for row in rows

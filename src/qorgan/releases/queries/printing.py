@@ -1,6 +1,7 @@
-"""The paper of a release in each of its languages."""
+"""The paper of a release and its page, in each of its languages."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 
 from qorgan.base import signing
 from qorgan.base import words as writing
@@ -8,82 +9,96 @@ from qorgan.indicators.engine.figures import Figure
 from qorgan.releases.engine import compose
 from qorgan.releases.engine.draft import Draft, number_shown
 from qorgan.releases.engine.draft import Row as Line
-from qorgan.releases.engine.sentences import Voice
+from qorgan.releases.engine.kinds import Kind, kind_of
+from qorgan.releases.engine.phrases import beside
+from qorgan.releases.engine.sentences import Section, Voice
 from qorgan.releases.engine.tables import HIDDEN
 from qorgan.releases.engine.verify import PAPERS
-from qorgan.releases.papers import HeadFigure, ReleasePaper, Row, paper
-from qorgan.releases.queries.drawings import NONE_MARK, RATE, REPORTS, name
+from qorgan.releases.papers import Definition, HeadFigure, Part, ReleasePaper, Row, page, paper
+from qorgan.releases.queries.drawings import NONE_MARK, name
 
-MEDIAN = "hours_report_to_order_median"
+_HEADS = 4
 
 
 def papers(draft: Draft, files: Mapping[str, bytes], *, digest: str, key_id: str) -> dict[str, bytes]:
-    """PDF files by the names they have in the box; `files` are the other ones, `digest` is theirs."""
-    return {
-        f"{PAPERS}{voice.language}.pdf": paper(
-            _content(draft, voice, files, digest=digest, key_id=key_id), created=draft.as_of
-        )
-        for voice in draft.voices
-    }
+    """PDF and HTML files by the names they have in the box; `files` are the other ones, `digest` is theirs."""
+    made: dict[str, bytes] = {}
+    for voice in draft.voices:
+        content = _content(draft, voice, files, digest=digest, key_id=key_id)
+        made[f"{PAPERS}{voice.language}.pdf"] = paper(content, created=draft.as_of)
+        made[f"{PAPERS}{voice.language}.html"] = page(content)
+    return made
 
 
 def _content(draft: Draft, voice: Voice, files: Mapping[str, bytes], *, digest: str, key_id: str) -> ReleasePaper:
     told = compose.text(draft, voice)
     wording = {code: found.wording(voice.language) for code, found in draft.definitions.items()}
-    columns = [code for code in draft.tabled if not draft.is_withheld(code)]
+    mapped = draft.front.mapped
+    drawn = [
+        (wording[code].name, files[name(code, voice)]) for code in draft.front.charted if name(code, voice) in files
+    ]
     return ReleasePaper(
         lang=voice.language,
         number=number_shown(draft.number),
         agency=draft.publisher.get(voice.language) or next(iter(draft.publisher.values()), ""),
         subject=told.subject,
         headline=told.headline,
-        lead="",
-        figures=tuple(_head(draft, voice, code) for code in draft.national),
+        lead=" ".join(told.opening),
+        figures=tuple(_head(draft, voice, code) for code in _heads(draft)),
         as_of=draft.as_of,
         zone=draft.zone.key,
         digest=digest,
         key_id=key_id,
         verify_command=f"qorgan release verify {draft.number}.zip",
-        paragraphs=told.paragraphs,
-        chart=files.get(name(REPORTS, voice)),
-        chart_title=wording[REPORTS].name,
-        map=files.get(name(RATE, voice)),
-        map_title=wording[RATE].name,
-        map_note=wording[RATE].limits,
-        headings=tuple(wording[code].short for code in columns),
-        total=_total(draft, voice, columns) if columns else None,
-        rows=_rows(draft, voice, columns),
+        parts=tuple(_part(draft, voice, section) for section in told.sections),
+        charts=tuple(drawn),
+        map=files.get(name(mapped, voice)),
+        map_title=wording[mapped].name if mapped in wording else "",
+        map_note=wording[mapped].limits if mapped in wording else "",
+        definitions=tuple(_definition(asdict(one)) for one in wording.values()),
         notes=tuple(note for note in told.notes if note != voice.words["hidden"]),
         key_is_demo=signing.is_demo(key_id),
         is_synthetic=draft.synthetic,
     )
 
 
+def _definition(words: dict[str, str]) -> Definition:
+    return Definition(**{key: words[key] for key in ("name", "meaning", "unit", "numerator", "denominator", "limits")})
+
+
+def _heads(draft: Draft) -> list[str]:
+    """What stands out, and the indicator of the map."""
+    found = [*draft.opening, draft.front.mapped]
+    return [code for code in dict.fromkeys(found) if code in draft.national][:_HEADS]
+
+
 def _head(draft: Draft, voice: Voice, code: str) -> HeadFigure:
-    figure = draft.national[code]
-    is_given = figure.value is not None and code not in draft.withheld
-    unit = voice.form(figure.value, "hour") if code == MEDIAN and is_given and figure.value is not None else ""
-    return HeadFigure(_written(draft, voice, figure), unit, draft.definitions[code].wording(voice.language).short)
+    told = draft.told(code, voice.language)
+    return HeadFigure(_written(draft, voice, told.figure), "", told.wording.short, beside(voice, told))
+
+
+def _part(draft: Draft, voice: Voice, section: Section) -> Part:
+    """A section with its sentences, and the tables of its indicators side by side."""
+    columns = [code for code, _words in section.lines if code in draft.tabled and not draft.is_withheld(code)]
+    tables = [{line.region.id: line for line in draft.rows(code)} for code in columns]
+    return Part(
+        title=section.title,
+        paragraphs=tuple(words for _code, words in section.lines),
+        headings=tuple(draft.definitions[code].wording(voice.language).short for code in columns),
+        total=Row(str(voice.words["country"]), tuple(_written(draft, voice, draft.national[code]) for code in columns)),
+        rows=tuple(
+            Row(region.names[voice.language], tuple(_cell(table.get(region.id), voice) for table in tables))
+            for region in draft.regions
+            if tables
+        ),
+    )
 
 
 def _written(draft: Draft, voice: Voice, figure: Figure) -> str:
     if figure.value is None or figure.code in draft.withheld:
         return NONE_MARK
-    return writing.number(figure.value, voice.language)
-
-
-def _total(draft: Draft, voice: Voice, columns: list[str]) -> Row:
-    cells = tuple(_written(draft, voice, draft.national[code]) for code in columns)
-    return Row(str(voice.words["country"]), cells)
-
-
-def _rows(draft: Draft, voice: Voice, columns: list[str]) -> tuple[Row, ...]:
-    tables = [{line.region.id: line for line in draft.rows(code)} for code in columns]
-    return tuple(
-        Row(region.names[voice.language], tuple(_cell(table.get(region.id), voice) for table in tables))
-        for region in draft.regions
-        if tables
-    )
+    is_share = kind_of(draft.definitions[figure.code]) is Kind.SHARE
+    return writing.percent(figure.value, voice.language) if is_share else writing.number(figure.value, voice.language)
 
 
 def _cell(line: Line | None, voice: Voice) -> str | None:

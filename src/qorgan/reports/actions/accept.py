@@ -187,6 +187,7 @@ def _lay_decision(report: Report, *, by: Actor, now: datetime) -> None:
         case_id=None,
         territory_id=report.territory_id,
         agency_id=report.agency_id,
+        key_id=report.key_id,
         by=by,
         now=now,
     )

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from qorgan.base import journal
 from qorgan.base.errors import NotFound
+from qorgan.base.journal.read import check_seen
 from qorgan.base.scope import Actor
 from qorgan.duties import actions as duties
 from qorgan.duties.terms import Kind as DutyKind
@@ -16,12 +17,16 @@ from qorgan.reports.terms import State
 
 
 @transaction.atomic
-def decide(*, report_id: UUID, state: State, by: Actor, now: datetime) -> Report:
-    """Take the decision on a report: a case took it up, or it was written off. Raises AlreadyDecided, NotFound."""
+def decide(*, report_id: UUID, state: State, by: Actor, now: datetime, seen: int | None = None) -> Report:
+    """Take the decision on a report: a case took it up, or it was written off. Raises AlreadyDecided, NotFound.
+
+    `seen`: the version that was shown to the one who decides. Raises ChangedMeanwhile where another stands.
+    """
     access.check_may(by, access.DECIDE)
     report = Report.objects.select_for_update().filter(pk=report_id).first()
     if report is None:
         raise NotFound
+    check_seen(seen, stands=report.version, thing="report", thing_id=report.id, kinds=("reports.report.",))
     rules.check_can_become(report.state, state, report.number)
     report.state, report.decided_at, report.decided_by = state, now, by.staff_id
     report.version += 1

@@ -16,6 +16,7 @@ def mark_possible_repeats(*, report_id: UUID, by: Actor, now: datetime) -> int:
     """Note on a report the numbers of others within 12 hours in its territory with the same address or phone.
 
     Only a note for the person who reads it: nothing is joined, nothing is refused. How many were found.
+    No permission of its own: the job that follows an accepted report runs it, and `accept` has asked for it.
     """
     report = Report.objects.select_for_update().filter(pk=report_id).first()
     if report is None:

@@ -12,9 +12,12 @@ from qorgan.agencies import queries as agencies
 from qorgan.cases import queries as cases
 from qorgan.cases.models import Case
 from qorgan.cases.queries import Line
+from qorgan.courts import queries as courts
+from qorgan.offences import queries as offences
 from qorgan.orders import queries as orders
 from qorgan.orders.terms import Finding
 from qorgan.reports.terms import Channel
+from qorgan.web.courts import course as court_course
 
 
 @dataclass(frozen=True)
@@ -26,24 +29,40 @@ class Step:
     words: str
     by: str
     url: str
+    is_court: bool = False
 
 
-def course(case: Case, *, now: datetime, language: str, orders_open: bool) -> list[Step]:
-    """All lines, composed of those of cases and orders."""
+def course(
+    case: Case,
+    *,
+    now: datetime,
+    language: str,
+    orders_open: bool,
+    courts_open: bool = False,
+    offences_open: bool = False,
+) -> list[Step]:
+    """All lines, composed of those of cases, offences, orders and courts."""
     lines = cases.timeline(case)
+    if offences_open:
+        lines += offences.timeline(case.id)
     if orders_open:
         lines += orders.timeline(case.id, now=now)
+    if courts_open:
+        lines += courts.timeline(case.id, now=now)
     names = agencies.staff_names([line.by for line in lines], language=language)
     steps = [_step(line, names) for line in lines]
     return sorted(steps, key=lambda step: step.at, reverse=True)
 
 
 def _step(line: Line, names: dict[UUID, str]) -> Step:
-    return Step(line.at, line.state, _words(line), names.get(line.by, "") if line.by else "", _url(line))
+    by = names.get(line.by, "") if line.by else ""
+    return Step(line.at, line.state, _words(line), by, _url(line), line.kind in court_course.KINDS)
 
 
 def _url(line: Line) -> str:
-    for thing in ("order", "report"):
+    if line.kind in court_course.KINDS:
+        return reverse("courts:court_case", args=[line.detail["court_case_id"]])
+    for thing in ("order", "offence", "report"):
         held = line.detail.get(f"{thing}_id")
         if held:
             return reverse(f"{thing}s:{thing}", args=[held])
@@ -52,6 +71,8 @@ def _url(line: Line) -> str:
 
 def _words(line: Line) -> str:
     said = {"number": line.detail.get("number", "")}
+    if line.kind in court_course.KINDS:
+        return court_course.words(line)
     if line.kind == "report_registered":
         return _("First report, %(channel)s") % {"channel": Channel(str(line.detail["channel"])).label}
     if line.kind == "order_check":
@@ -65,6 +86,9 @@ def _simple() -> dict[str, str | Promise]:
     return {
         "case_opened": _("Case opened"),
         "case_closed": _("Case closed"),
+        "offence_registered": _("Offence %(number)s registered"),
+        "offence_terminated": _("Offence %(number)s terminated"),
+        "offence_annulled": _("Registration of offence %(number)s annulled"),
         "order_drafted": _("Order %(number)s drafted"),
         "order_issued": _("Order %(number)s issued"),
         "order_signed": _("Order %(number)s served, signed for"),

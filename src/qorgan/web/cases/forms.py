@@ -10,10 +10,11 @@ from qorgan.cases import rules
 from qorgan.cases.terms import Role, Speaker
 from qorgan.people.actions import Named
 from qorgan.people.terms import Sex
+from qorgan.web.forms import SeenForm
 from qorgan.web.moments import MomentField, typed
 
 
-class AccountForm(forms.Form):
+class AccountForm(SeenForm):
     """What someone said, in her own words."""
 
     speaker = forms.ChoiceField(
@@ -31,14 +32,14 @@ class AccountForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8}),
     )
 
-    def __init__(self, data: QueryDict | None = None, *, zone: tzinfo, now: datetime) -> None:
-        super().__init__(data, initial={"said_at": typed(now, zone=zone), "speaker": Speaker.VICTIM})
+    def __init__(self, data: QueryDict | None = None, *, zone: tzinfo, now: datetime, seen: int | None = None) -> None:
+        super().__init__(data, seen=seen, initial={"said_at": typed(now, zone=zone), "speaker": Speaker.VICTIM})
         moment = self.fields["said_at"]
         assert isinstance(moment, MomentField)
         moment.zone = zone
 
 
-class PersonForm(forms.Form):
+class PersonForm(SeenForm):
     """One more person of the case, as she was named."""
 
     role = forms.ChoiceField(
@@ -59,8 +60,8 @@ class PersonForm(forms.Form):
         label=_("Telephone"), max_length=40, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
     )
 
-    def __init__(self, data: QueryDict | None = None) -> None:
-        super().__init__(data, initial={"role": Role.CHILD})
+    def __init__(self, data: QueryDict | None = None, *, seen: int | None = None) -> None:
+        super().__init__(data, seen=seen, initial={"role": Role.CHILD})
         for name in ("written", "birth_date", "iin", "phone"):
             self.fields[name].widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
 
@@ -76,7 +77,7 @@ class PersonForm(forms.Form):
         )
 
 
-class CloseForm(forms.Form):
+class CloseForm(SeenForm):
     """That the case may be closed."""
 
     sure = forms.BooleanField(label=_("Nothing more is to be written into this case"))

@@ -3,17 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from qorgan.agencies import queries as agencies
-from qorgan.agencies.models import Mandate
 from qorgan.agencies.terms import ROLES, Role
 from qorgan.base.journal import read
 from qorgan.cases import access
 from qorgan.cases.models import Case
-from qorgan.places import queries as places
 
 LOOKED_BACK = timedelta(days=7)
 
@@ -40,7 +37,8 @@ def seers(case: Case, *, now: datetime, language: str) -> list[Seer]:
     """
     looks = read.looks(kind="web.case.seen", thing="case", thing_id=case.id, since=now - LOOKED_BACK)
     found = {}
-    for mandate in _mandates(case, now=now):
+    may = agencies.who_may(access.SEE, territory_id=case.territory_id, now=now)
+    for mandate in reversed(may):  # of two mandates of one person the nearest is told
         role = ROLES[mandate.role]
         found[mandate.staff_id] = Seer(
             name=mandate.staff.titled(language),
@@ -53,19 +51,6 @@ def seers(case: Case, *, now: datetime, language: str) -> list[Seer]:
     gone = agencies.staff_names(set(looks) - set(found), language=language)
     others = [Seer(name, "", "", _("no mandate now"), looks[staff_id], False) for staff_id, name in gone.items()]
     return sorted([*found.values(), *others], key=lambda seer: (not seer.owner, -seer.looks, seer.name))
-
-
-def _mandates(case: Case, *, now: datetime) -> list[Mandate]:
-    above, place = [], places.territory(case.territory_id)
-    while True:
-        above.append(place.pk)
-        if place.parent_id is None:
-            break
-        place = places.territory(place.parent_id)
-    in_force = Q(valid_from__lte=now) & (Q(valid_until__isnull=True) | Q(valid_until__gt=now))
-    roles = [role.code for role in ROLES.values() if access.SEE in role.permissions]
-    held = Mandate.objects.filter(in_force, territory__in=above, role__in=roles, staff__is_active=True)
-    return list(held.select_related("staff", "agency").order_by("valid_from"))
 
 
 def _sees(role: Role) -> str:

@@ -17,7 +17,9 @@ from qorgan.base.errors import NotFound
 from qorgan.cases import access, actions, queries
 from qorgan.cases.models import Account, Case
 from qorgan.cases.terms import Role, Speaker, State
+from qorgan.courts import access as court_access
 from qorgan.law import queries as law
+from qorgan.offences import access as offence_access
 from qorgan.orders import access as order_access
 from qorgan.orders import queries as orders
 from qorgan.people.models import Person
@@ -25,9 +27,11 @@ from qorgan.people.queries import PersonView
 from qorgan.places import queries as places
 from qorgan.web import acts, looks, persons, provisions
 from qorgan.web.access import staff_page
+from qorgan.web.cases import theirs
 from qorgan.web.cases.course import course
 from qorgan.web.cases.forms import AccountForm, CloseForm, PersonForm
 from qorgan.web.cases.sight import seers
+from qorgan.web.offences import lines as offence_lines
 from qorgan.web.orders.panels import panels
 from qorgan.web.paging import part
 from qorgan.web.request import StaffRequest
@@ -97,7 +101,7 @@ def _whole(request: StaffRequest, held: Case, now: datetime) -> dict[str, Any]:
     language = get_language() or ""
     zone = places.zone(held.territory_id)
     book = law.book()
-    orders_open = request.actor.can(order_access.SEE)
+    orders_open, courts_open = request.actor.can(order_access.SEE), request.actor.can(court_access.SEE)
     views = orders.for_cases([held.id]) if orders_open else []
     accounts = queries.accounts(held) if request.actor.can(SEE_PEOPLE) else None
     names = agencies.staff_names(
@@ -119,10 +123,19 @@ def _whole(request: StaffRequest, held: Case, now: datetime) -> dict[str, Any]:
         ],
         "accounts": accounts,
         "writers": names,
-        "course": course(held, now=now, language=language, orders_open=orders_open),
+        "course": course(
+            held,
+            now=now,
+            language=language,
+            orders_open=orders_open,
+            courts_open=courts_open,
+            offences_open=request.actor.can(offence_access.SEE),
+        ),
         "seers": seers(held, now=now, language=language),
         "may_lead": held.state == State.OPEN and request.actor.can(access.LEAD),
         "may_draft": held.state == State.OPEN and request.actor.can(order_access.DRAFT),
+        "may_send": request.actor.can(court_access.SEND),
+        **offence_lines.of_case(held, actor=request.actor),
     }
 
 
@@ -132,7 +145,8 @@ def account(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """Write down what someone said."""
     held = fetched(case_id)
     now = clock.now()
-    form = AccountForm(acts.sent(request), zone=places.zone(held.territory_id), now=now)
+    seen = queries.stands(held).accounts
+    form = AccountForm(acts.sent(request), zone=places.zone(held.territory_id), now=now, seen=seen)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
 
@@ -145,9 +159,10 @@ def account(request: StaffRequest, case_id: UUID) -> HttpResponse:
                 said_at=said["said_at"],
                 by=request.actor,
                 now=now,
+                seen=form.version,
             )
 
-        if acts.attempt(request, form, act):
+        if acts.attempt(request, form, act, theirs=lambda: theirs.said(case_id)):
             return acts.done(request, _("What was said is kept."), reverse("cases:case", args=[held.id]))
     words = {"form": form, "case": held, "accounts": queries.accounts(held), "zone": places.zone(held.territory_id)}
     looks.note(request, thing="case", thing_id=held.id)
@@ -159,14 +174,20 @@ def account(request: StaffRequest, case_id: UUID) -> HttpResponse:
 def person(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """Name one more person of the case."""
     held = fetched(case_id)
-    form = PersonForm(acts.sent(request))
+    form = PersonForm(acts.sent(request), seen=queries.stands(held).people)
     if request.method == "POST" and form.is_valid():
 
         def act() -> Person:
-            role = Role(form.cleaned_data["role"])
-            return actions.add_person(case=held, named=form.named(), role=role, by=request.actor, now=clock.now())
+            return actions.add_person(
+                case=held,
+                named=form.named(),
+                role=Role(form.cleaned_data["role"]),
+                by=request.actor,
+                now=clock.now(),
+                seen=form.version,
+            )
 
-        if acts.attempt(request, form, act):
+        if acts.attempt(request, form, act, theirs=lambda: theirs.named(case_id)):
             return acts.done(request, _("The person is named in the case."), reverse("cases:case", args=[held.id]))
     looks.note(request, thing="case", thing_id=held.id)
     return render(request, "cases/person.html", {"form": form, "case": held}, status=acts.status_of(form))
@@ -177,11 +198,11 @@ def person(request: StaffRequest, case_id: UUID) -> HttpResponse:
 def close(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """Close the case, after one more question."""
     held = fetched(case_id)
-    form = CloseForm(acts.sent(request))
+    form = CloseForm(acts.sent(request), seen=queries.stands(held).whole)
     if request.method == "POST" and form.is_valid():
 
         def act() -> Case:
-            return actions.close(case=held, by=request.actor, now=clock.now())
+            return actions.close(case=held, by=request.actor, now=clock.now(), seen=form.version)
 
         if acts.attempt(request, form, act):
             told = _("Case %(number)s is closed.") % {"number": held.number}

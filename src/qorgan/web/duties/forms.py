@@ -1,10 +1,13 @@
 """The form of a duty that is done outside this system."""
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from qorgan.web.forms import SeenForm
 
-class DoneForm(forms.Form):
+
+class DoneForm(SeenForm):
     """That it is done; a late one says why."""
 
     late_why = forms.CharField(
@@ -14,7 +17,7 @@ class DoneForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: object, is_late: bool, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # what a form takes
+    def __init__(self, data: QueryDict | None = None, *, is_late: bool, seen: int | None = None) -> None:
+        super().__init__(data, seen=seen)
         if not is_late:
             del self.fields["late_why"]

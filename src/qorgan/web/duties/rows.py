@@ -15,9 +15,12 @@ from qorgan.base.scope import Actor
 from qorgan.cases import access as case_access
 from qorgan.cases import queries as cases
 from qorgan.cases.terms import Role
+from qorgan.courts import access as court_access
+from qorgan.courts import queries as courts
+from qorgan.duties import access as duty_access
 from qorgan.duties.models import Duty
 from qorgan.duties.queries import Label
-from qorgan.duties.terms import Kind
+from qorgan.duties.terms import DONE_BY_HAND, Kind
 from qorgan.law import queries as law
 from qorgan.law.engine.book import LawBook
 from qorgan.law.engine.marks import Unit
@@ -57,14 +60,14 @@ class Row:
 _ROOMS: dict[str, tuple[str, Callable[[Iterable[UUID]], dict[UUID, Label]]]] = {
     "report": (report_access.SEE, reports.for_duties),
     "order": (order_access.SEE, orders.for_duties),
+    "court_case": (court_access.SEE, courts.for_duties),
 }
 _ACTS = {
     Kind.DECIDE_REPORT: (case_access.OPEN, "reports:report"),
     Kind.SERVE_ORDER: (order_access.SERVE, "orders:serve"),
     Kind.CHECK_ORDER: (order_access.CHECK, "orders:check"),
+    Kind.DECIDE_COURT_CASE: (court_access.DECIDE, "courts:decide"),
 }
-DONE_HERE = frozenset({Kind.COPY_TO_PROSECUTOR, Kind.WARN_OF_END, Kind.VERIFY_PROVISION})
-DO = "duties.duty.do"
 
 
 def rows(duties: Sequence[Duty], *, actor: Actor, now: datetime) -> list[Row]:
@@ -180,14 +183,15 @@ def _way(duty: Duty, label: Label | None, *, actor: Actor) -> tuple[str | Promis
         if kind in _ACTS and actor.can(_ACTS[kind][0]):
             step = [duty.step] if kind is Kind.CHECK_ORDER else []
             return kind.verb, reverse(_ACTS[kind][1], args=[duty.thing_id, *step])
-        if kind in DONE_HERE and actor.can(DO):
+        if kind in DONE_BY_HAND and actor.can(duty_access.DO):
             verb = _("Compare the text") if kind is Kind.VERIFY_PROVISION else kind.verb
             return verb, reverse("duties:duty", args=[duty.id])
     return _("See"), _thing_page(duty) if label else ""
 
 
 def _thing_page(duty: Duty) -> str:
-    return reverse(f"{duty.thing}s:{duty.thing}", args=[duty.thing_id])
+    area = "courts" if duty.thing == "court_case" else f"{duty.thing}s"
+    return reverse(f"{area}:{duty.thing}", args=[duty.thing_id])
 
 
 def _thing_url(duty: Duty, label: Label | None, actor: Actor) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -15,19 +15,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 from qorgan.base import clock, journal
 from qorgan.base import words as written
 from qorgan.base.errors import NotAllowed, NotFound
-from qorgan.duties import actions, queries
+from qorgan.duties import access, actions, queries
 from qorgan.duties.models import Duty
-from qorgan.duties.terms import Kind
+from qorgan.duties.terms import DONE_BY_HAND, Kind
 from qorgan.places import queries as places
-from qorgan.web import acts, looks
+from qorgan.web import acts, context, looks
 from qorgan.web.access import staff_page
+from qorgan.web.courts import days as court
+from qorgan.web.courts import oversight
 from qorgan.web.duties.calendar import calendar
 from qorgan.web.duties.forms import DoneForm
-from qorgan.web.duties.rows import DO, DONE_HERE, KEYS, Row, rows
+from qorgan.web.duties.rows import KEYS, Row, rows
+from qorgan.web.law.keepers import to_verify
 from qorgan.web.paging import part
 from qorgan.web.request import StaffRequest
 
-SEE = "duties.duty.see"
 SHOWN = 20  # of each section of today; the whole of it is one key away
 CALENDAR_MOST = 1000
 AHEAD = timedelta(days=366)
@@ -66,9 +68,23 @@ def _day(request: StaffRequest, now: datetime) -> tuple[datetime, datetime]:
     return queries.day_bounds(now.astimezone(places.zone(request.mandate.territory_id)))
 
 
+# Whose day is not a list of duties. The page of each asks for its own permissions.
+_STARTS = {"court_clerk": court.clerk, "prosecutor": oversight.day}
+
+
 @require_safe
-@staff_page(permission=SEE)
+@staff_page()
 def index(request: StaffRequest) -> HttpResponse:
+    """The start page: of most roles today's duties, of some a day of their own; else the first section they may see."""
+    start = _STARTS.get(request.actor.role)
+    if start is not None:
+        return start(request)
+    if not request.actor.can(access.SEE):
+        return redirect(next(door.url for door in context.staff_doors(request) if door.url != request.path))
+    return _today(request)
+
+
+def _today(request: StaffRequest) -> HttpResponse:
     """Today: late first, then today, then what has no term, then what was done."""
     now = clock.now()
     start, end = _day(request, now)
@@ -113,7 +129,7 @@ def _note_list(request: StaffRequest, name: str, count: int) -> None:
 
 
 @require_safe
-@staff_page(permission=SEE)
+@staff_page(permission=access.SEE)
 def section(request: StaffRequest, name: str) -> HttpResponse:
     """One kind of duties, whole, part by part."""
     now = clock.now()
@@ -126,7 +142,7 @@ def section(request: StaffRequest, name: str) -> HttpResponse:
 
 
 @require_safe
-@staff_page(permission=SEE)
+@staff_page(permission=access.SEE)
 def ics(request: StaffRequest) -> HttpResponse:
     """Open duties with a term, for a calendar. No names leave with it."""
     now = clock.now()
@@ -139,35 +155,46 @@ def ics(request: StaffRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(permission=SEE)
+@staff_page(permission=access.SEE)
 def duty(request: StaffRequest, duty_id: UUID) -> HttpResponse:
     """One duty with its provision; those that are done outside this system are marked as done here."""
-    held = Duty.objects.filter(pk=duty_id).first()
+    held = queries.find(duty_id)
     if held is None:
         raise NotFound
     now = clock.now()
-    is_late = held.due_at is not None and held.due_at < now
-    here = Kind(held.kind) in DONE_HERE and held.done_at is None and held.dropped_at is None
-    form = DoneForm(acts.sent(request), is_late=is_late) if here and request.actor.can(DO) else None
+    form = _done_form(request, held, now)
     if request.method == "POST":
         if form is None:
             raise NotAllowed
         if form.is_valid() and _finish(request, form, held, now):
             return acts.done(request, _("Marked as done."), "duties:index")
+        held = queries.find(duty_id) or held
     looks.note(request, thing="duty", thing_id=held.id)
     row = rows([held], actor=request.actor, now=now)[0]
-    words = {"now": now, "row": row, "form": form, "held": held}
+    words = {"now": now, "row": row, "form": form, "held": held, "late_why": queries.late_why(held)}
+    if held.kind == Kind.VERIFY_PROVISION:
+        words["verify"] = to_verify(held, actor=request.actor, now=now)
     return render(request, "duties/duty.html", words, status=acts.status_of(form) if form else 200)
+
+
+def _done_form(request: StaffRequest, held: Duty, now: datetime) -> DoneForm | None:
+    """The form of a duty that is done outside this system and stands open, or was open when this was sent."""
+    stands = queries.stands(held)
+    if Kind(held.kind) not in DONE_BY_HAND or not request.actor.can(access.DO):
+        return None
+    if stands and request.method != "POST":
+        return None
+    is_late = held.due_at is not None and held.due_at < now
+    return DoneForm(acts.sent(request), is_late=is_late, seen=stands)
 
 
 def _finish(request: StaffRequest, form: DoneForm, held: Duty, now: datetime) -> bool:
     def act() -> Duty:
         why = form.cleaned_data.get("late_why", "")
-        made = actions.done(
-            thing_id=held.thing_id, kind=Kind(held.kind), step=held.step, by=request.actor, now=now, late_why=why
-        )
-        if made is None:
-            raise actions.DutyAlreadyDone
-        return made
+        return actions.finish(duty=held, by=request.actor, now=now, late_why=why, seen=form.version)
 
-    return acts.attempt(request, form, act) is not None
+    def theirs() -> dict[str, object]:
+        made = queries.find(held.id)
+        return {"late_why": queries.late_why(made)} if made and "late_why" in form.fields else {}
+
+    return acts.attempt(request, form, act, theirs=theirs) is not None

@@ -1,1 +1,1 @@
-"""The pages of the public inside the shell of staff."""
+"""The statistics room: drafts, their checks, what is published and withdrawn; and the pages of the public for staff."""

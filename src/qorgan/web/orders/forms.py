@@ -14,13 +14,14 @@ from qorgan.orders import rules
 from qorgan.orders.actions import Draft, Service
 from qorgan.orders.terms import Finding, Prohibition, Receipt
 from qorgan.people.queries import PersonView
+from qorgan.web.forms import SeenForm
 from qorgan.web.moments import MomentField, typed
 
 People = list[tuple[Role, PersonView]]
 PROTECTED_AT_FIRST = frozenset({Role.VICTIM, Role.CHILD})
 
 
-class DraftForm(forms.Form):
+class DraftForm(SeenForm):
     """What an officer writes into an order. Filled beforehand with the case's own people and first words."""
 
     addressee = forms.ChoiceField(
@@ -47,7 +48,14 @@ class DraftForm(forms.Form):
         choices=[(one.value, one.label) for one in Prohibition],
     )
 
-    def __init__(self, data: QueryDict | None = None, *, people: People, accounts: Iterable[AccountView]) -> None:
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        people: People,
+        accounts: Iterable[AccountView],
+        seen: int | None = None,
+    ) -> None:
         offenders = [person.id for role, person in people if role is Role.OFFENDER]
         filled = {
             "addressee": offenders[0] if len(offenders) == 1 else None,
@@ -55,7 +63,7 @@ class DraftForm(forms.Form):
             "circumstances": next((account.words for account in accounts), ""),
             "prohibitions": [one.value for one in Prohibition],
         }
-        super().__init__(data, initial=filled)
+        super().__init__(data, seen=seen, initial=filled)
         adults = [(role, person) for role, person in people if role is not Role.CHILD]
         self._choose("addressee", sorted(adults, key=lambda one: one[0] is not Role.OFFENDER))
         self._choose("protected", [(role, person) for role, person in people if role is not Role.OFFENDER])
@@ -75,11 +83,11 @@ class DraftForm(forms.Form):
         )
 
 
-class IssueForm(forms.Form):
+class IssueForm(SeenForm):
     """Nothing is typed: the press of the button is the signature."""
 
 
-class ServeForm(forms.Form):
+class ServeForm(SeenForm):
     """How the order was handed over."""
 
     served_at = MomentField(label=_("When it was handed over"), help_text=_("to the minute; the term runs from it"))
@@ -100,9 +108,15 @@ class ServeForm(forms.Form):
     )
 
     def __init__(
-        self, data: QueryDict | None = None, *, zone: tzinfo, now: datetime, issued_at: datetime | None
+        self,
+        data: QueryDict | None = None,
+        *,
+        zone: tzinfo,
+        now: datetime,
+        issued_at: datetime | None,
+        seen: int | None = None,
     ) -> None:
-        super().__init__(data, initial={"served_at": typed(now, zone=zone), "receipt": Receipt.SIGNED})
+        super().__init__(data, seen=seen, initial={"served_at": typed(now, zone=zone), "receipt": Receipt.SIGNED})
         self.issued_at = issued_at
         moment = self.fields["served_at"]
         assert isinstance(moment, MomentField)
@@ -122,7 +136,7 @@ class ServeForm(forms.Form):
         return Service(at=at, receipt=Receipt(said["receipt"]), witness=said["witness"], reason=said["reason"])
 
 
-class CheckForm(forms.Form):
+class CheckForm(SeenForm):
     """What a check found."""
 
     finding = forms.ChoiceField(
@@ -137,7 +151,7 @@ class CheckForm(forms.Form):
     )
 
 
-class CancelForm(forms.Form):
+class CancelForm(SeenForm):
     """By whose decision an order is cancelled."""
 
     why = forms.CharField(

@@ -18,6 +18,8 @@ from qorgan.base import words as written
 from qorgan.base.errors import NotFound
 from qorgan.cases import access as case_access
 from qorgan.cases import queries as cases
+from qorgan.courts import access as court_access
+from qorgan.courts import queries as courts
 from qorgan.law import queries as law
 from qorgan.orders import access, actions, papers, queries
 from qorgan.orders.models import Check, Order
@@ -26,6 +28,8 @@ from qorgan.orders.terms import Finding, State
 from qorgan.places import queries as places
 from qorgan.web import acts, looks, persons
 from qorgan.web.access import staff_page
+from qorgan.web.forms import SeenForm
+from qorgan.web.orders import theirs
 from qorgan.web.orders.forms import CancelForm, CheckForm, DraftForm, IssueForm, ServeForm
 from qorgan.web.orders.panels import Panel, day_words, panel, word
 from qorgan.web.orders.papers import compose, file_date
@@ -34,6 +38,7 @@ from qorgan.web.request import StaffRequest
 
 # A viewer of PDF in the browser asks for a style and an object of its own.
 PAPER_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+SEE_PEOPLE = "people.person.see"
 _FORCES: dict[Force, str | Promise] = {
     Force.NOT_YET: _("not yet served"),
     Force.IN_FORCE: _("in force"),
@@ -83,12 +88,12 @@ def _line(view: OrderView, now: datetime) -> dict[str, Any]:
     }
 
 
-def fetched(order_id: UUID) -> OrderView:
-    """The order in sight, opened. Raises NotFound."""
+def fetched(order_id: UUID, *, notes: bool = False) -> OrderView:
+    """The order in sight, opened; with the notes of its checks where they are shown. Raises NotFound."""
     found = queries.find(order_id)
     if found is None:
         raise NotFound
-    return queries.opened_orders([found])[0]
+    return queries.opened_orders([found], notes=notes)[0]
 
 
 def _panel(request: StaffRequest, view: OrderView, now: datetime) -> Panel:
@@ -99,7 +104,7 @@ def _panel(request: StaffRequest, view: OrderView, now: datetime) -> Panel:
 @staff_page(permission=access.SEE)
 def order(request: StaffRequest, order_id: UUID) -> HttpResponse:
     """One order with its clock and everything that was done with it."""
-    view = fetched(order_id)
+    view = fetched(order_id, notes=request.actor.can(SEE_PEOPLE))
     now = clock.now()
     looks.note(request, thing="order", thing_id=order_id)
     held = view.order
@@ -129,6 +134,8 @@ def order(request: StaffRequest, order_id: UUID) -> HttpResponse:
         and view.force(now) is not Force.ENDED
         and request.actor.can(access.CANCEL),
         "may_see_case": request.actor.can(case_access.SEE),
+        "court_cases": courts.for_orders([held.id]) if request.actor.can(court_access.SEE) else [],
+        "may_send": held.state != State.DRAFT and request.actor.can(court_access.SEND),
     }
     return render(request, "orders/order.html", words)
 
@@ -142,13 +149,14 @@ def draft(request: StaffRequest, case_id: UUID) -> HttpResponse:
         raise NotFound
     looks.note(request, thing="case", thing_id=case.id)
     people, accounts = cases.persons(case), cases.accounts(case)
-    form = DraftForm(acts.sent(request), people=people, accounts=accounts)
+    seen = queries.count_of_case(case.id)
+    form = DraftForm(acts.sent(request), people=people, accounts=accounts, seen=seen)
     if request.method == "POST" and form.is_valid():
 
         def act() -> Order:
-            return actions.draft(case=case, draft=form.draft(), by=request.actor, now=clock.now())
+            return actions.draft(case=case, draft=form.draft(), by=request.actor, now=clock.now(), seen=form.version)
 
-        made = acts.attempt(request, form, act)
+        made = acts.attempt(request, form, act, theirs=lambda: theirs.drafted(case.id))
         if made is not None:
             return acts.done(request, _drafted(made), reverse("orders:order", args=[made.id]))
     return render(request, "orders/draft.html", {"form": form, "case": case}, status=acts.status_of(form))
@@ -164,11 +172,11 @@ def _drafted(made: Order) -> str:
 def issue(request: StaffRequest, order_id: UUID) -> HttpResponse:
     """Sign the draft, after it was read once more."""
     view = fetched(order_id)
-    form = IssueForm(acts.sent(request))
+    form = IssueForm(acts.sent(request), seen=view.order.version)
     if request.method == "POST" and form.is_valid():
 
         def act() -> Order:
-            return actions.issue(order=view.order, by=request.actor, now=clock.now())
+            return actions.issue(order=view.order, by=request.actor, now=clock.now(), seen=form.version)
 
         if acts.attempt(request, form, act):
             return _led_on(request, view, _("Order %(number)s is issued. Serve it: its term begins with service."))
@@ -182,13 +190,15 @@ def serve(request: StaffRequest, order_id: UUID) -> HttpResponse:
     view = fetched(order_id)
     now = clock.now()
     zone = places.zone(view.order.territory_id)
-    form = ServeForm(acts.sent(request), zone=zone, now=now, issued_at=view.order.issued_at)
+    issued_at, seen = view.order.issued_at, view.order.version
+    form = ServeForm(acts.sent(request), zone=zone, now=now, issued_at=issued_at, seen=seen)
     if request.method == "POST" and form.is_valid():
 
         def act() -> Order:
-            return actions.serve(order=view.order, service=form.service(), by=request.actor, now=now)
+            service = form.service()
+            return actions.serve(order=view.order, service=service, by=request.actor, now=now, seen=form.version)
 
-        if acts.attempt(request, form, act):
+        if acts.attempt(request, form, act, theirs=lambda: theirs.served(fetched(order_id))):
             return _led_on(request, view, _("Order %(number)s is served; its term runs."))
     return _form(request, view, form, "orders/serve.html")
 
@@ -201,7 +211,7 @@ def check(request: StaffRequest, order_id: UUID, step: int) -> HttpResponse:
     planned = next((one for one in view.checks if one.step == step), None)
     if planned is None:
         raise NotFound
-    form = CheckForm(acts.sent(request))
+    form = CheckForm(acts.sent(request), seen=view.order.version)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
 
@@ -213,9 +223,10 @@ def check(request: StaffRequest, order_id: UUID, step: int) -> HttpResponse:
                 note=said["note"],
                 by=request.actor,
                 now=clock.now(),
+                seen=form.version,
             )
 
-        if acts.attempt(request, form, act):
+        if acts.attempt(request, form, act, theirs=lambda: theirs.checked(fetched(order_id, notes=True), step)):
             return _led_on(request, view, _("The check of order %(number)s is kept."))
     state = planned.state(clock.now())
     more = {"planned": planned, "day": day_words(planned, view.order), "state": state}
@@ -227,13 +238,14 @@ def check(request: StaffRequest, order_id: UUID, step: int) -> HttpResponse:
 def cancel(request: StaffRequest, order_id: UUID) -> HttpResponse:
     """Cancel the order by a decision that is named."""
     view = fetched(order_id)
-    form = CancelForm(acts.sent(request))
+    form = CancelForm(acts.sent(request), seen=view.order.version)
     if request.method == "POST" and form.is_valid():
 
         def act() -> Order:
-            return actions.cancel(order=view.order, why=form.cleaned_data["why"], by=request.actor, now=clock.now())
+            why = form.cleaned_data["why"]
+            return actions.cancel(order=view.order, why=why, by=request.actor, now=clock.now(), seen=form.version)
 
-        if acts.attempt(request, form, act):
+        if acts.attempt(request, form, act, theirs=lambda: theirs.cancelled(fetched(order_id))):
             return _led_on(request, view, _("Order %(number)s is cancelled; its open duties are dropped."))
     return _form(request, view, form, "orders/cancel.html")
 
@@ -243,9 +255,11 @@ def _led_on(request: StaffRequest, view: OrderView, told: str | Promise) -> Http
     return acts.done(request, str(told) % number, reverse("orders:order", args=[view.order.id]))
 
 
-def _form(request: StaffRequest, view: OrderView, form: Any, template: str, **more: Any) -> HttpResponse:
-    """A form of an order beside its panel."""
+def _form(request: StaffRequest, view: OrderView, form: SeenForm, template: str, **more: Any) -> HttpResponse:
+    """A form of an order beside its panel, which shows the order as it stands now."""
     now = clock.now()
+    if form.is_stale:
+        view = fetched(view.order.id)
     looks.note(request, thing="order", thing_id=view.order.id)
     zone = places.zone(view.order.territory_id)
     words = {

@@ -8,8 +8,8 @@ import io
 import json
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -18,18 +18,19 @@ from qorgan.base import country, words
 from qorgan.base.errors import NotFound
 from qorgan.indicators import queries as indicators
 from qorgan.indicators.engine import definitions as reader
-from qorgan.indicators.engine.definitions import Definition, Disclosure, Wording
+from qorgan.indicators.engine.definitions import Definition, Wording
 from qorgan.places import queries as places
 from qorgan.places.engine.gazetteer import NoSuchPlace
-from qorgan.places.engine.records import Kind
+from qorgan.places.engine.records import Kind as PlaceKind
 from qorgan.releases import queries as releases
+from qorgan.releases.engine.kinds import Kind, kind_of
 from qorgan.releases.engine.tables import GIVEN, HIDDEN
 from qorgan.releases.engine.verify import PAPERS, Opened
 from qorgan.releases.models import Release
+from qorgan.releases.queries import Life
 from qorgan.web.tiles import Blank, Tile, TileMap, tile_map
 
 _KEPT = 24
-_SHOWN = 200
 _opened: OrderedDict[str, "Contents"] = OrderedDict()
 
 
@@ -49,7 +50,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure of the country with its words."""
+    """One figure of the country with its words; `told` is the sentence that says it, or why there is none."""
 
     code: str
     words: Wording
@@ -59,7 +60,7 @@ class Figure:
     denominator: int | None
     complete: bool
     text: str
-    why: str = ""
+    told: str = ""
 
     @property
     def file(self) -> str:
@@ -67,33 +68,27 @@ class Figure:
         return f"definitions/{self.code}.toml"
 
     @property
+    def question(self) -> str:
+        """What was asked of the facts for it, in the box."""
+        return f"queries/{self.code}.sql"
+
+    @property
     def measure(self) -> str:
         """The unit beside the number where the thing counted is not named under it: hours."""
-        return self.words.unit if self.definition.disclosure is Disclosure.NATIONAL_ONLY else ""
+        return self.words.unit if kind_of(self.definition) is Kind.MEDIAN else ""
+
+    @property
+    def is_ratio(self) -> bool:
+        """Whether it is made of two counts."""
+        return self.definition.scale > 1
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A line of the history."""
+class Group:
+    """Figures that belong together, under their title."""
 
-    number: str
-    first: date
-    last: date
-    as_of: datetime
-    digest: str
-    revises: str
-    reason: str
-    figures: Mapping[str, str | None]
-    value: Decimal | None = None
-
-    @property
-    def shown(self) -> str:
-        return shown(self.number)
-
-    def saying(self, code: str) -> "Entry":
-        """The line with what the release said of one figure."""
-        said = self.figures.get(code)
-        return replace(self, value=None if said is None else Decimal(said))
+    title: str
+    figures: tuple[Figure, ...]
 
 
 @dataclass(frozen=True)
@@ -108,12 +103,13 @@ class Contents:
 
 @dataclass(frozen=True)
 class ReleasePage:
-    """A release in one language."""
+    """A release in one language, with its life."""
 
     release: Release
     contents: Contents
     language: str
     told: Mapping[str, Any]
+    life: Life
 
     @property
     def number(self) -> str:
@@ -126,6 +122,11 @@ class ReleasePage:
         return shown(self.number)
 
     @property
+    def box_name(self) -> str:
+        """The name of its file."""
+        return f"{self.number}.zip"
+
+    @property
     def headline(self) -> str:
         """The one sentence of the release, without its full stop; the title where there is no figure for it."""
         return str(self.told["headline"] or self.told["title"]).removesuffix(".")
@@ -133,8 +134,21 @@ class ReleasePage:
     @property
     def paper(self) -> str:
         """The printed release in the page's language; empty where the box has none."""
-        name = f"{PAPERS}{self.language}.pdf"
+        return self._paper("pdf")
+
+    @property
+    def sheet(self) -> str:
+        """The release as one page of its own; empty where the box has none."""
+        return self._paper("html")
+
+    def _paper(self, kind: str) -> str:
+        name = f"{PAPERS}{self.language}.{kind}"
         return name if name in self.contents.files else ""
+
+    @property
+    def parquet(self) -> tuple[str, ...]:
+        """The tables in Parquet; none where the machine that built it could not write them."""
+        return tuple(name for name in self.contents.files if name.endswith(".parquet"))
 
     @property
     def digest(self) -> str:
@@ -149,7 +163,22 @@ class ReleasePage:
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """The figures of the country, in the order of the release."""
-        return tuple(self._figure(plain) for plain in self.contents.manifest["figures"])
+        said = {line["code"]: line["text"] for section in self.told["sections"] for line in section["lines"]}
+        return tuple(self._figure(plain, said[plain["code"]]) for plain in self.contents.manifest["figures"])
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """The same under the titles of the release."""
+        by_code = {figure.code: figure for figure in self.figures}
+        return tuple(
+            Group(section["title"], tuple(by_code[line["code"]] for line in section["lines"]))
+            for section in self.told["sections"]
+        )
+
+    @property
+    def opening(self) -> tuple[Figure, ...]:
+        """The three figures that stand out."""
+        return tuple(self.figure(code) for code in self.contents.manifest["opening"])
 
     def figure(self, code: str) -> Figure:
         """One of them. Raises NotFound."""
@@ -158,10 +187,9 @@ class ReleasePage:
                 return figure
         raise NotFound
 
-    def _figure(self, plain: Mapping[str, Any]) -> Figure:
+    def _figure(self, plain: Mapping[str, Any], told: str) -> Figure:
         definition = self.contents.definitions[plain["code"]]
         value = None if plain["value"] is None else Decimal(plain["value"])
-        told = self.told["paragraphs"][[one["code"] for one in self.contents.manifest["figures"]].index(plain["code"])]
         return Figure(
             code=plain["code"],
             words=definition.wording(self.language),
@@ -170,12 +198,14 @@ class ReleasePage:
             numerator=plain["numerator"],
             denominator=plain["denominator"],
             complete=plain["complete"],
-            text="–" if value is None else words.number(value, self.language, digits=definition.decimals),
-            why="" if value is not None else str(told),
+            text="–" if value is None else written(value, definition, self.language),
+            told=told,
         )
 
     def table(self, code: str) -> tuple[Cell, ...]:
         """The table of an indicator by region as it was published; empty where the release has none."""
+        if code in self.contents.manifest["withheld"]:
+            return ()
         data = self.contents.files.get(f"tables/{code}.csv")
         rows = csv.DictReader(io.StringIO(data.decode("utf-8"))) if data else ()
         return tuple(
@@ -190,10 +220,10 @@ class ReleasePage:
 
     @property
     def mapped(self) -> Figure | None:
-        """The indicator to be mapped: a ratio where it has a table, else the first that has one."""
-        tabled = [figure for figure in self.figures if any(cell.value is not None for cell in self.table(figure.code))]
-        ratios = [figure for figure in tabled if figure.definition.scale > 1]
-        return next(iter(ratios or tabled), None)
+        """The indicator to be mapped: the one that the release names, else the first that has a table to show."""
+        named = self.contents.manifest["mapped"]
+        order = sorted(self.figures, key=lambda figure: figure.code != named)
+        return next((one for one in order if any(cell.value is not None for cell in self.table(one.code))), None)
 
     def map(self, code: str) -> TileMap | None:
         """The tiles of an indicator; None where no region has a tile."""
@@ -216,6 +246,17 @@ class ReleasePage:
         """The first figure that has a chart."""
         return next((figure for figure in self.figures if self.chart(figure.code)), None)
 
+    def question(self, figure: Figure) -> str:
+        """The SQL of a figure; empty where the box has none."""
+        return self.contents.files.get(figure.question, b"").decode("utf-8").strip()
+
+
+def written(value: Decimal, definition: Definition, language: str) -> str:
+    """A value as the release writes it: a share with its per cent sign."""
+    if kind_of(definition) is Kind.SHARE:
+        return words.percent(value, language, digits=definition.decimals)
+    return words.number(value, language, digits=definition.decimals)
+
 
 def _tile(cell: Cell, *, language: str, digits: int) -> Tile | None:
     try:
@@ -231,7 +272,7 @@ def _tile(cell: Cell, *, language: str, digits: int) -> Tile | None:
         col=place.tile_col,
         name=places.short_name(cell.region, language=language),
         short=places.abbreviation(cell.region, language=language),
-        city=place.kind is Kind.CITY_REGION,
+        city=place.kind is PlaceKind.CITY_REGION,
         value=cell.value,
         text="" if cell.value is None else words.number(cell.value, language, digits=digits),
         blank=None if cell.value is not None else blank,
@@ -244,23 +285,6 @@ def shown(number: str) -> str:
     return f"{period.replace('-to-', '..')}/{sequence}"
 
 
-def history() -> list[Entry]:
-    """The releases, the newest period first."""
-    return [
-        Entry(
-            number=one.number,
-            first=one.period_from,
-            last=one.period_to,
-            as_of=one.as_of,
-            digest=one.digest,
-            revises=shown(one.manifest["revises"]) if one.manifest["revises"] else "",
-            reason=one.manifest["reason"],
-            figures={plain["code"]: plain["value"] for plain in one.manifest["figures"]},
-        )
-        for one in releases.history().defer(None).defer("box")[:_SHOWN]
-    ]
-
-
 def planned(language: str) -> list[Figure]:
     """The figures as they are defined today, before there is a release of them."""
     return [
@@ -269,12 +293,12 @@ def planned(language: str) -> list[Figure]:
     ]
 
 
-def page(release: Release, *, language: str) -> ReleasePage:
+def page(release: Release, *, language: str, life: Life | None = None) -> ReleasePage:
     """The page of a release in a language."""
     contents = _contents(release)
     first = contents.manifest["languages"][0]
     told = contents.files.get(f"text/{language}.json") or contents.files[f"text/{first}.json"]
-    return ReleasePage(release, contents, language, json.loads(told))
+    return ReleasePage(release, contents, language, json.loads(told), life or releases.life(release))
 
 
 def _contents(release: Release) -> Contents:

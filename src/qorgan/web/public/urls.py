@@ -12,11 +12,11 @@ View = Callable[..., HttpResponse]
 app_name = "public"
 
 
-def addresses(guard: Callable[[View], Any] = lambda view: view) -> list[URLPattern]:
-    """The addresses, each view behind `guard`."""
+def addresses(guard: Callable[[View], Any] = lambda view: view, *, front: str = "") -> list[URLPattern]:
+    """The addresses, each view behind `guard`. Where the first page is another one, `front` is that of the figures."""
     release = "releases/<slug:number>/"
     return [
-        path("", guard(views.index), name="index"),
+        path(front, guard(views.index), name="front" if front else "index"),
         path("definitions/", guard(views.definitions), name="definitions"),
         path("verify/", guard(views.verify), name="verify"),
         path("releases/", guard(views.history), name="history"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from qorgan.people.actions import Named
 from qorgan.reports.actions import Signal
 from qorgan.reports.terms import Channel
+from qorgan.web.forms import SeenForm
 from qorgan.web.moments import MomentField, typed
 
 FILE_MOST = 200 * 1024 * 1024
@@ -93,7 +94,7 @@ class DeskFileForm(forms.Form):
         return file
 
 
-class WriteOffForm(forms.Form):
+class WriteOffForm(SeenForm):
     """That the person has read the report she writes off."""
 
     read = forms.BooleanField(label=_("I have read the report; no case is opened and I answer for it"))

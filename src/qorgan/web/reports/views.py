@@ -27,6 +27,8 @@ from qorgan.reports.terms import Channel, Role, State
 from qorgan.web import acts, looks, mandates, persons
 from qorgan.web.access import staff_page
 from qorgan.web.duties.rows import rows as duty_rows
+from qorgan.web.forms import SeenForm
+from qorgan.web.offences import lines as offence_lines
 from qorgan.web.paging import part
 from qorgan.web.reports import imports
 from qorgan.web.reports.forms import DeskFileForm, ReportForm, RevealForm, WriteOffForm
@@ -121,7 +123,9 @@ def _shown(request: StaffRequest, held: Report, *, revealed: bool) -> HttpRespon
         "place": mandates.place(view.territory_id, language=language),
         "duties": duty_rows(decision, actor=request.actor, now=now),
         "case": case,
+        "seen": held.version,
         "may_decide": view.state == State.REGISTERED and request.actor.can(case_access.OPEN),
+        **offence_lines.of_report(held, actor=request.actor),
     }
     return render(request, "reports/report.html", words)
 
@@ -159,7 +163,8 @@ def _accept(request: StaffRequest, form: ReportForm, now: datetime) -> actions.A
 def open_case(request: StaffRequest, report_id: UUID) -> HttpResponse:
     """Take the report up: a case that leads it."""
     held = fetched(report_id)
-    case = cases.open_from_report(report=held, by=request.actor, now=clock.now())
+    seen = SeenForm(request.POST).version
+    case = cases.open_from_report(report=held, by=request.actor, now=clock.now(), seen=seen)
     told = _("Case %(number)s is opened; you answer for it.") % {"number": case.number}
     seen = request.actor.can(case_access.SEE)
     return acts.done(request, told, reverse("cases:case", args=[case.id]) if seen else _after(request, held))
@@ -171,11 +176,12 @@ def write_off(request: StaffRequest, report_id: UUID) -> HttpResponse:
     """Write the report off to the nomenclature file, after one more question."""
     held = fetched(report_id)
     now = clock.now()
-    form = WriteOffForm(acts.sent(request))
+    form = WriteOffForm(acts.sent(request), seen=held.version)
     if request.method == "POST" and form.is_valid():
 
         def act() -> Report:
-            return actions.decide(report_id=held.id, state=State.WRITTEN_OFF, by=request.actor, now=now)
+            wanted = State.WRITTEN_OFF
+            return actions.decide(report_id=held.id, state=wanted, by=request.actor, now=now, seen=form.version)
 
         if acts.attempt(request, form, act):
             told = _("Report %(number)s is written off.") % {"number": held.number}

@@ -132,8 +132,11 @@ def clockbar(
 
 
 @register.inclusion_tag("look/_field.html")
-def field(bound: forms.BoundField, css: str = "", key: str = "") -> dict[str, Any]:
-    """A field with its label, hint and what is wrong. `css`: c2, c3, c4, c6 in a `.form` grid; `key`: its key."""
+def field(bound: forms.BoundField, css: str = "", key: str = "", bare: bool = False) -> dict[str, Any]:
+    """A field with its label, hint and what is wrong. `css`: c2, c3, c4, c6 in a `.form` grid; `key`: its key.
+
+    `bare` leaves out the word *optional*, where every field of a form is.
+    """
     widget = bound.field.widget
     kind = "plain"
     if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
@@ -150,7 +153,7 @@ def field(bound: forms.BoundField, css: str = "", key: str = "") -> dict[str, An
     if described:
         attributes["aria-describedby"] = " ".join(described)
     control = "" if kind == "seg" else bound.as_widget(attrs=attributes)
-    return {"bound": bound, "kind": kind, "css": css, "control": control, "key": key}
+    return {"bound": bound, "kind": kind, "css": css, "control": control, "key": key, "bare": bare}
 
 
 @register.inclusion_tag("look/_errors.html")
@@ -160,6 +163,7 @@ def errors(form: forms.BaseForm) -> dict[str, Any]:
         "form": form,
         "fields": [bound for bound in form if bound.errors],
         "general": form.non_field_errors() if form.is_bound else [],
+        "compared": getattr(form, "compared", ()),
     }
 
 

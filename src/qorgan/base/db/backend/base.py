@@ -1,16 +1,35 @@
 """Django's PostgreSQL backend with the scope applied at every outermost BEGIN."""
 
+import re
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
+from django.apps import apps
+from django.db import ProgrammingError
 from django.db.backends.postgresql import base
 from django.db.utils import InterfaceError, OperationalError
 
 from qorgan.base import scope
 from qorgan.base.db import revival
 
+NO_SCOPE = "no scope: rows that belong to a place are read and written in a transaction that acts for someone"
+_ROWS = re.compile(r"\s*\(*\s*(select|insert|update|delete|with|merge|copy)\b", re.IGNORECASE)
+
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Sets `q.staff` and `q.territories` for the transaction that begins, from the actor of the moment."""
+    """Sets `q.staff` and `q.territories` for the transaction that begins, from the actor of the moment.
+
+    PostgreSQL refuses a question without them as soon as it meets a row; over a table without rows it never asks.
+    So a statement about such a table is refused here too, before it is sent, where nobody acts or nothing has begun.
+    `begun` counts the transactions of this connection.
+    """
+
+    begun = 0
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.execute_wrappers.append(_refuse_without_scope)
 
     def set_autocommit(self, autocommit: bool, force_begin_transaction_with_broken_autocommit: bool = False) -> None:
         """Begin or end a transaction. A connection found dead at BEGIN is replaced: nothing was done on it yet."""
@@ -25,6 +44,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _begin(self, force: bool) -> None:
         super().set_autocommit(False, force)
+        self.begun += 1
         with self.cursor() as cursor:
             cursor.execute(scope.APPLY, scope.settings_of(scope.current()))
 
@@ -36,3 +56,20 @@ class DatabaseWrapper(base.DatabaseWrapper):
             if not revival.revive():
                 raise
             return super().get_new_connection(conn_params)
+
+
+def _refuse_without_scope(
+    execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]
+) -> Any:
+    if scope.current() is None or not context["connection"].in_atomic_block:
+        text = str(sql)
+        if _ROWS.match(text) and _scoped_tables().search(text):
+            raise ProgrammingError(NO_SCOPE)
+    return execute(sql, params, many, context)
+
+
+@cache
+def _scoped_tables() -> re.Pattern[str]:
+    """Any table whose rows belong to a place, as a word."""
+    tables = [model._meta.db_table for model in apps.get_models() if getattr(model, "SCOPED", None) is not None]
+    return re.compile(rf"\b({'|'.join(tables)})\b") if tables else re.compile(r"(?!)")

@@ -1,0 +1,23 @@
+"""The life of a court case: materials sent, hearings set and held, decisions, appeals, entry into force.
+
+Every journal row names the court case, whatever part of it changed: a reader of the journal reads it whole.
+`seen` is the version of the court case that was shown to whoever writes; None where nothing was shown.
+"""
+
+from qorgan.courts.actions.decide import Ruling, appeal, decide, decide_appeal, enter_into_force
+from qorgan.courts.actions.hear import hold, postpone, schedule
+from qorgan.courts.actions.send import Material, return_material, send
+
+__all__ = [
+    "Material",
+    "Ruling",
+    "appeal",
+    "decide",
+    "decide_appeal",
+    "enter_into_force",
+    "hold",
+    "postpone",
+    "return_material",
+    "schedule",
+    "send",
+]

@@ -1,0 +1,60 @@
+"""What is collected: of which records, how they tell it, and what hangs on what.
+
+A new stage is one line here, its words in `engine/words`, and a file of this folder that tells.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from django.db import models
+
+from qorgan.courts.models import CourtCase
+from qorgan.facts.collect import courts, offences, orders, reports
+from qorgan.facts.collect.where import Where
+from qorgan.facts.engine.rows import Told
+from qorgan.facts.terms import Thing
+from qorgan.offences.models import Offence
+from qorgan.orders.models import Order
+from qorgan.reports.models import Report
+
+
+class Tell(Protocol):
+    """What the records of `ids`, and those that belong to them, tell now."""
+
+    def __call__(self, ids: Collection[UUID], *, key: bytes, where: Where) -> list[Told]: ...
+
+
+Hanging = Callable[[Collection[UUID]], list[UUID]]
+
+
+def _nothing(_ids: Collection[UUID]) -> list[UUID]:
+    return []
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One kind of record that tells facts. `thing` is what the journal calls it.
+
+    `of_cases` and `of_reports` name its records that hang on cases, and on reports without a case: when those change,
+    so may the thread it tells.
+    """
+
+    thing: Thing
+    model: type[models.Model]
+    tell: Tell
+    of_cases: Hanging = _nothing
+    of_reports: Hanging = _nothing
+
+
+# Earlier records are told first: what hangs on them is then read at least as new.
+STAGES: tuple[Stage, ...] = (
+    Stage(Thing.REPORT, Report, reports.tell),
+    Stage(Thing.ORDER, Order, orders.tell, orders.of_cases),
+    Stage(Thing.OFFENCE, Offence, offences.tell, offences.of_cases, offences.of_reports),
+    Stage(Thing.COURT_CASE, CourtCase, courts.tell, courts.of_cases, courts.of_reports),
+)
+
+# Who changes what facts are told from. A look, a duty, a message about a record says nothing new of it.
+ROOMS = frozenset({"cases", *(stage.model._meta.app_label for stage in STAGES)})

@@ -1,0 +1,1 @@
+"""The dated articles of the codes, read from data: no database."""

@@ -1,0 +1,66 @@
+"""Every action asks whether its actor may; the few that do not say who has asked before them."""
+
+import inspect
+from types import FunctionType
+
+import pytest
+
+from qorgan.base.scope import Actor, check_may
+from tests.architecture.guards import permissions
+
+COVERED = {
+    # an action that asks for no permission of its own: whose covers it
+    "duties.lay": "the act that lays the duty: an order issued, a report accepted, a court case sent",
+    "duties.done": "the act that did it: an order served or checked, a report decided; by hand it is `finish`",
+    "duties.drop": "the act that took the ground away: an order cancelled",
+    "files.keep": "the act on the thing that the file belongs to",
+    "messages.deliver": "`queue`, which lets a message through the gate; a job sends it",
+    "people.write_down": "the act that names the person, in a report or a case",
+    "reports.mark_possible_repeats": "`accept`; the job that follows it leaves a note and decides nothing",
+    "simulation.settle": "whoever may run the migrator's own command, in a place whose records are made up",
+}
+
+
+def test_every_action_asks_or_is_covered_by_its_caller() -> None:
+    found = permissions.actions()
+    assert {"orders.issue", "cases.close", "duties.finish", "reports.accept"} <= set(found)
+    assert permissions.faults(found, COVERED) == []
+    assert all(len(why) > 20 for why in COVERED.values())
+
+
+def _asks(*, by: Actor) -> None:
+    check_may(by, "orders.order.issue")
+
+
+def _through(*, by: Actor) -> None:
+    _asks(by=by)
+
+
+def _silent(*, by: Actor) -> None:
+    inspect.cleandoc(by.name)
+
+
+def _says_who(*, by: Actor) -> None:
+    """No permission of its own: its caller has asked."""
+
+
+@pytest.mark.parametrize(
+    ("action", "covered", "said"),
+    [
+        (_silent, {}, ["x asks for no permission"]),
+        (_silent, {"x": "its caller"}, ["x does not say in its docstring whose permission covers it"]),
+        (_asks, {"x": "its caller"}, ["x is excused and asks"]),
+        (_says_who, {"x": "its caller"}, []),
+        (_asks, {}, []),
+        (_asks, {"y": "its caller"}, ["y is excused and does not exist"]),
+    ],
+)
+def test_an_action_that_asks_nobody_is_caught(action: FunctionType, covered: dict[str, str], said: list[str]) -> None:
+    assert permissions.faults({"x": action}, covered) == said
+
+
+def test_a_private_part_of_the_same_actions_may_ask() -> None:
+    from qorgan.orders import actions
+
+    assert permissions.asks(inspect.unwrap(actions.issue))
+    assert not permissions.asks(_through), "what another module asks is no word of this one"

@@ -1,0 +1,60 @@
+"""A form that changes a record carries what its reader saw; the few that change none say why."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.guards import contracts
+
+PAGES = contracts.HOUSE / "web" / "templates"
+CHANGES_NO_RECORD = {
+    # templates with a form that is sent without what was seen: why nobody can be overwritten by it
+    "_languages.html": "the language of the pages is one's own",
+    "base_staff.html": "signing out",
+    "courts/send.html": "sends a new court case; what was sent before is refused by its own rule",
+    "figures/announce.html": "announces a release that is not drawn up yet",
+    "figures/build.html": "draws up a new release; those that stand are frozen",
+    "figures/step.html": "a release is frozen and its steps are appended; one that no longer follows is refused",
+    "law/enter.html": "a new value of the law; one that stands for the same days is refused, and it is shown first",
+    "offences/new.html": "registers a new offence",
+    "reports/_file_form.html": "a file's rows are new reports; a row sent again adds nothing",
+    "reports/new.html": "a new report",
+    "reports/report.html": "its second form shows address and telephone whole, and changes nothing",
+}
+OWN = ("account/", "mfa/")  # one's own sign-in, which nobody else writes to
+_FORM = re.compile(r"<form[^>]*method=\"post\".*?</form>", re.DOTALL)
+
+
+def _unseen(text: str) -> int:
+    """How many forms of a template are sent without what their reader saw."""
+    forms: list[str] = _FORM.findall(text)
+    return sum("form.seen" not in form and 'name="seen"' not in form for form in forms)
+
+
+def _templates() -> dict[str, Path]:
+    found = {str(path.relative_to(PAGES)): path for path in PAGES.rglob("*.html")}
+    return {name: path for name, path in sorted(found.items()) if not name.startswith(OWN)}
+
+
+def test_every_form_that_changes_a_record_carries_what_was_seen() -> None:
+    unseen = {name for name, path in _templates().items() if _unseen(path.read_text(encoding="utf-8"))}
+    assert unseen == set(CHANGES_NO_RECORD)
+    assert all(len(why) > 10 for why in CHANGES_NO_RECORD.values())
+
+
+def test_only_one_form_of_a_report_changes_nothing() -> None:
+    assert _unseen((PAGES / "reports" / "report.html").read_text(encoding="utf-8")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "unseen"),
+    [
+        ('<form method="post">{% csrf_token %}</form>', 1),
+        ('<form method="post">{% csrf_token %}{{ form.seen }}</form>', 0),
+        ('<form class="x" method="post"><input name="seen" value="1"></form><form method="post"></form>', 1),
+        ('<form method="get"></form>', 0),
+    ],
+)
+def test_a_form_without_what_was_seen_is_caught(text: str, unseen: int) -> None:
+    assert _unseen(text) == unseen

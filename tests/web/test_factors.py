@@ -1,0 +1,128 @@
+"""A second factor: it signs in, and neither it nor a session can be read in the database."""
+
+import base64
+import json
+import re
+import time
+import zlib
+from typing import Any
+
+import psycopg
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.test import Client
+
+from qorgan.agencies.models import Staff
+from qorgan.base import deployment
+from qorgan.base.keys.vault import Damaged
+from qorgan.web.account.factors import Factors
+from qorgan.web.account.sessions import SessionStore
+from tests.conftest import PASSWORD
+from tests.web.pages import signed_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def _code(secret: str) -> str:
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+
+
+def _with_password() -> Client:
+    browser = Client()
+    browser.cookies["lang"] = "en"
+    browser.post("/sign-in/", {"login": "inspector", "password": PASSWORD})
+    return browser
+
+
+def _stored() -> str:
+    """Every word that the tables of sign-in hold, sessions opened as far as anyone without a key can open them."""
+    with psycopg.connect(deployment.owner().dsn()) as owner:
+        rows = owner.execute(
+            "select session_data from django_session union all select data::text from mfa_authenticator"
+        ).fetchall()
+    return "\n".join(f"{row[0]}\n{_opened(row[0])}" for row in rows)
+
+
+def _opened(data: str) -> str:
+    """What Django's own sessions would give away: base64, perhaps compressed."""
+    text = data.partition(":")[0].lstrip(".")
+    try:
+        blob = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        return (zlib.decompress(blob) if data.startswith(".") else blob).decode(errors="replace")
+    except (ValueError, zlib.error):
+        return ""
+
+
+def _confirmed(browser: Client, address: str) -> Any:
+    """A page of the account, which asks for the password once more before it opens."""
+    page = browser.get(address)
+    if page.status_code != 302:
+        return page
+    browser.post(page.headers["Location"], {"password": PASSWORD})
+    return browser.get(address)
+
+
+@pytest.fixture
+def secret() -> str:
+    """The secret of one-time codes that the inspector has set up, as his telephone holds it."""
+    cache.clear()
+    browser = _with_password()
+    page = _confirmed(browser, "/account/totp/activate/")
+    found = page.context["form"].secret
+    assert found in page.content.decode()
+    assert found not in _stored(), "while it waits in the session"
+    assert browser.post("/account/totp/activate/", {"code": _code(found)}).status_code == 302
+    cache.clear()  # a code is good once; the next half minute would be too long to wait for
+    return str(found)
+
+
+def test_the_database_holds_no_secret_of_a_second_factor(secret: str) -> None:
+    stored = _stored()
+    assert secret not in stored
+    seed = Factors().decrypt(Authenticator.objects.get(type="recovery_codes").data["seed"])
+    assert seed not in stored
+    assert Factors().decrypt(Authenticator.objects.get(type="totp").data["secret"]) == secret
+
+
+def test_signing_in_asks_for_the_code_and_takes_the_right_one(secret: str) -> None:
+    browser = _with_password()
+    assert browser.get("/").status_code == 302, "the password alone does not open the pages"
+    wrong = f"{(int(_code(secret)) + 1) % 10**6:06d}"
+    assert browser.post("/account/authenticate/", {"code": wrong}).status_code == 200
+    assert browser.post("/account/authenticate/", {"code": _code(secret)}).status_code == 302
+    assert browser.get("/").status_code == 200
+
+
+def test_a_recovery_code_signs_in_once(secret: str) -> None:
+    held = _with_password()
+    held.post("/account/authenticate/", {"code": _code(secret)})
+    page = _confirmed(held, "/account/recovery-codes/")
+    code = re.search(r"\b[0-9a-f]{8}\b|\b[0-9a-z]{5}-[0-9a-z]{5}\b", "\n".join(page.context["unused_codes"]))
+    assert code is not None
+    first, second = _with_password(), _with_password()
+    assert first.post("/account/authenticate/", {"code": code.group()}).status_code == 302
+    assert second.post("/account/authenticate/", {"code": code.group()}).status_code == 200
+
+
+def test_a_secret_that_someone_wrote_into_the_table_opens_nothing(secret: str) -> None:
+    Authenticator.objects.filter(type="totp").update(data={"secret": "JBSWY3DPEHPK3PXP"})
+    with pytest.raises(Damaged):
+        Factors().decrypt("JBSWY3DPEHPK3PXP")
+    browser = _with_password()
+    assert browser.post("/account/authenticate/", {"code": _code("JBSWY3DPEHPK3PXP")}).status_code == 500
+    assert browser.get("/").status_code == 302
+
+
+def test_a_session_is_sealed_and_a_forged_one_is_nobodys() -> None:
+    browser = signed_in("inspector")
+    row = Session.objects.get()
+    staff = Staff.objects.get(login="inspector")
+    assert str(staff.id) not in row.session_data + _opened(row.session_data)
+    assert SessionStore(row.session_key).load()["_auth_user_id"] == str(staff.id)
+    forged = base64.b64encode(json.dumps({"_auth_user_id": str(staff.id)}).encode()).decode()
+    Session.objects.update(session_data=forged)
+    assert SessionStore(row.session_key).load() == {}
+    assert browser.get("/").status_code == 302
