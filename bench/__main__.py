@@ -1,10 +1,19 @@
-"""`python -m bench [launcher] [accept] [pages]`: measure all, or the named ones."""
+"""`python -m bench [accept] [cube] [facts] [launcher] [pages] [release] [simulate] [twins]`: all, or the named ones."""
 
 import sys
 
-from bench import accept, launcher, machine, pages
+from bench import accept, cube, facts, launcher, machine, pages, release, simulate, twins
 
-SUBJECTS = {"launcher": launcher.run, "accept": accept.run, "pages": pages.run}
+SUBJECTS = {
+    "launcher": launcher.run,
+    "accept": accept.run,
+    "pages": pages.run,
+    "facts": facts.run,
+    "cube": cube.run,
+    "simulate": simulate.run,
+    "release": release.run,
+    "twins": twins.run,
+}
 
 if __name__ == "__main__":
     print(machine.described())

@@ -1,0 +1,117 @@
+"""The one write of the simulation that is not an act of a caseworker: the place is given its invented offices."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from qorgan.agencies.models import Agency, Mandate, Staff
+from qorgan.agencies.terms import Kind, Purpose
+from qorgan.base import country, ids, journal
+from qorgan.base.scope import Actor
+from qorgan.simulation.engine.ground import District, Ground
+
+
+@dataclass(frozen=True)
+class _Office:
+    """An office and the one person who acts for it."""
+
+    code: str
+    kind: Kind
+    territory: int
+    role: str
+    names: Mapping[str, str]
+    head: Mapping[str, str]
+
+
+NO_PASSWORD = "!"  # Django's mark: nobody signs in with it
+
+
+def police_code(district: int) -> str:
+    """The code of the invented police of a district, and the login of its officer."""
+    return f"simulated-police-{district}"
+
+
+def court_code(region: int) -> str:
+    """The code of the invented court of a region, and the login of its clerk."""
+    return f"simulated-court-{region}"
+
+
+@transaction.atomic
+def settle(*, ground: Ground, by: Actor, now: datetime, since: datetime) -> int:
+    """Give every district a police office and every region a court, each with one invented officer, in office `since`.
+
+    How many offices there are. Doing it again changes nothing. No permission of its own: the command that calls it runs
+    as the migrator, in a place whose records are made up.
+    """
+    offices = {office.code: office for office in _offices(ground)}
+    known = set(Staff.objects.filter(login__in=offices).values_list("login", flat=True))
+    _open([office for code, office in offices.items() if code not in known], since=since)
+    journal.write(
+        kind="simulation.offices.settled",
+        thing="country",
+        thing_id=country.code(),
+        by=by,
+        now=now,
+        detail={"count": len(offices)},
+    )
+    return len(offices)
+
+
+def _open(offices: list[_Office], *, since: datetime) -> None:
+    agencies = [
+        Agency(id=ids.new(), code=one.code, kind=one.kind, territory_id=one.territory, names=dict(one.names))
+        for one in offices
+    ]
+    staff = [
+        Staff(id=ids.new(), login=one.code, names=dict(one.head), ranks={}, password=NO_PASSWORD) for one in offices
+    ]
+    mandates = [
+        Mandate(
+            id=ids.new(),
+            staff=head,
+            agency=agency,
+            role=one.role,
+            territory_id=one.territory,
+            purpose=Purpose.DOMESTIC_VIOLENCE,
+            valid_from=since,
+        )
+        for one, agency, head in zip(offices, agencies, staff, strict=True)
+    ]
+    Agency.objects.bulk_create(agencies)
+    Staff.objects.bulk_create(staff)
+    Mandate.objects.bulk_create(mandates)
+
+
+def _offices(ground: Ground) -> list[_Office]:
+    words = ground.assumptions.words["offices"]
+    police = [_police(district, words) for district in ground.districts]
+    regions = {district.region: district.region_name for district in ground.districts}
+    courts = [
+        _Office(
+            code=court_code(region),
+            kind=Kind.COURT,
+            territory=region,
+            role="court_clerk",
+            names=_named(words["court"], name),
+            head=words["clerk"],
+        )
+        for region, name in regions.items()
+    ]
+    return police + courts
+
+
+def _police(district: District, words: Mapping[str, Mapping[str, str]]) -> _Office:
+    return _Office(
+        code=police_code(district.id),
+        kind=Kind.POLICE_DISTRICT,
+        territory=district.id,
+        role="unit_head",
+        names=_named(words["police"], f"{district.region_name}, {district.name}"),
+        head=words["officer"],
+    )
+
+
+def _named(words: Mapping[str, str], place: str) -> dict[str, str]:
+    return {language: text.format(place=place) for language, text in words.items()}

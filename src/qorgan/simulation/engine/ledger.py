@@ -1,0 +1,215 @@
+"""The ledger: what was made, when, where, counted how. It reads planned threads and nothing else.
+
+It shares no line with facts, indicators or their formulas; that the two agree to the unit is what the check proves.
+Marks are kept by month and region, so that a year of the country fits into a few thousand numbers.
+"""
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+
+from qorgan.simulation.engine.articles import Articles
+from qorgan.simulation.engine.borders import Borders
+from qorgan.simulation.engine.threads import (
+    PlannedCourtCase,
+    PlannedOffence,
+    PlannedOrder,
+    PlannedPart,
+    PlannedReport,
+    Thread,
+    Wording,
+)
+
+_PARTNERS = frozenset({"spouse", "former_spouse", "partner", "former_partner"})
+_FAMILY = _PARTNERS | {"parent", "step_parent", "child", "sibling", "other_relative"}
+_ADULT = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A month (years times twelve and months from 0) and a region: what a mark is kept under."""
+
+    month: int
+    region: int
+
+
+def month_of(day: date) -> int:
+    """The number of a month."""
+    return day.year * 12 + day.month - 1
+
+
+class Ledger:
+    """Counts of one or more plans, known up to a moment or for good."""
+
+    def __init__(self, borders: Borders, articles: Articles, zones: Mapping[int, tzinfo]) -> None:
+        self._borders = borders
+        self._articles = articles
+        self._zones = zones
+        self.counts: Counter[tuple[str, Spot]] = Counter()
+        self.measured: dict[tuple[str, Spot], array[int]] = {}
+        self.made: Counter[str] = Counter()
+
+    def spots(self) -> set[Spot]:
+        """Every month and region in which something was marked."""
+        return {spot for _name, spot in self.counts}
+
+    def add_all(self, threads: Iterable[Thread], *, until: datetime | None = None) -> None:
+        """Add many threads."""
+        for thread in threads:
+            self.add(thread, until=until)
+
+    def add(self, thread: Thread, *, until: datetime | None = None) -> None:
+        """Add what a thread tells; only what is known at `until` where a moment is given."""
+        known = _Known(until)
+        if thread.report and known(thread.report.received_at):
+            self._report(thread.territory, thread.report, known)
+        for order in thread.orders:
+            if known(order.issued_at):
+                self._order(thread, order, known)
+        for offence in thread.offences:
+            if known(offence.registered_at) and not known(offence.annulled_at):
+                self._offence(thread.territory, offence, known)
+        for case in thread.court_cases:
+            if known(case.sent_at):
+                self._court_case(thread, case, known)
+
+    def _spot(self, place: int, moment: datetime) -> Spot:
+        day = self._day(place, moment)
+        return Spot(month_of(day), self._borders.region(place, day))
+
+    def _day(self, place: int, moment: datetime) -> date:
+        return moment.astimezone(self._zones[place]).date()
+
+    def _mark(self, name: str, spot: Spot, times: int = 1) -> None:
+        self.counts[name, spot] += times
+        self.made[name] += times
+
+    def _measure(self, name: str, spot: Spot, value: int) -> None:
+        self.measured.setdefault((name, spot), array("q")).append(value)
+
+    def _report(self, place: int, report: PlannedReport, known: "_Known") -> None:
+        spot = self._spot(place, report.registered_at)
+        self._mark("report", spot)
+        if known(report.written_off_at):
+            self._mark("report>written_off", spot)
+
+    def _order(self, thread: Thread, order: PlannedOrder, known: "_Known") -> None:
+        place, report = thread.territory, thread.report
+        assert report is not None, "an order comes out of a report"
+        spot = self._spot(place, order.issued_at)
+        self._mark("order", spot)
+        self._mark("report>order", self._spot(place, report.registered_at))
+        self._mark("protected", spot, 1 + (thread.child is not None))
+        if report.time_known and order.issued_at >= report.registered_at:
+            self._measure("hours", spot, _thousandths_of_hours(report.registered_at, order.issued_at))
+        if order.served_at and known(order.recorded_at):
+            served = self._spot(place, order.served_at)
+            self._mark("served", served)
+            if order.refused:
+                self._mark("refused", served)
+        if order.cancelled_at and known(order.cancelled_at):
+            self._mark("cancelled", self._spot(place, order.cancelled_at))
+        breaches = [check.at for check in order.checks if check.finding == "breach" and known(check.at)]
+        if breaches:
+            self._mark("breached", self._spot(place, min(breaches)))
+            self._mark("order>breached", spot)
+
+    def _offence(self, place: int, offence: PlannedOffence, known: "_Known") -> None:
+        spot = self._spot(place, offence.registered_at)
+        wording, parts = said(offence, known)
+        on = wording.acted_on or self._day(place, offence.registered_at)
+        row = self._articles.row(wording.code, wording.article, wording.part, on=on)
+        traits = row.traits if row else frozenset()
+        criminal = self._articles.registers[wording.code] == "criminal"
+        act = Act(criminal, traits, row.iccs if row else "", wording.completion == "completed")
+        for name, times in told(act, parts):
+            if times:
+                self._mark(name, spot, times)
+
+    def _court_case(self, thread: Thread, case: PlannedCourtCase, known: "_Known") -> None:
+        place = thread.territory
+        sent = self._spot(place, case.sent_at)
+        self._mark("sent", sent)
+        if case.order is not None:
+            issued_at = thread.orders[case.order].issued_at
+            self._mark("order>sent", self._spot(place, issued_at))
+            self._mark("sent_about_order", sent)
+            days = (self._day(place, case.sent_at) - self._day(place, issued_at)).days
+            if days >= 0:
+                self._measure("days", sent, days * 1000)
+        made = [decision for decision in case.decisions if known(decision.at)]
+        if made:
+            self._mark("decided", self._spot(place, min(decision.at for decision in made)))
+        for decision in made:
+            spot = self._spot(place, decision.at)
+            self._mark("decision", spot)
+            self._mark(f"decision:{decision.kind}", spot)
+
+
+class _Known:
+    """Whether a moment had come at another one; what never comes is never known."""
+
+    def __init__(self, until: datetime | None) -> None:
+        self._until = until
+
+    def __call__(self, moment: datetime | None) -> bool:
+        return moment is not None and (self._until is None or moment <= self._until)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An offence as it is counted."""
+
+    criminal: bool
+    traits: frozenset[str]
+    iccs: str
+    completed: bool
+
+
+def said(offence: PlannedOffence, known: _Known) -> tuple[Wording, tuple[PlannedPart, ...]]:
+    """What the register says of an offence and its persons, corrections included."""
+    wording, parts = offence.wording, list(offence.parts)
+    for at, corrected in sorted(offence.corrections, key=lambda pair: pair[0]):
+        if known(at):
+            wording = corrected
+    for at, index, part in sorted(offence.known_later, key=lambda one: one[0]):
+        if known(at):
+            parts[index] = part
+    return wording, tuple(parts)
+
+
+def told(act: Act, parts: tuple[PlannedPart, ...]) -> Iterator[tuple[str, int]]:
+    """What an offence counts as, and how often."""
+    victims = [one for one in parts if one.part == "victim"]
+    family = "domestic" in act.traits or any(one.relationship in _FAMILY for one in victims)
+    if not act.criminal:
+        yield "administrative_domestic", family
+        return
+    yield "criminal_domestic", family
+    yield "child_victim", sum(one.age is not None and one.age < _ADULT for one in victims)
+    raped = act.completed and act.iccs.startswith("03011")
+    yield "child_raped", raped * sum(one.age is not None and one.age < _ADULT for one in victims)
+    killed, violent = "homicide" in act.traits and act.completed, "violent" in act.traits
+    harmed = "grievous_harm" in act.traits and act.completed
+    women = [one for one in victims if one.sex == "female"]
+    if women:
+        yield "woman", 1
+        yield "woman_violent", violent
+        yield "woman_killed", violent and killed
+        yield "woman_harmed", violent and harmed
+        yield "woman_killed_by_partner", killed * sum(one.relationship in _PARTNERS for one in women)
+    if any(one.part == "suspect" and one.age is not None and one.age < _ADULT for one in parts):
+        yield "minor", 1
+        yield "minor_homicide", killed
+        yield "minor_theft", "theft" in act.traits
+        yield "minor_robbery", "robbery" in act.traits
+
+
+def _thousandths_of_hours(first: datetime, last: datetime) -> int:
+    """Hours between two moments in thousandths, half up."""
+    passed = last - first
+    micros = (passed.days * 86400 + passed.seconds) * 1_000_000 + passed.microseconds
+    whole, rest = divmod(micros, 3_600_000)
+    return whole + (2 * rest >= 3_600_000)

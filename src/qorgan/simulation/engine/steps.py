@@ -1,0 +1,119 @@
+"""A thread as a list of steps in the order of their moments: what the actions do one by one, and the loader at once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from qorgan.simulation.engine.threads import PlannedCourtCase, PlannedDecision, PlannedOffence, PlannedOrder, Thread
+
+
+class Do(StrEnum):
+    """What is done in a step."""
+
+    ACCEPT = "accept"
+    RESEND = "resend"
+    WRITE_OFF = "write_off"
+    OPEN = "open"
+    NAME_CHILD = "name_child"
+    DRAFT = "draft"
+    ISSUE = "issue"
+    SERVE = "serve"
+    CHECK = "check"
+    CANCEL = "cancel"
+    REGISTER = "register"
+    CORRECT = "correct"
+    DESCRIBE = "describe"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    SEND_OFFENCE = "send_offence"
+    TERMINATE = "terminate"
+    ANNUL = "annul"
+    SEND = "send"
+    SCHEDULE = "schedule"
+    POSTPONE = "postpone"
+    DECIDE = "decide"
+    APPEAL = "appeal"
+    DECIDE_APPEAL = "decide_appeal"
+    ENTER = "enter"
+    RETURN = "return"
+
+
+IN_COURT = frozenset({Do.SCHEDULE, Do.POSTPONE, Do.DECIDE, Do.APPEAL, Do.DECIDE_APPEAL, Do.ENTER, Do.RETURN})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One act at a moment: about the `one`-th order, offence or court case of the thread, and its `part`-th part."""
+
+    at: datetime
+    do: Do
+    one: int = 0
+    part: int = 0
+
+
+def steps(thread: Thread) -> list[Step]:
+    """The steps of a thread. Of two at one moment the one that the other rests on comes first."""
+    return sorted(_steps(thread), key=lambda step: step.at)
+
+
+def _steps(thread: Thread) -> Iterator[Step]:
+    report = thread.report
+    if report:
+        yield Step(report.received_at, Do.ACCEPT)
+        yield from _at(report.written_off_at, Do.WRITE_OFF)
+        yield from _at(thread.case_at, Do.OPEN)
+        yield from _at(thread.child_at, Do.NAME_CHILD)
+        yield from _at(report.resent_at, Do.RESEND)
+    for number, order in enumerate(thread.orders):
+        yield from _order(number, order)
+    for number, offence in enumerate(thread.offences):
+        yield from _offence(number, offence)
+    for number, case in enumerate(thread.court_cases):
+        yield from _court_case(number, case)
+
+
+def _at(moment: datetime | None, do: Do, one: int = 0, part: int = 0) -> Iterator[Step]:
+    if moment is not None:
+        yield Step(moment, do, one, part)
+
+
+def _order(number: int, order: PlannedOrder) -> Iterator[Step]:
+    yield Step(order.drafted_at, Do.DRAFT, number)
+    yield Step(order.issued_at, Do.ISSUE, number)
+    yield from _at(order.recorded_at, Do.SERVE, number)
+    for part, check in enumerate(order.checks):
+        yield Step(check.at, Do.CHECK, number, part)
+    yield from _at(order.cancelled_at, Do.CANCEL, number)
+
+
+def _offence(number: int, offence: PlannedOffence) -> Iterator[Step]:
+    yield Step(offence.registered_at, Do.REGISTER, number)
+    for part, (moment, _wording) in enumerate(offence.corrections):
+        yield Step(moment, Do.CORRECT, number, part)
+    for part, (moment, *_who) in enumerate(offence.known_later):
+        yield Step(moment, Do.DESCRIBE, number, part)
+    yield from _at(offence.suspended_at, Do.SUSPEND, number)
+    yield from _at(offence.resumed_at, Do.RESUME, number)
+    yield from _at(offence.sent_at, Do.SEND_OFFENCE, number)
+    yield from _at(offence.terminated_at, Do.TERMINATE, number)
+    yield from _at(offence.annulled_at, Do.ANNUL, number)
+
+
+def _court_case(number: int, case: PlannedCourtCase) -> Iterator[Step]:
+    yield Step(case.sent_at, Do.SEND, number)
+    for part, hearing in enumerate(case.hearings):
+        if part == 0:
+            yield Step(hearing.set_at, Do.SCHEDULE, number)
+        yield from _at(hearing.written_at, Do.POSTPONE, number, part)
+    for part, decision in enumerate(case.decisions):
+        yield Step(decision.at, Do.DECIDE, number, part)
+    for part, decision in enumerate(case.decisions):
+        yield from _followed(number, part, decision)
+    yield from _at(case.returned_at, Do.RETURN, number)
+
+
+def _followed(number: int, part: int, decision: PlannedDecision) -> Iterator[Step]:
+    yield from _at(decision.appealed_at, Do.APPEAL, number, part)
+    yield from _at(decision.appeal_decided_at, Do.DECIDE_APPEAL, number, part)
+    yield from _at(decision.in_force_at, Do.ENTER, number, part)

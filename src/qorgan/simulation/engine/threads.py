@@ -1,0 +1,176 @@
+"""Planned threads: what will happen, to whom, when. Every moment is in UTC, every day local to the place."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """A made-up person. `age` is full years on the day of the act, None where nobody will know it."""
+
+    written: str
+    sex: str
+    age: int | None = None
+    birth_date: date | None = None
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedReport:
+    """A report. `resent_at`: the same sending comes in a second time and adds nothing."""
+
+    submission: str
+    kui_no: str
+    channel: str
+    registered_at: datetime
+    received_at: datetime
+    time_known: bool
+    narrative: str
+    address: str
+    victim: Persona | None
+    suspect: Persona | None
+    reporter: Persona | None
+    resent_at: datetime | None = None
+    written_off_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedCheck:
+    """A check of an order, where the law of the day of service plans one of this step."""
+
+    step: int
+    at: datetime
+    finding: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedOrder:
+    """A protective order for the victim and perhaps her child."""
+
+    drafted_at: datetime
+    issued_at: datetime
+    circumstances: str
+    served_at: datetime | None = None
+    recorded_at: datetime | None = None
+    refused: bool = False
+    witness: str = ""
+    cancelled_at: datetime | None = None
+    checks: tuple[PlannedCheck, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPart:
+    """A victim (with the suspect's relationship to her) or a suspect. `known`: she is the one of the report."""
+
+    part: str
+    sex: str
+    age: int | None
+    relationship: str = ""
+    known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What the register says of an act."""
+
+    code: str
+    article: str
+    part: str
+    acted_on: date | None
+    completion: str
+    register_no: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedOffence:
+    """A registered offence. `corrections`: what the register says of the act from a moment on; `known_later`: the same
+    of the person of that number.
+    """
+
+    registered_at: datetime
+    wording: Wording
+    parts: tuple[PlannedPart, ...]
+    corrections: tuple[tuple[datetime, Wording], ...] = ()
+    known_later: tuple[tuple[datetime, int, PlannedPart], ...] = ()
+    suspended_at: datetime | None = None
+    resumed_at: datetime | None = None
+    sent_at: datetime | None = None
+    terminated_at: datetime | None = None
+    ground: str = ""
+    annulled_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDecision:
+    """A decision with its measure; perhaps appealed, perhaps in force."""
+
+    at: datetime
+    kind: str
+    months: int | None = None
+    days: int | None = None
+    hours: int | None = None
+    visits: int | None = None
+    prohibitions: tuple[str, ...] = ()
+    conviction: bool | None = None
+    imprisonment_months: int | None = None
+    appealed_at: datetime | None = None
+    appealed_by: str = ""
+    appeal_result: str = ""
+    appeal_decided_at: datetime | None = None
+    in_force_at: datetime | None = None
+
+    @property
+    def varied(self) -> "PlannedDecision":
+        """The decision as a higher court makes it milder."""
+
+        def less(amount: int | None, least: int) -> int | None:
+            return None if amount is None else max(least, amount // 2)
+
+        return replace(
+            self,
+            months=less(self.months, 3),
+            days=less(self.days, 1),
+            hours=less(self.hours, 10),
+            imprisonment_months=less(self.imprisonment_months, 1),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedHearing:
+    """A hearing set at a moment for another; `result` empty: it was held by the decision."""
+
+    set_at: datetime
+    at: datetime
+    result: str = ""
+    written_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedCourtCase:
+    """Materials in court, about the order or the offence of that number in the thread."""
+
+    kind: str
+    sent_at: datetime
+    order: int | None = None
+    offence: int | None = None
+    hearings: tuple[PlannedHearing, ...] = ()
+    decisions: tuple[PlannedDecision, ...] = ()
+    returned_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """One thread: a report and all that came of it, or an offence that no report led to.
+
+    `child` is named in the case and protected by its orders.
+    """
+
+    key: str
+    territory: int
+    report: PlannedReport | None = None
+    case_at: datetime | None = None
+    child: Persona | None = None
+    child_at: datetime | None = None
+    orders: tuple[PlannedOrder, ...] = ()
+    offences: tuple[PlannedOffence, ...] = ()
+    court_cases: tuple[PlannedCourtCase, ...] = ()

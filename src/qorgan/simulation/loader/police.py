@@ -1,0 +1,290 @@
+"""What the steps of the police leave: reports, cases, orders."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from qorgan.base import ids
+from qorgan.base.keys import vault
+from qorgan.base.scope import Actor
+from qorgan.cases.models import Account, Case, CasePerson, CaseReport
+from qorgan.cases.terms import Role, Speaker
+from qorgan.duties.actions import Laid
+from qorgan.duties.terms import Kind as DutyKind
+from qorgan.orders.models import Check, Order, Protected
+from qorgan.orders.terms import Prohibition, Receipt
+from qorgan.orders.terms import State as OrderState
+from qorgan.people import actions as people
+from qorgan.places import queries as places
+from qorgan.reports.actions import submission_of
+from qorgan.reports.models import Report, ReportPerson
+from qorgan.reports.terms import Role as ReportRole
+from qorgan.reports.terms import State as ReportState
+from qorgan.simulation.engine.steps import Step
+from qorgan.simulation.engine.threads import Thread
+from qorgan.simulation.loader.answers import Answers
+from qorgan.simulation.loader.rows import Rows, Thing
+from qorgan.simulation.loader.stock import Stock
+from qorgan.simulation.perform import named
+
+_PARTS = {
+    ReportRole.VICTIM: Role.VICTIM,
+    ReportRole.SUSPECT: Role.OFFENDER,
+    ReportRole.REPORTER: Role.WITNESS,
+}
+_DECISION, _TERM, _CHECKS, _COPY = (
+    "reports.erdr_deadline",
+    "orders.term",
+    "orders.check_interval",
+    "orders.copy_to_prosecutor",
+)
+
+
+class Police:
+    """A thread's records as the police leave them."""
+
+    def __init__(self, thread: Thread, by: Actor, words: dict[str, Any], held: "tuple[Rows, Answers, Stock]") -> None:
+        self.thread = thread
+        self.by = by
+        self.words = words
+        self.rows, self.answers, self.stock = held
+        self.persons: dict[str, UUID] = {}
+        self.named: list[tuple[ReportRole, UUID]] = []
+        self.orders: list[Order] = []
+        self.report: Report
+        self.case: Case | None = None
+
+    def number(self, series: str, at: datetime, territory: int) -> str:
+        """The next number of a series, for a moment in a place."""
+        answers = self.answers
+        return self.stock.number(series, letters=answers.letters(territory), on=answers.day(at, territory))
+
+    def accept(self, step: Step) -> None:
+        """The report with its persons, and the duty to decide on it."""
+        assert self.thread.report is not None
+        signal, by = named.signal(self.thread.report), self.by
+        territory, elsewhere = self._territory(signal.address, signal.registered_at)
+        key = vault.new_key()
+        self.report = self.rows.add(
+            Report(
+                id=ids.new(),
+                number=self.number("report", signal.registered_at, territory),
+                submission=submission_of(signal.submission),
+                content_hash=signal.fingerprint(),
+                kui_no=signal.kui_no,
+                channel=signal.channel.value,
+                territory_id=territory,
+                agency_id=by.agency,
+                registered_at=signal.registered_at,
+                time_known=signal.time_known,
+                received_at=step.at,
+                received_by=by.staff_id,
+                key_id=key,
+                narrative=vault.seal(key, signal.narrative, at="reports.report.narrative"),
+                address=vault.seal(key, signal.address, at="reports.report.address"),
+                notes=[{"code": "address_elsewhere"}] if elsewhere else [],
+            )
+        )
+        self._name(signal.persons(), territory, step.at)
+        self._lay_decision(step.at)
+        detail = {"number": self.report.number, "channel": self.report.channel, "version": 1}
+        self.rows.tell("reports.report.accepted", "report", self.report.id, by, step.at, **detail)
+
+    def _territory(self, address: str, registered_at: datetime) -> tuple[int, bool]:
+        """Where the report lies, and whether its address lies elsewhere."""
+        found = places.recognise(address, on=registered_at.date()) if address else None
+        own = self.by.territory_id
+        assert own is not None, "an officer acts in a place"
+        if found is None or found.pk == own:
+            return own, False
+        if found.pk in self.by.territories:
+            return found.pk, False
+        return own, own not in places.expand((found.pk,))
+
+    def _name(self, persons: list[tuple[ReportRole, people.Named]], territory: int, at: datetime) -> None:
+        for role, who in persons:
+            person = self.rows.add(people.sealed(who, territory_id=territory, now=at))
+            person.sex = str(person.sex)
+            part = ReportPerson(report=self.report, person=person, role=role.value, territory_id=territory)
+            self.rows.add(part)
+            self.persons[role.value] = person.id
+            self.named.append((role, person.id))
+
+    def _lay_decision(self, at: datetime) -> None:
+        report = self.report
+        term = self.answers.deadline(_DECISION, report.registered_at, report.territory_id)
+        duty = Laid(DutyKind.DECIDE_REPORT, _DECISION, report.registered_at, term.due_at, to_verify=term.to_verify)
+        about = Thing("report", report.id, report.territory_id, report.agency_id, report.key_id)
+        self.rows.lay([duty], about, self.by, at)
+
+    def resend(self, _step: Step) -> None:
+        """Nothing is added; a number was taken, and is not used again."""
+        self.stock.next("qorgan_number_report")
+
+    def _decided(self, state: ReportState, at: datetime) -> None:
+        report = self.report
+        report.state, report.decided_at, report.decided_by = state.value, at, self.by.staff_id
+        report.version += 1
+        self.rows.done(report.id, DutyKind.DECIDE_REPORT, self.by, at)
+        detail = {"number": report.number, "version": report.version}
+        self.rows.tell(f"reports.report.{state}", "report", report.id, self.by, at, **detail)
+
+    def write_off(self, step: Step) -> None:
+        """The report is written off."""
+        self._decided(ReportState.WRITTEN_OFF, step.at)
+
+    def open(self, step: Step) -> None:
+        """The case with its persons and the desk's account."""
+        report, by, at = self.report, self.by, step.at
+        self._decided(ReportState.TAKEN_UP, at)
+        self.case = case = self.rows.add(
+            Case(
+                id=ids.new(),
+                number=self.number("case", at, report.territory_id),
+                territory_id=report.territory_id,
+                agency_id=by.agency,
+                owner_id=by.staff,
+                key_id=vault.new_key(),
+                regime=self.answers.regime(self.answers.day(report.registered_at, report.territory_id)),
+                opened_at=at,
+                opened_by=by.staff,
+            )
+        )
+        joined = {"territory_id": case.territory_id, "joined_at": at}
+        self.rows.add(CaseReport(report=report, case=case, joined_by=by.staff, **joined))
+        for role, person in self.named:
+            self.rows.add(CasePerson(case=case, person_id=person, role=_PARTS[role].value, **joined))
+        words = self.thread.report.narrative if self.thread.report else ""
+        self._account(case, words, at)
+        detail = {"number": case.number, "report": str(report.id), "version": 1}
+        self.rows.tell("cases.case.opened", "case", case.id, by, at, **detail)
+
+    def _account(self, case: Case, words: str, at: datetime) -> None:
+        self.rows.add(
+            Account(
+                id=ids.new(),
+                case=case,
+                territory_id=case.territory_id,
+                speaker=Speaker.DESK.value,
+                words=vault.seal(case.key_id, words, at="cases.account.words"),
+                source=self.report.kui_no or self.report.number,
+                said_at=self.report.registered_at,
+                written_at=at,
+                written_by=self.by.staff,
+            )
+        )
+
+    def name_child(self, step: Step) -> None:
+        """A child of the case."""
+        case = self.led
+        person = people.sealed(named.person(self.thread.child), territory_id=case.territory_id, now=step.at)
+        person.sex = str(person.sex)
+        self.rows.add(person)
+        self.persons["child"] = person.id
+        self.rows.tell("people.person.written_down", "person", person.id, self.by, step.at)
+        role = Role.CHILD.value
+        part = CasePerson(case=case, person=person, role=role, territory_id=case.territory_id, joined_at=step.at)
+        self.rows.add(part)
+        detail = {"role": role, "person": str(person.id)}
+        self.rows.tell("cases.person.joined", "case", case.id, self.by, step.at, **detail)
+
+    @property
+    def led(self) -> Case:
+        """The case of the thread."""
+        assert self.case is not None, "the step belongs to a case"
+        return self.case
+
+    def draft(self, step: Step) -> None:
+        """An order, not yet signed, with those it protects."""
+        case, at = self.led, step.at
+        order = Order(
+            id=ids.new(),
+            number=self.number("order", at, case.territory_id),
+            case=case,
+            addressee_id=self.persons["suspect"],
+            territory_id=case.territory_id,
+            agency_id=self.by.agency,
+            regime=self.answers.regime(self.answers.day(at, case.territory_id)),
+            prohibitions=[one.value for one in Prohibition],
+            key_id=case.key_id,
+            circumstances=vault.seal(
+                case.key_id, self.thread.orders[step.one].circumstances, at="orders.order.circumstances"
+            ),
+            drafted_at=at,
+            drafted_by=self.by.staff,
+        )
+        self.orders.append(self.rows.add(order))
+        for role in ("victim", "child"):
+            if role in self.persons:
+                person = self.persons[role]
+                self.rows.add(Protected(order=order, person_id=person, territory_id=order.territory_id))
+        order.version = 0  # counted up to the first by the row of the journal
+        self._told("drafted", order, at)
+
+    def _told(self, act: str, order: Order, at: datetime, /, **detail: Any) -> None:
+        order.version += 1
+        told = {"number": order.number, "version": order.version, **detail}
+        self.rows.tell(f"orders.order.{act}", "order", order.id, self.by, at, **told)
+
+    def _about(self, order: Order) -> Thing:
+        return Thing("order", order.id, order.territory_id, order.agency_id, order.key_id, order.case_id)
+
+    def issue(self, step: Step) -> None:
+        """The order signed, with the duties to serve it and to send the copy."""
+        order, at = self.orders[step.one], step.at
+        order.state, order.issued_at, order.issued_by = OrderState.ISSUED.value, at, self.by.staff
+        order.regime = self.answers.regime(self.answers.day(at, order.territory_id))
+        copy = self.answers.deadline(_COPY, at, order.territory_id)
+        kind = DutyKind.COPY_TO_PROSECUTOR if copy.due_at else DutyKind.VERIFY_PROVISION
+        laid = [
+            Laid(DutyKind.SERVE_ORDER, _TERM, at, None, to_verify=True),
+            Laid(kind, _COPY, at, copy.due_at, to_verify=copy.to_verify),
+        ]
+        self.rows.lay(laid, self._about(order), self.by, at)
+        self._told("issued", order, at)
+
+    def serve(self, step: Step) -> None:
+        """The order served, with its end and the checks that the law plans."""
+        order, planned = self.orders[step.one], self.thread.orders[step.one]
+        assert planned.served_at is not None
+        clock = self.answers.clock(planned.served_at, order.territory_id)
+        receipt = Receipt.REFUSED if planned.refused else Receipt.SIGNED
+        reason = self.words["refusal"] if planned.refused else ""
+        order.state, order.served_at, order.served_by = OrderState.SERVED.value, planned.served_at, self.by.staff
+        order.receipt, order.ends_at = receipt.value, clock.ends_at
+        order.refusal_witness = vault.seal(order.key_id, planned.witness, at="orders.order.refusal_witness")
+        order.refusal_reason = vault.seal(order.key_id, reason, at="orders.order.refusal_reason")
+        self.rows.done(order.id, DutyKind.SERVE_ORDER, self.by, step.at)
+        verify = clock.interval.to_verify
+        laid = [
+            Laid(DutyKind.CHECK_ORDER, _CHECKS, planned.served_at, moment, step=number, to_verify=verify)
+            for number, moment in enumerate(clock.checks, start=1)
+        ]
+        self.rows.lay(laid, self._about(order), self.by, step.at)
+        self._told("served", order, step.at, receipt=receipt.value)
+
+    def check(self, step: Step) -> None:
+        """A check done."""
+        order, planned = self.orders[step.one], self.thread.orders[step.one].checks[step.part]
+        self.rows.done(order.id, DutyKind.CHECK_ORDER, self.by, step.at, step=planned.step)
+        self.rows.add(
+            Check(
+                id=ids.new(),
+                order=order,
+                territory_id=order.territory_id,
+                step=planned.step,
+                finding=planned.finding,
+                note=vault.seal(order.key_id, self.words["check"], at="orders.check.note"),
+                checked_at=step.at,
+                checked_by=self.by.staff,
+            )
+        )
+        self._told("checked", order, step.at, step=planned.step, finding=planned.finding)
+
+    def cancel(self, step: Step) -> None:
+        """The order cancelled, its open duties dropped."""
+        order = self.orders[step.one]
+        order.state, order.cancelled_at, order.cancelled_by = OrderState.CANCELLED.value, step.at, self.by.staff
+        order.cancelled_why = vault.seal(order.key_id, self.words["cancelled"], at="orders.order.cancelled_why")
+        self.rows.drop(order.id, "order_cancelled", self.by, step.at)
+        self._told("cancelled", order, step.at)

@@ -1,0 +1,74 @@
+"""One thread, step by step, into rows."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from qorgan.simulation.engine.steps import Do, Step, steps
+from qorgan.simulation.engine.threads import Thread
+from qorgan.simulation.loader.answers import Answers
+from qorgan.simulation.loader.courtroom import Courtroom
+from qorgan.simulation.loader.police import Police
+from qorgan.simulation.loader.registers import Registers
+from qorgan.simulation.loader.rows import Rows
+from qorgan.simulation.loader.stock import Stock
+from qorgan.simulation.perform.hands import Hands
+
+
+class Tray:
+    """What threads are laid out with: who acts, the words, the law, numbers; and the rows they leave."""
+
+    def __init__(self, hands: Hands, words: dict[str, Any], registers: Mapping[str, str]) -> None:
+        self.hands = hands
+        self.words = words
+        self.registers = registers
+        self.answers = Answers()
+        self.stock = Stock()
+        self.rows = Rows()
+
+    def lay_out(self, thread: Thread) -> int:
+        """Leave the rows of a thread; how many steps it had."""
+        clerk = self.hands.clerks[thread.territory]
+        police = Police(thread, self.hands.police[thread.territory], self.words, (self.rows, self.answers, self.stock))
+        registers = Registers(police, self.registers)
+        courtroom = Courtroom(police, registers, clerk, clerk.agency)
+        acts = _acts(police, registers, courtroom)
+        done = steps(thread)
+        for step in done:
+            acts[step.do](step)
+        return len(done)
+
+    def take(self) -> Rows:
+        """The rows so far; the next threads leave theirs elsewhere."""
+        rows, self.rows = self.rows, Rows()
+        return rows
+
+
+def _acts(police: Police, registers: Registers, courtroom: Courtroom) -> dict[Do, Callable[[Step], None]]:
+    return {
+        Do.ACCEPT: police.accept,
+        Do.RESEND: police.resend,
+        Do.WRITE_OFF: police.write_off,
+        Do.OPEN: police.open,
+        Do.NAME_CHILD: police.name_child,
+        Do.DRAFT: police.draft,
+        Do.ISSUE: police.issue,
+        Do.SERVE: police.serve,
+        Do.CHECK: police.check,
+        Do.CANCEL: police.cancel,
+        Do.REGISTER: registers.register,
+        Do.CORRECT: registers.correct,
+        Do.DESCRIBE: registers.describe,
+        Do.SUSPEND: registers.suspend,
+        Do.RESUME: registers.resume,
+        Do.SEND_OFFENCE: registers.send,
+        Do.TERMINATE: registers.terminate,
+        Do.ANNUL: registers.annul,
+        Do.SEND: courtroom.send,
+        Do.SCHEDULE: courtroom.schedule,
+        Do.POSTPONE: courtroom.postpone,
+        Do.DECIDE: courtroom.decide,
+        Do.APPEAL: courtroom.appeal,
+        Do.DECIDE_APPEAL: courtroom.decide_appeal,
+        Do.ENTER: courtroom.enter,
+        Do.RETURN: courtroom.send_back,
+    }

@@ -1,0 +1,1 @@
+"""What the simulation reads of the country's folder."""

@@ -1,0 +1,183 @@
+"""The ledger against small plans made by hand, where every figure can be counted on fingers."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from qorgan.simulation.engine.accounts import Span, account
+from qorgan.simulation.engine.threads import (
+    Persona,
+    PlannedCheck,
+    PlannedCourtCase,
+    PlannedDecision,
+    PlannedOffence,
+    PlannedOrder,
+    PlannedPart,
+    PlannedReport,
+    Thread,
+    Wording,
+)
+from qorgan.simulation.readers.country import borders
+from tests.simulation.grounds import ledger
+
+ENBEKSHI, SEMEY = 7903, 1001
+AT = datetime(2024, 5, 10, 8, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+WOMAN, MAN = Persona("A", "female", 34), Persona("B", "male", 40)
+YEAR = Span(2024 * 12, 2024 * 12 + 11)
+
+
+def _report(at: datetime = AT, **changes: object) -> PlannedReport:
+    held = PlannedReport("s", "n", "102", at, at, True, "said", "", WOMAN, MAN, None)
+    return replace(held, **changes)  # type: ignore[arg-type]  # names of its fields
+
+
+def _order(at: datetime = AT + 3 * HOUR, **changes: object) -> PlannedOrder:
+    held = PlannedOrder(at, at, "said", served_at=at + HOUR, recorded_at=at + HOUR)
+    return replace(held, **changes)  # type: ignore[arg-type]  # names of its fields
+
+
+def _thread(place: int = ENBEKSHI, **parts: object) -> Thread:
+    return Thread("t", place, case_at=AT, **parts)  # type: ignore[arg-type]  # names of its fields
+
+
+def _value(threads: list[Thread], code: str, span: Span = YEAR, until: datetime | None = None) -> Decimal | None:
+    return account(ledger(threads, until=until), code, span, decimals=1).value
+
+
+def _killed(relationship: str = "spouse", **changes: object) -> PlannedOffence:
+    wording = Wording("CC", "99", "", date(2024, 5, 9), "completed", "")
+    parts = (PlannedPart("victim", "female", 34, relationship), PlannedPart("suspect", "male", 40))
+    return replace(PlannedOffence(AT, wording, parts), **changes)  # type: ignore[arg-type]  # names of its fields
+
+
+def test_a_report_sent_twice_is_one_report() -> None:
+    assert _value([_thread(report=_report(resent_at=AT + HOUR))], "reports_registered") == 1
+
+
+def test_an_order_that_protects_two_is_one_order_and_two_persons() -> None:
+    threads = [_thread(report=_report(), orders=(_order(),), child=Persona("C", "female", 5))]
+    assert _value(threads, "orders_issued") == 1
+    assert _value(threads, "persons_protected") == 2
+    assert _value(threads, "hours_report_to_order_median") == 3
+
+
+def test_two_orders_of_one_report_are_two_in_its_cohort() -> None:
+    threads = [
+        _thread(report=_report(), orders=(_order(), _order(AT + 800 * HOUR))),
+        _thread(report=_report()),
+        _thread(report=_report(written_off_at=AT + HOUR)),
+    ]
+    assert _value(threads, "orders_per_100_reports_cohort") == Decimal("66.7")
+    assert _value(threads, "reports_written_off_share") == Decimal("33.3")
+
+
+def test_a_report_without_its_hour_has_no_part_in_the_median() -> None:
+    threads = [_thread(report=_report(time_known=False), orders=(_order(),))]
+    assert _value(threads, "orders_issued") == 1
+    assert _value(threads, "hours_report_to_order_median") is None
+
+
+def test_an_order_counts_as_breached_once_on_the_day_of_the_first_breach() -> None:
+    checks = tuple(
+        PlannedCheck(step, AT + timedelta(days=7 * step), finding)
+        for step, finding in enumerate(("no_breach", "breach", "breach"), start=1)
+    )
+    threads = [_thread(report=_report(), orders=(_order(checks=checks),))]
+    assert _value(threads, "orders_breached", Span(2024 * 12 + 4, 2024 * 12 + 4)) == 1
+    assert _value(threads, "orders_breached") == 1
+    assert _value(threads, "breaches_per_100_orders_cohort") == 100
+
+
+def test_refusals_are_a_share_of_the_orders_served() -> None:
+    threads = [
+        _thread(report=_report(), orders=(_order(refused=True),)),
+        _thread(report=_report(), orders=(_order(),)),
+        _thread(report=_report(), orders=(_order(served_at=None, recorded_at=None),)),
+    ]
+    assert _value(threads, "orders_refused_share") == 50
+    assert _value(threads, "orders_served") == 2
+
+
+def test_a_homicide_is_counted_inside_everything_that_holds_it() -> None:
+    threads = [_thread(offences=(_killed(),)), _thread(offences=(_killed("stranger"),))]
+    for code in ("offences_against_women", "violent_offences_against_women", "homicides_of_women"):
+        assert _value(threads, code) == 2
+    assert _value(threads, "women_victims_of_homicide_by_partner") == 1
+    assert _value(threads, "criminal_offences_domestic") == 1
+
+
+def test_an_attempt_is_no_homicide_but_violence_all_the_same() -> None:
+    wording = replace(_killed().wording, completion="attempt")
+    threads = [_thread(offences=(_killed(wording=wording),))]
+    assert _value(threads, "homicides_of_women") == 0
+    assert _value(threads, "violent_offences_against_women") == 1
+
+
+def test_a_correction_changes_figures_from_its_moment_on() -> None:
+    final = replace(_killed().wording, article="106")
+    corrected = _killed(corrections=((AT + 400 * HOUR, final),))
+    threads = [_thread(offences=(corrected,))]
+    assert _value(threads, "homicides_of_women", until=AT + HOUR) == 1
+    assert _value(threads, "homicides_of_women") == 0
+    assert _value(threads, "grievous_harm_to_women") == 1
+
+
+def test_an_annulled_offence_counts_until_it_is_annulled() -> None:
+    threads = [_thread(offences=(_killed(annulled_at=AT + 400 * HOUR),))]
+    assert _value(threads, "homicides_of_women", until=AT + HOUR) == 1
+    assert _value(threads, "homicides_of_women") == 0
+
+
+def test_an_age_found_out_later_makes_a_child_of_a_victim() -> None:
+    wording = Wording("CC", "120", "4", date(2024, 5, 9), "completed", "")
+    first, known = (
+        PlannedPart("victim", "female", None, "acquaintance"),
+        PlannedPart("victim", "female", 9, "acquaintance"),
+    )
+    offence = PlannedOffence(AT, wording, (first,), known_later=((AT + HOUR, 0, known),))
+    threads = [_thread(offences=(offence,))]
+    assert _value(threads, "children_raped", until=AT) == 0
+    assert _value(threads, "children_raped") == 1
+    assert _value(threads, "child_victims") == 1
+
+
+def test_a_court_case_with_two_decisions_is_one_case() -> None:
+    decisions = (
+        PlannedDecision(AT + 60 * HOUR, "special_requirements", months=3),
+        PlannedDecision(AT + 61 * HOUR, "psychological_help", months=2),
+    )
+    case = PlannedCourtCase("special_requirements", AT + 51 * HOUR, order=0, decisions=decisions)
+    threads = [_thread(report=_report(), orders=(_order(),), court_cases=(case,))]
+    assert _value(threads, "court_cases_decided") == 1
+    assert _value(threads, "court_decisions") == 2
+    assert _value(threads, "court_cases_per_100_orders_cohort") == 100
+    assert _value(threads, "days_order_to_court_median") == 2
+
+
+@pytest.mark.parametrize(
+    ("place", "day", "region"),
+    [
+        (ENBEKSHI, date(2018, 6, 18), 51),
+        (ENBEKSHI, date(2018, 6, 19), 79),
+        (SEMEY, date(2022, 6, 7), 63),
+        (SEMEY, date(2022, 6, 8), 10),
+        (6117, date(2013, 1, 1), 51),
+        (3301, date(2021, 1, 1), 19),
+        (6201, date(2021, 1, 1), 35),
+        (7502, date(2013, 1, 1), 75),
+    ],
+)
+def test_a_record_lies_in_the_region_of_its_day(place: int, day: date, region: int) -> None:
+    assert borders().region(place, day) == region
+
+
+def test_the_local_day_decides_and_not_the_day_in_greenwich() -> None:
+    eve = datetime(2023, 12, 31, 19, 30, tzinfo=UTC)  # half past one in the new year's night in Shymkent
+    threads = [_thread(report=_report(eve))]
+    assert _value(threads, "reports_registered") == 1
+    assert _value(threads, "reports_registered", Span(2023 * 12, 2023 * 12 + 11)) == 0
+    assert _value(threads, "reports_registered", replace(YEAR, region=79)) == 1
+    assert _value(threads, "reports_registered", replace(YEAR, region=61)) == 0

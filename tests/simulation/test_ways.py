@@ -1,0 +1,114 @@
+"""Made by actions or by the loader, a plan leaves the same rows, and every figure is the ledger's."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import transaction
+
+from qorgan.base import country
+from qorgan.reports.models import Report
+from qorgan.simulation import loader, perform, sameness
+from qorgan.simulation.engine.assumptions import Stream
+from qorgan.simulation.engine.threads import Thread
+from qorgan.simulation.perform import Hands, Performance
+from qorgan.simulation.readers.country import ground
+from tests.simulation.grounds import assuming, ledger, plan
+from tests.simulation.places import NOW, WORDS, as_if_never, compared, settled
+
+pytestmark = pytest.mark.django_db
+
+
+def _performed(threads: Iterable[Thread], hands: Hands) -> list[tuple[str, str]]:
+    perform.perform(threads, hands, WORDS)
+    return list(sameness.lines())
+
+
+def _loaded(threads: Iterable[Thread], hands: Hands) -> list[tuple[str, str]]:
+    loader.load(threads, hands, WORDS)
+    return list(sameness.lines())
+
+
+@pytest.mark.parametrize(("year", "scale"), [(2024, "0.002"), (2026, "0.0003")])
+def test_loader_leaves_the_rows_that_the_actions_leave(year: int, scale: str) -> None:
+    hands = settled()
+    threads = list(plan(year, scale).threads())
+    with as_if_never():
+        expected = _performed(threads, hands)
+    with as_if_never():
+        found = _loaded(threads, hands)
+    assert len(expected) > 5 * len(threads)
+    assert [pair for pair in zip(expected, found, strict=True) if pair[0] != pair[1]] == []
+
+
+def _restless(stream: Stream) -> Stream:
+    """The same stream, in which most of what is registered is corrected or annulled later."""
+    return replace(stream, initial=60 if stream.initial_article else 0, annulled=40, attempts=stream.attempts or 0)
+
+
+def test_figures_agree_with_the_ledger_before_and_after_corrections() -> None:
+    hands = settled()
+    streams = tuple(_restless(stream) for stream in ground().assumptions.streams)
+    threads = list(plan(2024, "1/2000", on=assuming(streams=streams)).threads())
+    midsummer = datetime(2024, 8, 1, tzinfo=UTC)
+    on_their_way = [Performance(thread, hands, WORDS) for thread in threads]
+    with transaction.atomic():
+        assert sum(one.go(until=midsummer) for one in on_their_way) > 0
+    periods = ["2024", "2024-Q2", "2024-06", "2024-07", "2024-12"]
+    first = compared(ledger(threads, until=midsummer), periods, now=NOW)
+    with transaction.atomic():
+        assert sum(one.go() for one in on_their_way) > 0
+    assert all(one.is_over for one in on_their_way)
+    second = compared(ledger(threads), periods, now=NOW + timedelta(hours=1))
+    assert first.differences == second.differences == ()
+    assert min(first.compared, second.compared) > 3000
+
+
+@pytest.mark.parametrize(("year", "ended", "begun"), [(2018, {51}, {61, 79}), (2022, set(), {10, 33})])
+def test_figures_agree_with_the_ledger_across_changes_of_borders(year: int, ended: set[int], begun: set[int]) -> None:
+    hands = settled()
+    threads = list(plan(year, "1/1000").threads())
+    loader.load(threads, hands, WORDS)
+    told = ledger(threads)
+    assert compared(told, [f"{year}", f"{year}-05", f"{year}-06", f"{year}-07"], now=NOW).differences == ()
+    june = year * 12 + 5
+    months = {region: {spot.month for spot in told.spots() if spot.region == region} for region in ended | begun}
+    assert all(months[region] and max(months[region]) <= june for region in ended)
+    assert all(months[region] and min(months[region]) >= june for region in begun)
+
+
+def test_a_report_that_is_sent_twice_is_one_row_and_one_in_the_figures() -> None:
+    hands = settled()
+    shares = ground().assumptions.percent_of_reports
+    always = {**shares, "resent": dict.fromkeys(shares["resent"], 100.0)}
+    threads = list(plan(2024, "1/2000", on=assuming(percent_of_reports=always)).threads())
+    reports = [thread.report for thread in threads if thread.report]
+    assert all(report.resent_at for report in reports)
+    perform.perform(threads, hands, WORDS)
+    with transaction.atomic(), perform.sight():
+        assert Report.objects.count() == len(reports) == 50
+    told = ledger(threads)
+    assert told.made["report"] == 50
+    assert compared(told, ["2024"], now=NOW).differences == ()
+
+
+def test_every_number_of_a_simulated_record_says_that_it_is_made_up() -> None:
+    hands = settled()
+    loader.load(plan(2024, "1/2000").threads(), hands, WORDS)
+    mark = country.toml("simulation/words.toml")["mark"]
+    with transaction.atomic(), perform.sight():
+        numbers = set(Report.objects.values_list("kui_no", flat=True))
+    assert numbers
+    assert all(number.startswith(mark) for number in numbers)
+
+
+def test_a_place_without_offices_is_refused_with_a_sentence() -> None:
+    with pytest.raises(perform.NobodyThere):
+        perform.hands(ground(), now=NOW)
+
+
+def test_what_people_told_is_not_written_out_of_a_real_place(settings: pytest.FixtureRequest) -> None:
+    settings.DEMO = False  # type: ignore[attr-defined]  # pytest-django's settings
+    with pytest.raises(sameness.RealRecords):
+        next(sameness.lines())
