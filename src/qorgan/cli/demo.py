@@ -18,7 +18,9 @@ from qorgan.cli import desk, serve
 from qorgan.cli.start import FAILED, failures, out
 
 PASSWORD = "qorgan-demo-2026"  # invented people, invented records, printed on the screen
-STEPS = ("place", "records", "facts", "figures", "journal")
+STEPS = ("place", "country", "records", "facts", "figures", "journal")
+SCALE = "0.02"  # of the country's year, made beside the story so that its lists and figures are not empty
+THREAD = ("report", "case", "order", "offence", "court_case", "decision", "figure", "release")
 
 
 class StepFailed(ValueError):
@@ -28,13 +30,14 @@ class StepFailed(ValueError):
 def demo(
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Do the work and end.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The thread as one JSON object.")] = False,
+    scale: Annotated[str, typer.Option("--scale", help="How much of a synthetic year: 0 for none.")] = SCALE,
     port: Annotated[int, typer.Option("--port", help="The first port to try.")] = serve.FIRST_PORT,
 ) -> None:
     """Show the whole thread on made-up data: report, case, order, figure, release; then serve the pages."""
     with failures():
         _mark()
         bases = _bases(port)
-        thread = _live(bases, quiet=as_json)
+        thread = _live(bases, scale, quiet=as_json)
         if as_json:
             out(thread)
         else:
@@ -42,7 +45,8 @@ def demo(
         if no_serve:
             return
         parts = [serve.Part.STAFF, serve.Part.PUBLIC, serve.Part.PETITIONS]
-        running = serve.start([*parts, serve.Part.WORKER, serve.Part.SEALER, serve.Part.COLLECTOR], port=port)
+        behind = [serve.Part.WORKER, serve.Part.SEALER, serve.Part.COLLECTOR, serve.Part.STATISTICS]
+        running = serve.start([*parts, *behind], port=port)
         serve.tell(running, wanted=port)
         typer.echo(f"Sign in as inspector, desk, head or prosecutor with {PASSWORD}. Stop with Ctrl+C.")
     serve.wait(running)
@@ -63,7 +67,7 @@ def _bases(port: int) -> dict[str, str]:
     return {"staff": f"http://127.0.0.1:{staff}/", "public": f"http://127.0.0.1:{public}/"}
 
 
-def _live(bases: dict[str, str], *, quiet: bool) -> dict[str, Any]:
+def _live(bases: dict[str, str], scale: str, *, quiet: bool) -> dict[str, Any]:
     columns = (TextColumn("{task.description:10}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), disable=quiet, transient=True) as bar:
         task = bar.add_task("place", total=len(STEPS))
@@ -71,12 +75,14 @@ def _live(bases: dict[str, str], *, quiet: bool) -> dict[str, Any]:
         def begin(step: str) -> None:
             bar.update(task, description=step, completed=STEPS.index(step))
 
-        return _steps(begin, bases)
+        return _steps(begin, bases, scale)
 
 
-def _steps(begin: Callable[[str], None], bases: dict[str, str]) -> dict[str, Any]:
+def _steps(begin: Callable[[str], None], bases: dict[str, str], scale: str) -> dict[str, Any]:
     begin("place")
     _run("story", "begin", "--password", PASSWORD)
+    begin("country")
+    _country(scale)
     begin("records")
     file, followed = _register()
     thread = _json("story", "live", str(file), followed)
@@ -86,12 +92,23 @@ def _steps(begin: Callable[[str], None], bases: dict[str, str]) -> dict[str, Any
     thread |= _json("story", "figures")
     begin("journal")
     thread["journal"] = _json("story", "seal")
-    for step in ("report", "case", "order"):
-        thread[step]["url"] = bases["staff"] + thread[step].pop("path")
+    for step in thread.values():
+        if "path" in step:
+            step["url"] = bases["staff"] + step.pop("path")
     place = f"{bases['public']}releases/{thread['release']['number']}/"
     thread["figure"]["url"] = f"{place}{thread['figure']['number']}/"
     thread["release"]["url"] = place
     return thread
+
+
+def _country(scale: str) -> None:
+    """A part of the synthetic year so far, once: made-up records around the ones that the story follows."""
+    made = deployment.home() / "country"
+    if made.exists() or float(scale) == 0 or not (country.folder() / "simulation").is_dir():
+        return
+    _run("simulation", "settle")
+    _run("simulation", "make", f"--year={clock.now():%Y}", f"--scale={scale}")
+    made.touch()
 
 
 def _register() -> tuple[Path, str]:
@@ -134,15 +151,17 @@ def _json(*arguments: str) -> dict[str, Any]:
 
 def _tell(thread: dict[str, Any]) -> None:
     console = Console()
-    for step in ("report", "case", "order", "figure", "release"):
-        one = thread[step]
+    for step in THREAD:
+        one = thread.get(step)
+        if one is None:
+            continue
         value = f" = {one['value']}" if "value" in one else ""
-        console.print(
-            f"[bold]{step:8}[/bold] {one['number']}{value}  {one['at']}\n         {one['url']}", highlight=False
-        )
+        law = f"  [dim]{one['law']}[/dim]" if one.get("law") else ""
+        console.print(f"[bold]{step:10}[/bold] {one['number']}{value}  {one['at']}{law}", highlight=False)
+        console.print(f"           {one['url']}", highlight=False)
     journal = thread["journal"]
     console.print(
-        f"[bold]journal[/bold]  {journal['entries']} entries, the chain holds" if journal["holds"] else "broken"
+        f"[bold]journal[/bold]    {journal['entries']} entries, the chain holds" if journal["holds"] else "broken"
     )
     if not journal["holds"]:
         raise typer.Exit(FAILED)

@@ -3,16 +3,19 @@
 A hidden command: it runs under the staff process, with the rights and the key of staff and nothing else.
 """
 
+import json
 import random
+import subprocess
+import sys
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qorgan.base import country
 from qorgan.base.processes import Process
-from qorgan.cli import install
+from qorgan.cli import followed, install
 from qorgan.cli.acting import as_staff
 from qorgan.cli.start import failures, out, under
 
@@ -42,17 +45,17 @@ def staff(password: Annotated[str, typer.Option()]) -> None:
 
 
 def _load_staff(password: str) -> None:
-    from qorgan.agencies import actions
+    from qorgan.agencies import access, actions
     from qorgan.base import clock
     from qorgan.base.scope import Actor
 
-    system = Actor(name="demo", role="system")
+    system = Actor(name="demo", role="system", permissions=frozenset({access.KEEP}))
     actions.load_demo_staff(password=password, by=system, now=clock.now() - timedelta(days=400))
 
 
 @app.command("live")
 @under(Process.STAFF)
-def live(file: Annotated[Path, typer.Argument()], followed: Annotated[str, typer.Argument()]) -> None:
+def live(file: Annotated[Path, typer.Argument()], named: Annotated[str, typer.Argument()]) -> None:
     """Let staff work through the register: most reports lead to an order, one is followed by name."""
     from django.db import transaction
 
@@ -65,38 +68,38 @@ def live(file: Annotated[Path, typer.Argument()], followed: Annotated[str, typer
     with as_staff("duty") as duty:
         imported = reports.import_file(path=file, by=duty, now=now)
         with transaction.atomic():
-            waiting = list(Report.objects.exclude(kui_no=followed).order_by("registered_at"))
+            waiting = list(Report.objects.filter(received_at=now).exclude(kui_no=named).order_by("registered_at"))
         for report in waiting:
             chance = random.Random(report.kui_no)  # the same report fares the same on every run
             if report.decided_at is None and chance.randrange(100) < about["order_percent"]:
                 _lead(report, duty, now=now, chance=chance)
-    with as_staff("inspector") as inspector, transaction.atomic():
-        report = Report.objects.get(kui_no=followed)
-        thread = _follow(report, inspector, now=now, words=about["thread"]["circumstances"])
+    thread = followed.follow(kui_no=named, story=about["thread"], now=now)
     counts = imported.as_dict()
-    out({"import": {key: counts[key] for key in COUNTS}, **thread})
+    out({"import": {key: counts[key] for key in COUNTS}, **followed.steps(thread)})
 
 
 @app.command("figures")
-@under(Process.STATISTICS)
+@under(Process.STAFF)
 def figures() -> None:
-    """Compute a figure of this year from the facts and freeze the release of the year so far."""
-    from django.conf import settings
+    """Compute a figure of this year, let the statistician draw up its release, and a second person publish it."""
+    from qorgan.base import clock
+    from qorgan.cli import release
+    from qorgan.releases import actions, queries
+    from qorgan.releases.terms import State
 
-    from qorgan.agencies.terms import ROLES
-    from qorgan.base import clock, signing
-    from qorgan.base.scope import Actor
-    from qorgan.indicators import queries
-    from qorgan.releases import actions
-
-    now = clock.now()
-    year = f"{now:%Y}"
-    figure = queries.value("orders_issued", period=year)
-    by = Actor(name="statistician", role="statistician", permissions=ROLES["statistician"].permissions)
-    made = actions.build(period=year, by=by, now=now, signer=signing.signer(demo=settings.DEMO), reason="new records")
+    year = f"{clock.now():%Y}"
+    value = [sys.executable, "-m", "qorgan.cli.main", "indicator", "value", "orders_issued", "--period", year, "--json"]
+    found = json.loads(subprocess.run(value, capture_output=True, text=True, check=True).stdout)
+    with as_staff("statistician") as by:
+        made = release.built(year, by=by, reason="new records")
+    with as_staff("checker") as by:
+        if queries.life(made).state is State.DRAFT:
+            actions.check(release=made, by=by, now=clock.now())
+        if queries.life(made).state is State.CHECKED:
+            actions.publish(release=made, by=by, now=clock.now())
     out(
         {
-            "figure": {"number": figure.code, "value": figure.value, "period": year, "at": figure.as_of},
+            "figure": {"number": found["code"], "value": found["value"], "period": year, "at": found["as_of"]},
             "release": {"number": made.number, "digest": made.digest, "at": made.built_at},
         }
     )
@@ -164,31 +167,3 @@ def _issued(report: "Report", by: "Actor", *, opened: datetime, issued: datetime
     written = orders.Draft(parts[Role.OFFENDER], (parts[Role.VICTIM],), text)
     order = orders.draft(case=case, draft=written, by=by, now=opened)
     return orders.issue(order=order, by=by, now=issued)
-
-
-def _follow(report: "Report", by: "Actor", *, now: datetime, words: str) -> dict[str, Any]:
-    from qorgan.orders import actions as orders
-    from qorgan.orders import queries
-    from qorgan.orders.terms import Receipt
-
-    order = queries.newest(now=now).filter(case__reports__report=report).first()
-    if order is None:
-        opened, issued = now - timedelta(minutes=40), now - timedelta(minutes=25)
-        order = _issued(report, by, opened=opened, issued=issued, words=words)
-        assert order is not None, "the followed report names both persons"
-        service = orders.Service(at=now - timedelta(minutes=3), receipt=Receipt.SIGNED)
-        order = orders.serve(order=order, service=service, by=by, now=now)
-    case = order.case
-    return {
-        "report": _step(report.number, report.registered_at, f"reports/{report.id}/"),
-        "case": _step(case.number, case.opened_at, f"cases/{case.id}/"),
-        "order": {
-            **_step(order.number, order.issued_at, f"orders/{order.id}/"),
-            "served_at": order.served_at and order.served_at.isoformat(),
-            "ends_at": order.ends_at and order.ends_at.isoformat(),
-        },
-    }
-
-
-def _step(number: str, at: datetime | None, path: str) -> dict[str, Any]:
-    return {"number": number, "at": at and at.isoformat(), "path": path}
