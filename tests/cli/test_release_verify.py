@@ -13,7 +13,7 @@ from tests.releases.test_box import BOX
 def shipped(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """The folder of what comes with the program; not there at first."""
     folder = tmp_path / "shipped"
-    monkeypatch.setattr("qorgan.releases.engine.box.SHIPPED", folder)
+    monkeypatch.setattr("qorgan.base.country.boxes", lambda: sorted(folder.glob("*.zip")))
     return folder
 
 

@@ -223,3 +223,16 @@ def test_unknown_indicator_and_period_are_refused() -> None:
         queries.value("children_prone_to_crime", period="2026")
     with pytest.raises(NotAPeriod):
         queries.value("orders_issued", period="October")
+
+
+@pytest.mark.django_db
+def test_series_that_the_law_did_not_yet_ask_for_has_no_figure_and_no_zero(monkeypatch: pytest.MonkeyPatch) -> None:
+    store([row(ORDER, 1, date(2026, 9, 5))], moved_at=AS_OF)
+    monkeypatch.setattr(queries, "_since", lambda _country: {"orders_breached": date(2026, 10, 2)})
+    with as_process(Process.STATISTICS):
+        before = queries.value("orders_breached", period="2026-09")
+        assert (before.value, before.numerator, before.why_none) == (None, None, WhyNone.NOT_MEASURED)
+        assert queries.behind(before) is None
+        regions = queries.by_region("orders_breached", period="2026-09").values()
+        assert {figure.why_none for figure in regions} == {WhyNone.NOT_MEASURED}
+        assert queries.value("orders_breached", period="2026-10").value == 0

@@ -35,8 +35,13 @@ class Served:
 
 @pytest.fixture(scope="module")
 def served(kazakhstan: Place) -> Iterator[Served]:
-    """The demonstration with the story alone, its pages, and the process that builds releases."""
-    kazakhstan.json("demo", "--no-serve", "--scale", "0")
+    """A small part of a synthetic year, its pages, and the process that builds releases."""
+    kazakhstan.home.mkdir(parents=True)
+    (kazakhstan.home / "demo").touch()
+    kazakhstan.run("story", "begin", "--password", PASSWORD)
+    kazakhstan.run("simulation", "settle")
+    kazakhstan.run("simulation", "make", "--year", "2026", "--scale", "0.002")
+    kazakhstan.run("facts", "collect")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("QORGAN_", "DJANGO_"))}
     environment = kept | {"QORGAN_HOME": str(kazakhstan.home), "QORGAN_COUNTRY": kazakhstan.country}
     ports = [free_port(8300)]

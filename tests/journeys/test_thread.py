@@ -8,20 +8,28 @@ from typing import Any
 import pytest
 
 from qorgan.base import country
+from qorgan.cli.demo import THREAD
 from tests.journeys.places import Place
 
 
 @pytest.fixture(scope="module")
 def thread(kazakhstan: Place) -> Any:
-    return kazakhstan.json("demo", "--no-serve")
+    return kazakhstan.json("demo", "--no-serve", "--scale", "0.003")
 
 
 def test_the_thread_ends_with_every_number_time_and_address(thread: Any) -> None:
-    for step in ("report", "case", "order", "figure", "release"):
+    for step in THREAD:
         assert thread[step]["number"]
         assert datetime.fromisoformat(thread[step]["at"]).tzinfo is not None
         assert thread[step]["url"].startswith("http://127.0.0.1:")
     assert thread["journal"]["holds"] is True
+
+
+def test_the_steps_of_the_thread_follow_one_another_and_name_their_law(thread: Any) -> None:
+    steps = ("report", "case", "order", "offence", "court_case", "decision")
+    moments = [datetime.fromisoformat(thread[step]["at"]) for step in steps]
+    assert moments == sorted(moments)
+    assert all(thread[step]["law"] for step in ("report", "order", "offence", "decision"))
 
 
 def test_the_order_of_the_thread_lasts_thirty_days_from_service(thread: Any) -> None:
@@ -88,3 +96,12 @@ def test_another_country_runs_the_same_thread_without_a_line_of_python(
     monkeypatch.setenv("QORGAN_COUNTRY", "zz")
     assert not list(country.folder().rglob("*.py"))
     assert thread["release"]["number"]
+
+
+def test_reports_sent_while_servers_are_killed_are_neither_lost_nor_doubled(elsewhere: Place) -> None:
+    told = elsewhere.json("demo", "--break")
+    assert (told["lost"], told["doubled"]) == (0, 0)
+    assert told["acknowledged"] == told["sent"] > 0
+    assert [kill["what"] for kill in told["killed"]] == ["data", "worker", "keys", "data"]
+    assert told["sent_again"] > 0
+    assert told["journal"]["holds"] is True

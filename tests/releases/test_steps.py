@@ -65,19 +65,19 @@ def state(release: Release) -> State:
     return queries.life(release).state
 
 
-def test_release_is_drawn_up_checked_and_published_by_two_people(draft: Release) -> None:
-    assert state(draft) is State.DRAFT
-    actions.check(release=draft, by=CHECKER, now=START)
-    assert state(draft) is State.CHECKED
-    actions.publish(release=draft, by=CHECKER, now=LATER)
-    life = queries.life(draft)
+def test_release_is_drawn_up_checked_and_published_by_two_people(built: Release) -> None:
+    assert state(built) is State.DRAFT
+    actions.check(release=built, by=CHECKER, now=START)
+    assert state(built) is State.CHECKED
+    actions.publish(release=built, by=CHECKER, now=LATER)
+    life = queries.life(built)
     assert life.state is State.PUBLISHED
     assert [(step.stage, step.name, step.role) for step in life.steps] == [
         ("built", "Статистик", "statistician"),
         ("checked", "Тексеруші", "checker"),
         ("published", "Тексеруші", "checker"),
     ]
-    kinds = JournalEntry.objects.filter(thing_id=str(draft.pk)).order_by("id").values_list("kind", flat=True)
+    kinds = JournalEntry.objects.filter(thing_id=str(built.pk)).order_by("id").values_list("kind", flat=True)
     assert list(kinds) == [f"releases.release.{stage}" for stage in ("built", "checked", "published")]
 
 

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def nothing_shipped(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No release comes with the program."""
-    monkeypatch.setattr("qorgan.releases.queries.kept.SHIPPED", tmp_path)
+    monkeypatch.setattr("qorgan.base.country.boxes", lambda: sorted(tmp_path.glob("*.zip")))
 
 
 @pytest.fixture

@@ -45,3 +45,8 @@ def rows(name: str) -> list[dict[str, str]]:
     """The CSV file `name` of the country (UTF-8, headings in the first line) as dictionaries."""
     with (folder() / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def boxes() -> list[Path]:
+    """The releases of synthetic years that come with the country's data, by name of file; none where it brings none."""
+    return sorted((folder() / "releases").glob("*.zip"))

@@ -14,12 +14,14 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from qorgan.base import clock, country, deployment
-from qorgan.cli import desk, serve
+from qorgan.cli import breaking, desk, serve
 from qorgan.cli.start import FAILED, failures, out
 
 PASSWORD = "qorgan-demo-2026"  # invented people, invented records, printed on the screen
 STEPS = ("place", "country", "records", "facts", "figures", "journal")
 SCALE = "0.02"  # of the country's year, made beside the story so that its lists and figures are not empty
+PAGES = (serve.Part.STAFF, serve.Part.PUBLIC, serve.Part.PETITIONS)
+BEHIND = (serve.Part.WORKER, serve.Part.SEALER, serve.Part.COLLECTOR, serve.Part.STATISTICS)
 THREAD = ("report", "case", "order", "offence", "court_case", "decision", "figure", "release")
 
 
@@ -32,24 +34,51 @@ def demo(
     as_json: Annotated[bool, typer.Option("--json", help="The thread as one JSON object.")] = False,
     scale: Annotated[str, typer.Option("--scale", help="How much of a synthetic year: 0 for none.")] = SCALE,
     port: Annotated[int, typer.Option("--port", help="The first port to try.")] = serve.FIRST_PORT,
+    break_it: Annotated[bool, typer.Option("--break", help="Kill servers while reports come in, and count.")] = False,
 ) -> None:
-    """Show the whole thread on made-up data: report, case, order, figure, release; then serve the pages."""
+    """Show the whole thread on made-up data, from a report to a decision and a release, and serve the pages.
+
+    The pages open as soon as the place is ready; the story goes on behind them.
+    """
     with failures():
         _mark()
-        bases = _bases(port)
-        thread = _live(bases, scale, quiet=as_json)
-        if as_json:
-            out(thread)
-        else:
-            _tell(thread)
-        if no_serve:
+        if break_it:
+            _broken(port, as_json=as_json)
             return
-        parts = [serve.Part.STAFF, serve.Part.PUBLIC, serve.Part.PETITIONS]
-        behind = [serve.Part.WORKER, serve.Part.SEALER, serve.Part.COLLECTOR, serve.Part.STATISTICS]
-        running = serve.start([*parts, *behind], port=port)
-        serve.tell(running, wanted=port)
-        typer.echo(f"Sign in as inspector, desk, head or prosecutor with {PASSWORD}. Stop with Ctrl+C.")
+        running: list[serve.Running] = []
+        try:
+            thread = _live(_bases(port), scale, quiet=as_json, ready=lambda: None if no_serve else _open(running, port))
+            if as_json:
+                out(thread)
+            else:
+                _tell(thread)
+            if no_serve:
+                return
+            running += serve.start(BEHIND, port=port)
+            typer.echo(f"Sign in as inspector, clerk, prosecutor or checker with {PASSWORD}. Stop with Ctrl+C.")
+        except BaseException:  # a story that breaks off leaves no server behind
+            serve.end(running)
+            raise
     serve.wait(running)
+
+
+def _open(running: list[serve.Running], port: int) -> None:
+    running += serve.start(PAGES, port=port)
+    serve.tell(running, wanted=port)
+
+
+def _broken(port: int, *, as_json: bool) -> None:
+    with _bar(quiet=as_json) as bar:
+        task = bar.add_task("place", total=None)
+        _run("story", "begin", "--password", PASSWORD)
+        bar.update(task, description="reports")
+        told = breaking.break_it(port=port, progress=lambda done, of: bar.update(task, completed=done, total=of))
+    if as_json:
+        out(told)
+    else:
+        breaking.tell(told)
+    if told["lost"] or told["doubled"] or not told["journal"]["holds"]:
+        raise typer.Exit(FAILED)
 
 
 def _mark() -> None:
@@ -67,20 +96,27 @@ def _bases(port: int) -> dict[str, str]:
     return {"staff": f"http://127.0.0.1:{staff}/", "public": f"http://127.0.0.1:{public}/"}
 
 
-def _live(bases: dict[str, str], scale: str, *, quiet: bool) -> dict[str, Any]:
+def _bar(*, quiet: bool) -> Progress:
     columns = (TextColumn("{task.description:10}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), disable=quiet, transient=True) as bar:
+    return Progress(*columns, console=Console(stderr=True), disable=quiet, transient=True)
+
+
+def _live(bases: dict[str, str], scale: str, *, quiet: bool, ready: Callable[[], None]) -> dict[str, Any]:
+    with _bar(quiet=quiet) as bar:
         task = bar.add_task("place", total=len(STEPS))
 
         def begin(step: str) -> None:
             bar.update(task, description=step, completed=STEPS.index(step))
 
-        return _steps(begin, bases, scale)
+        return _steps(begin, bases, scale, ready)
 
 
-def _steps(begin: Callable[[str], None], bases: dict[str, str], scale: str) -> dict[str, Any]:
+def _steps(
+    begin: Callable[[str], None], bases: dict[str, str], scale: str, ready: Callable[[], None]
+) -> dict[str, Any]:
     begin("place")
     _run("story", "begin", "--password", PASSWORD)
+    ready()
     begin("country")
     _country(scale)
     begin("records")

@@ -35,7 +35,7 @@ WORDS: dict[str, Word] = {
     ),
     "demo": Word(
         "demo",
-        "Show the whole thread on made-up data: report, case, order, figure, release; then serve the pages.",
+        "Show the whole thread on made-up data, from a report to a decision and a release, and serve the pages.",
         "demo",
     ),
     "serve": Word("serve", "Serve the pages, with the worker, the sealer and the collector behind them.", "serve"),

@@ -243,6 +243,7 @@ def verify(
 
 def _sources(what: str) -> list[tuple[str, bytes]]:
     """The bytes to be checked, each with a name. A file, or what comes with the program, needs no database."""
+    from qorgan.base import country
     from qorgan.releases.engine import box
 
     def read(path: Path) -> bytes:
@@ -250,7 +251,7 @@ def _sources(what: str) -> list[tuple[str, bytes]]:
             return file.read(box.LARGEST + 1)
 
     if what == SHIPPED:
-        found = [(path.name, read(path)) for path in sorted(box.SHIPPED.glob("*.zip"))]
+        found = [(path.name, read(path)) for path in country.boxes()]
         if not found:
             raise FileNotFoundError("No release comes with this installation.")
         return found

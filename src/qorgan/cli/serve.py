@@ -6,10 +6,10 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated
+from typing import IO, Annotated
 
 import typer
 
@@ -57,6 +57,7 @@ class Running:
     part: Part
     process: subprocess.Popen[bytes]
     url: str = ""
+    log: IO[bytes] | None = None  # where its words go; None: to the terminal of this command
 
 
 def free_port(wanted: int, *, taken: Iterable[int] = (), host: str = "127.0.0.1") -> int:
@@ -75,11 +76,11 @@ def free_port(wanted: int, *, taken: Iterable[int] = (), host: str = "127.0.0.1"
     raise ValueError(f"No free port from {wanted} to {wanted + 200}.")
 
 
-def start_part(part: Part, *, port: int, host: str = "127.0.0.1") -> Running:
+def start_part(part: Part, *, port: int, host: str = "127.0.0.1", log: IO[bytes] | None = None) -> Running:
     """Start one part. Its environment names its process, so that it loads that process's settings and keys only."""
     if part in _BEHIND:
         command = [sys.executable, "-m", "qorgan.cli.main", *_BEHIND[part]]
-        return Running(part, subprocess.Popen(command, env=dict(os.environ)))
+        return Running(part, subprocess.Popen(command, env=dict(os.environ), stderr=log), log=log)
     process = _WEB[part]
     environment = os.environ | {"QORGAN_PROCESS": process.value}
     environment["DJANGO_SETTINGS_MODULE"] = f"qorgan.config.settings.{process}"
@@ -87,7 +88,7 @@ def start_part(part: Part, *, port: int, host: str = "127.0.0.1") -> Running:
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     command += ["--workers", os.environ.get("QORGAN_WORKERS", "1"), "--blocking-threads", "2", "--no-ws"]
     command += ["--log-level", "warning", "--respawn-failed-workers", "qorgan.config.wsgi:application"]
-    return Running(part, subprocess.Popen(command, env=environment), f"http://{host}:{port}/")
+    return Running(part, subprocess.Popen(command, env=environment, stderr=log), f"http://{host}:{port}/", log)
 
 
 def answers(url: str, *, within: float = 30.0, process: "subprocess.Popen[bytes] | None" = None) -> bool:
@@ -109,15 +110,24 @@ def answers(url: str, *, within: float = 30.0, process: "subprocess.Popen[bytes]
     return False
 
 
-def start(parts: Iterable[Part], *, port: int) -> list[Running]:
+def start(parts: Iterable[Part], *, port: int, log: IO[bytes] | None = None) -> list[Running]:
     """Start parts side by side, each web part on a port of its own from `port` on."""
     running: list[Running] = []
     taken: set[int] = set()
     for number, part in enumerate(parts):
         chosen = free_port(port + number, taken=taken) if part in _WEB else 0
         taken.add(chosen)
-        running.append(start_part(part, port=chosen))
+        running.append(start_part(part, port=chosen, log=log))
     return running
+
+
+def keep(running: list[Running], *, unless: Callable[[], bool] = bool) -> None:
+    """Start again, in its place of the list and on its port, each part that ended by itself."""
+    for place, one in enumerate(running):
+        if one.process.poll() is not None and not unless():
+            time.sleep(1)
+            port = int(one.url.rstrip("/").rpartition(":")[2] or 0)
+            running[place] = start_part(one.part, port=port, log=one.log)
 
 
 def wait(running: list[Running]) -> None:
@@ -131,10 +141,7 @@ def wait(running: list[Running]) -> None:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     while not stopping:
-        for place, one in enumerate(running):
-            if one.process.poll() is not None and not stopping:
-                time.sleep(1)
-                running[place] = start_part(one.part, port=int(one.url.rstrip("/").rpartition(":")[2] or 0))
+        keep(running, unless=lambda: stopping)
         time.sleep(0.3)
     end(running)
 

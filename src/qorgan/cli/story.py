@@ -105,6 +105,22 @@ def figures() -> None:
     )
 
 
+@app.command("count")
+@under(Process.STAFF)
+def count(run: Annotated[str, typer.Argument(help="How the numbers of the reports begin.")]) -> None:
+    """Say which reports of a run are in the tables, and how many jobs wait."""
+    from django.db import transaction
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    from qorgan.reports.models import Report
+
+    with as_staff("duty"), transaction.atomic():
+        kept = list(Report.objects.filter(kui_no__startswith=f"{run}-").values_list("id", "kui_no"))
+        ended = ProcrastinateJob.objects.filter(status__in=("succeeded", "failed", "cancelled", "aborted"))
+        waiting = ProcrastinateJob.objects.filter(queue_name="default").exclude(pk__in=ended.values("pk")).count()
+    out({"ids": [str(one) for one, _mark in kept], "marks": [mark for _one, mark in kept], "jobs_waiting": waiting})
+
+
 @app.command("seal")
 @under(Process.WORKER)
 def seal() -> None:

@@ -23,6 +23,7 @@ from qorgan.places.engine.zones import zone
 NOTHING = Numbers(None, None)
 NOWHERE = 0  # the region of what is placed in the country as a whole
 FURTHER_WORDS = "words/indicators.toml"
+SERIES = "indicators.toml"
 
 
 @cache
@@ -37,6 +38,13 @@ def _definitions(code: str) -> Mapping[str, Definition]:
 def definitions() -> Mapping[str, Definition]:
     """Every indicator by its code, in the order of a release, with the words of this country's languages."""
     return _definitions(country.code())
+
+
+@cache
+def _since(country_code: str) -> Mapping[str, date]:
+    """From which day each series that has one is measured at all, by the law of the country."""
+    said = country.toml(SERIES) if (country.folder() / SERIES).is_file() else {}
+    return {code: one["since"] for code, one in said.items()}
 
 
 def definition(code: str) -> Definition:
@@ -54,14 +62,16 @@ class _Horizon:
     first: date | None
     as_of: datetime | None
 
-    def why_none(self, period: Period) -> WhyNone | None:
-        """Why no figure of the period can be given; None where one can."""
+    def why_none(self, period: Period, code: str) -> WhyNone | None:
+        """Why no figure of the indicator can be given for the period; None where one can."""
         if self.as_of is None or self.first is None:
             return WhyNone.NOT_COLLECTED
         if period.last < self.first:
             return WhyNone.BEFORE_RECORDS
         if period.first > self.day:
             return WhyNone.NOT_BEGUN
+        if period.last < _since(country.code()).get(code, period.last):
+            return WhyNone.NOT_MEASURED
         return None
 
     @property
@@ -94,7 +104,7 @@ def value(
     found, span = definition(code), period_of(period)
     stood = region is None or _stood(region, span)
     horizon = _horizon(as_of, engine)
-    why = horizon.why_none(span)
+    why = horizon.why_none(span, code)
     if why or horizon.as_of is None:
         return _none(found, span, region, horizon, why)
     rows = engine.rows(code, Cut(span, horizon.as_of, region))
@@ -126,7 +136,7 @@ def by_region(
     """
     found, span = definition(code), period_of(period)
     horizon = _horizon(as_of, engine)
-    why = horizon.why_none(span)
+    why = horizon.why_none(span, code)
     standing = regions(span)
     if why or horizon.as_of is None:
         return {region: _none(found, span, region, horizon, why) for region in standing}
@@ -179,7 +189,7 @@ def behind(figure: Figure) -> Selection | None:
 
     Of a cohort or a share those that it is drawn from; None where there is no figure.
     """
-    if figure.as_of is None or figure.why_none in (WhyNone.BEFORE_RECORDS, WhyNone.NOT_BEGUN, WhyNone.NO_REGION):
+    if figure.as_of is None or figure.numerator is None:
         return None
     cut = Cut(figure.period, figure.as_of, figure.region)
     what = FORMULAS[figure.code].behind

@@ -9,6 +9,7 @@ from qorgan.indicators.engine.figures import WhyNone
 WHY_NONE: dict[WhyNone, str | Promise] = {
     WhyNone.NOT_COLLECTED: _("no facts have been collected yet"),
     WhyNone.BEFORE_RECORDS: _("the period ends before the first record"),
+    WhyNone.NOT_MEASURED: _("the law did not yet ask for what would be counted"),
     WhyNone.NOT_BEGUN: _("the period has not begun"),
     WhyNone.NO_REGION: _("the region did not exist in the period"),
     WhyNone.NO_DENOMINATOR: _("there is nothing to divide by"),

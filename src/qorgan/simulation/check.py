@@ -7,7 +7,7 @@ from decimal import Decimal
 from qorgan.indicators import queries
 from qorgan.indicators.engine import periods
 from qorgan.indicators.engine.definitions import Disclosure
-from qorgan.indicators.engine.figures import Figure
+from qorgan.indicators.engine.figures import Figure, WhyNone
 from qorgan.indicators.engine.periods import Period
 from qorgan.simulation.engine.accounts import ACCOUNTS, Account, Span, account, regions
 from qorgan.simulation.engine.ledger import Ledger, month_of
@@ -79,6 +79,8 @@ def _differs(figure: Figure, told: Account) -> Iterator[Difference]:
         return
     if figure.numerator is None and told.numerator == 0 and not told.denominator:
         return  # no figure of a period before the records or after them: the ledger knows of nothing there either
+    if figure.why_none is WhyNone.NOT_MEASURED and told.numerator == 0:
+        return  # of a cohort the ledger knows the whole, and rightly none of its part
     yield Difference(
         code=figure.code,
         period=figure.period.word,

@@ -13,6 +13,7 @@ class WhyNone(StrEnum):
 
     NOT_COLLECTED = "not_collected"  # nothing was ever collected here
     BEFORE_RECORDS = "before_records"  # the period ends before the first record
+    NOT_MEASURED = "not_measured"  # the law did not yet ask for what would be counted
     NOT_BEGUN = "not_begun"  # the period begins after the facts end
     NO_REGION = "no_region"  # the region did not stand in the period
     NO_DENOMINATOR = "no_denominator"  # nothing to divide by

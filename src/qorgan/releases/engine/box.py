@@ -5,9 +5,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
-from pathlib import Path
 
-SHIPPED = Path(__file__).resolve().parents[1] / "shipped"  # releases that come with the program; may not be there
 MANIFEST, SIGNATURE = "manifest.json", "signature.json"
 LARGEST = 64 * 1024 * 1024
 _EPOCH = (1980, 1, 1, 0, 0, 0)

@@ -64,7 +64,8 @@ def draft(
     found = indicators.definitions()
     national = {code: indicators.value(code, period=period, as_of=as_of, engine=engine) for code in found}
     moment = _moment(national.values())
-    regional = _regional(period, found, moment, engine)
+    measured = {code: one for code, one in found.items() if national[code].why_none is not WhyNone.NOT_MEASURED}
+    regional = _regional(period, measured, moment, engine)
     about = country.toml("country.toml")
     spoken, front = voices(), _front()
     ids = list(dict.fromkeys(region for figures in regional.values() for region in figures))
@@ -75,13 +76,13 @@ def draft(
         as_of=moment,
         synthetic=bool(settings.DEMO),
         zone=zone(places.gazetteer().default_zone),
-        publisher=about.get("publisher", {}).get("name", {}),
+        publisher=_publisher(about),
         voices=spoken,
         definitions=found,
         national=national,
         regional=regional,
         regions=tuple(_region(region, period, spoken) for region in ids),
-        months=_months(period, found, moment, engine),
+        months=_months(period, measured, moment, engine),
         revises=revises,
         reason=reason,
         past=past(national, period=period, as_of=moment, regions=ids, engine=engine),
@@ -89,6 +90,14 @@ def draft(
         method=choice.method(),
         parquet=parquet.library(),
     )
+
+
+def _publisher(about: Mapping[str, Any]) -> Mapping[str, str]:
+    """Who answers for the release. For made-up figures no agency of the state does."""
+    if settings.DEMO:
+        return dict.fromkeys(about["languages"], "Qorgan")
+    names: Mapping[str, str] = about.get("publisher", {}).get("name", {})
+    return names
 
 
 def _moment(national: Iterable[Figure]) -> datetime:

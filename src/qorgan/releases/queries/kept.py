@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from qorgan.base import country
 from qorgan.indicators.engine.periods import Period, parse
 from qorgan.releases.engine import verify as checking
-from qorgan.releases.engine.box import SHIPPED
 from qorgan.releases.models import Release, ReleaseStep
 from qorgan.releases.rules import NoSuchRelease
 from qorgan.releases.terms import Stage
@@ -88,9 +88,7 @@ def text(release: Release, language: str) -> dict[str, Any]:
 
 def shipped() -> tuple[Release, ...]:
     """The releases that come with the program, of synthetic data, the newest period first; never in the database."""
-    if not SHIPPED.is_dir():
-        return ()
-    found = [_shipped(path, path.stat().st_mtime_ns) for path in sorted(SHIPPED.glob("*.zip"))]
+    found = [_shipped(path, path.stat().st_mtime_ns) for path in country.boxes()]
     return tuple(sorted(found, key=lambda one: (one.period_to, one.number), reverse=True))
 
 
