@@ -22,7 +22,7 @@ demo: install ## install, start PostgreSQL, load the demo, run the main job, ser
 	@$(BIN)/qorgan demo
 
 test: install-dev system-packages ## install what the tests need and run them all, on all cores
-	@QORGAN_HOME="$(CURDIR)/.qorgan/test" $(BIN)/python -m pytest -p tests.conftest_summary -n $(WORKERS) --dist loadfile $(ARGS)
+	@QORGAN_HOME="$(CURDIR)/.qorgan/test" $(BIN)/python -m pytest -p tests.conftest_summary -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 install: ## install the light core: gives .venv/bin/qorgan
 	@tools/install.sh core

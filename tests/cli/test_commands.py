@@ -1,20 +1,21 @@
 """What someone at a terminal relies on."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.journeys.places import Place
+from tests.ready import ready
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
-    return Place(tmp_path_factory.mktemp("cli") / "home")
+def place() -> Iterator[Place]:
+    with ready() as home:
+        yield Place(home)
 
 
 def test_a_missing_file_is_told_in_one_sentence(place: Place) -> None:
-    place.run("init", "--quiet")
-    place.run("story", "staff", "--password", "a-long-password-1")
     done = place.run("report", "import", "no-such-file.csv", "--as", "desk", expect=1)
     assert "no-such-file.csv" in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1

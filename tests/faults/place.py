@@ -2,11 +2,9 @@
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -21,9 +19,9 @@ from qorgan.base import postgres
 from qorgan.base.deployment import DATABASE
 from qorgan.base.processes import Process
 from tests.faults.desk import kui
+from tests.ready import ready
 
 ROOT = Path(__file__).parents[2]
-PASSWORD = "synthetic-pass-2026"
 Told = dict[str, Any]
 Hear = Callable[["Life", Told], None]
 
@@ -102,19 +100,6 @@ class Place:
         kept = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
         return kept | {"QORGAN_HOME": str(self.home), "QORGAN_DEMO": "1"}
 
-    def command(self, *words: str) -> str:
-        """Run `qorgan WORDS`; what it printed."""
-        done = subprocess.run(
-            [sys.executable, "-m", "qorgan.cli.main", *words],
-            env=self.environment(),
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=ROOT,
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
     def desk(self, numbers: range, *, heard: Hear = lambda _life, _told: None) -> Life:
         """Let a desk work through the numbers."""
         life = self.nurseries[Process.STAFF].live("desk", numbers[0], numbers[-1], heard=heard)
@@ -138,20 +123,15 @@ class Place:
 @contextmanager
 def made() -> Iterator[Place]:
     """A fresh place with the invented staff; its servers are kept running, and gone at the end."""
-    shelf = Path(tempfile.mkdtemp(prefix="qorgan-faults-")).resolve()
-    shelf.chmod(0o711)
-    place = Place(shelf / "home")
-    try:
-        place.command("story", "begin", "--password", PASSWORD)
-        postgres.ensure(place.home)
-        place.nurseries = {kind: Nursery(place.environment(), kind) for kind in (Process.STAFF, Process.WORKER)}
-        yield place
-    finally:
-        for nursery in place.nurseries.values():
-            nursery.close()
-        postgres.release(place.home)
-        postgres.erase(place.home)
-        shutil.rmtree(shelf, ignore_errors=True)
+    with ready() as home:
+        place = Place(home)
+        try:
+            postgres.ensure(home)
+            place.nurseries = {kind: Nursery(place.environment(), kind) for kind in (Process.STAFF, Process.WORKER)}
+            yield place
+        finally:
+            for nursery in place.nurseries.values():
+                nursery.close()
 
 
 _WHOLE = {

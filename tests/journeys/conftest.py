@@ -6,21 +6,19 @@ import pytest
 
 from qorgan.base import postgres
 from tests.journeys.places import Place
+from tests.ready import ready
 
 
 @pytest.fixture(scope="module")
-def kazakhstan(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    """The demonstration of Kazakhstan, not yet begun."""
-    yield from _place(tmp_path_factory, "kz")
+def kazakhstan() -> Iterator[Place]:
+    """The place of the demonstration of Kazakhstan with its staff, and without a record."""
+    with ready() as home:
+        yield Place(home)
 
 
 @pytest.fixture(scope="module")
 def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    """Another country: two regions, an order of twenty days, another language."""
-    yield from _place(tmp_path_factory, "zz")
-
-
-def _place(paths: pytest.TempPathFactory, country: str) -> Iterator[Place]:
-    place = Place(paths.mktemp(country) / "home", country)
+    """Another country, not yet begun: two regions, an order of twenty days, another language."""
+    place = Place(tmp_path_factory.mktemp("zz") / "home", "zz")
     yield place
     postgres.erase(place.home)

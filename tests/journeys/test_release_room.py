@@ -36,9 +36,6 @@ class Served:
 @pytest.fixture(scope="module")
 def served(kazakhstan: Place) -> Iterator[Served]:
     """A small part of a synthetic year, its pages, and the process that builds releases."""
-    kazakhstan.home.mkdir(parents=True)
-    (kazakhstan.home / "demo").touch()
-    kazakhstan.run("story", "begin", "--password", PASSWORD)
     kazakhstan.run("simulation", "settle")
     kazakhstan.run("simulation", "make", "--year", "2026", "--scale", "0.002")
     kazakhstan.run("facts", "collect")

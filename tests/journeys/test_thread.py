@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from qorgan.base import country
 from qorgan.cli.demo import THREAD
 from tests.journeys.places import Place
 
@@ -84,24 +83,3 @@ def test_an_exported_journal_verifies_and_fails_after_one_byte(kazakhstan: Place
     lines[3] = json.dumps(entry)
     export.write_text("\n".join(lines), encoding="utf-8")
     kazakhstan.run("journal", "verify", str(export), expect=1)
-
-
-def test_another_country_runs_the_same_thread_without_a_line_of_python(
-    elsewhere: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    thread = elsewhere.json("demo", "--no-serve")
-    order = thread["order"]
-    served, ends = datetime.fromisoformat(order["served_at"]), datetime.fromisoformat(order["ends_at"])
-    assert ends - served == timedelta(days=20)
-    monkeypatch.setenv("QORGAN_COUNTRY", "zz")
-    assert not list(country.folder().rglob("*.py"))
-    assert thread["release"]["number"]
-
-
-def test_reports_sent_while_servers_are_killed_are_neither_lost_nor_doubled(elsewhere: Place) -> None:
-    told = elsewhere.json("demo", "--break")
-    assert (told["lost"], told["doubled"]) == (0, 0)
-    assert told["acknowledged"] == told["sent"] > 0
-    assert [kill["what"] for kill in told["killed"]] == ["data", "worker", "keys", "data"]
-    assert told["sent_again"] > 0
-    assert told["journal"]["holds"] is True
