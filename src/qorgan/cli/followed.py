@@ -18,6 +18,8 @@ SENT, RECEIVED = timedelta(days=1, hours=16), timedelta(hours=20)
 HEARD, DECIDED = timedelta(days=4, hours=20), timedelta(days=4, hours=21)
 UNAPPEALED = timedelta(days=11)  # where no term of appeal is on record, a clerk still waits
 
+AHEAD = (timedelta(hours=1), timedelta(days=1), timedelta(days=2, hours=1), None)  # hearings; None: not set yet
+
 
 @dataclass(frozen=True)
 class Thread:
@@ -49,6 +51,32 @@ def follow(*, kui_no: str, story: dict[str, Any], now: datetime) -> Thread:
         decision = _first(Decision.objects.filter(court_case=court_case).order_by("decided_at"))
         decision = decision or _decided(court_case, story["decision"], clerk, now=now)
         return Thread(report, order, offence, court_case, decision)
+
+
+def send_more(*, now: datetime) -> int:
+    """Send the materials of a few more orders of the same district to its court, where none waits: how many.
+
+    A hearing today, one in each of the next days, and one whose day is not set: what a clerk finds in the morning.
+    """
+    from qorgan.courts import actions
+    from qorgan.courts.models import CourtCase
+    from qorgan.courts.terms import State
+    from qorgan.orders import queries
+
+    with as_staff("inspector") as inspector, _transaction():
+        court_cases = CourtCase.objects.all()
+        if court_cases.filter(state__in=(State.SENT, State.SCHEDULED)).exists():
+            return 0
+        known = set(court_cases.exclude(order=None).values_list("order_id", flat=True))
+        newest = queries.newest(now=now)[: len(AHEAD) + len(known)]
+        orders = [one for one in newest if one.id not in known and one.issued_at]
+        sent = [_sent(order, inspector, now=now) for order in orders[: len(AHEAD)]]
+    with as_staff("clerk") as clerk:
+        for court_case, ahead in zip(sent, AHEAD, strict=False):
+            if ahead is not None:
+                at = (now + ahead).replace(minute=30, second=0, microsecond=0)
+                actions.schedule(court_case=court_case, at=at, by=clerk, now=now)
+    return len(sent)
 
 
 def steps(thread: Thread) -> dict[str, Any]:

@@ -74,6 +74,7 @@ def live(file: Annotated[Path, typer.Argument()], named: Annotated[str, typer.Ar
             if report.decided_at is None and chance.randrange(100) < about["order_percent"]:
                 _lead(report, duty, now=now, chance=chance)
     thread = followed.follow(kui_no=named, story=about["thread"], now=now)
+    followed.send_more(now=now)
     counts = imported.as_dict()
     out({"import": {key: counts[key] for key in COUNTS}, **followed.steps(thread)})
 
