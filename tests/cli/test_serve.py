@@ -81,6 +81,15 @@ def test_the_list_of_commands_says_what_each_says_of_itself() -> None:
     assert said == {name: word.says for name, word in main.WORDS.items() if not word.hidden}
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="Only Linux has names of sockets that leave no file")
+def test_two_that_start_in_the_same_instant_take_different_ports() -> None:
+    mine = serve.free_port(8450, hold=True)
+    script = f"from qorgan.cli import serve; print(serve.free_port({mine}, hold=True))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert int(done.stdout) > mine
+    assert serve.free_port(mine, hold=True) == mine
+
+
 @pytest.mark.parametrize("words", [[], ["law", "--help"]])
 def test_help_loads_neither_the_database_nor_the_drawing_of_tables(words: list[str]) -> None:
     script = (

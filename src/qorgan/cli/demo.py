@@ -91,8 +91,8 @@ def _mark() -> None:
 
 
 def _bases(port: int) -> dict[str, str]:
-    staff = serve.free_port(port)
-    public = serve.free_port(port + 1, taken=[staff])
+    staff = serve.free_port(port, hold=True)
+    public = serve.free_port(port + 1, taken=[staff], hold=True)
     return {"staff": f"http://127.0.0.1:{staff}/", "public": f"http://127.0.0.1:{public}/"}
 
 

@@ -60,11 +60,18 @@ class Running:
     log: IO[bytes] | None = None  # where its words go; None: to the terminal of this command
 
 
-def free_port(wanted: int, *, taken: Iterable[int] = (), host: str = "127.0.0.1") -> int:
-    """The first port from `wanted` that nobody listens on."""
+_HELD: dict[int, socket.socket] = {}  # ports that this process has taken for its servers
+
+
+def free_port(wanted: int, *, taken: Iterable[int] = (), host: str = "127.0.0.1", hold: bool = False) -> int:
+    """The first port from `wanted` that nobody listens on. `hold` keeps it from every other Qorgan until this one ends.
+
+    A server opens its port some seconds after it was chosen; until then two that start together would choose the same,
+    and one would show the pages of the other.
+    """
     busy = set(taken)
     for port in range(wanted, wanted + 200):
-        if port in busy:
+        if port in busy or (hold and not _held(port)):
             continue
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -74,6 +81,23 @@ def free_port(wanted: int, *, taken: Iterable[int] = (), host: str = "127.0.0.1"
                 continue
             return port
     raise ValueError(f"No free port from {wanted} to {wanted + 200}.")
+
+
+def _held(port: int) -> bool:
+    """Take the port among all Qorgans of this machine, whoever runs them, until this process ends.
+
+    The name is one of Linux's own, which leaves no file behind; elsewhere only the port itself is tried.
+    """
+    if port in _HELD or sys.platform != "linux":
+        return True
+    mark = socket.socket(socket.AF_UNIX)
+    try:
+        mark.bind(f"\0qorgan-port-{port}")
+    except OSError:
+        mark.close()
+        return False
+    _HELD[port] = mark
+    return True
 
 
 def start_part(part: Part, *, port: int, host: str = "127.0.0.1", log: IO[bytes] | None = None) -> Running:
@@ -115,7 +139,7 @@ def start(parts: Iterable[Part], *, port: int, log: IO[bytes] | None = None) -> 
     running: list[Running] = []
     taken: set[int] = set()
     for number, part in enumerate(parts):
-        chosen = free_port(port + number, taken=taken) if part in _WEB else 0
+        chosen = free_port(port + number, taken=taken, hold=True) if part in _WEB else 0
         taken.add(chosen)
         running.append(start_part(part, port=chosen, log=log))
     return running
