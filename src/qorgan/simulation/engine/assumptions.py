@@ -101,6 +101,7 @@ class Assumptions:
     kinds: Weights
     districts: Mapping[int, float]
     unevenness: float
+    habits: float
     words: Mapping[str, Any]
 
     def section(self, name: str) -> Mapping[str, Any]:
@@ -137,6 +138,7 @@ def read(year: Mapping[str, Any], places: Mapping[str, Any], offences: Mapping[s
             kinds=places["kinds"],
             districts=_by_place(places["districts"]),
             unevenness=places["unevenness"]["district"],
+            habits=places["unevenness"]["region"],
             words=words,
         )
     except KeyError as missing:

@@ -7,7 +7,7 @@ from random import Random
 
 from qorgan.simulation.engine.assumptions import Stream
 from qorgan.simulation.engine.chance import apportioned, happens, thrown
-from qorgan.simulation.engine.courses import OPEN_TO_OFFENCES, Course, report_courses, stream_counts
+from qorgan.simulation.engine.courses import OPEN_TO_OFFENCES, WAYS, Course, Court, report_courses, stream_counts
 from qorgan.simulation.engine.ground import Ground
 
 
@@ -55,7 +55,7 @@ def shares(ground: Ground, *, seed: int, year: int, scale: Fraction) -> Shares:
     weights = _weights(ground, seed, year)
     assumed = ground.assumptions
     courses = {
-        course: apportioned(count, weights, thrown(seed, year, "course", course))
+        course: apportioned(count, _leaning(ground, weights, seed, course), thrown(seed, year, "course", course))
         for course, count in report_courses(assumed, year, scale).items()
     }
     streams = {}
@@ -74,6 +74,19 @@ def _weights(ground: Ground, seed: int, year: int) -> list[float]:
         district.weight * (1 + wide * (2 * thrown(seed, year, district.id, "share").random() - 1))
         for district in ground.districts
     ]
+
+
+def _leaning(ground: Ground, weights: list[float], seed: int, course: Course) -> list[float]:
+    """The same shares where each region has habits of its own, every year: how readily it orders, how often it sues."""
+    way, wide = WAYS[course], ground.assumptions.habits
+
+    def habit(region: int) -> float:
+        ordering = 1 + wide * (2 * thrown(seed, region, "orders", way.orders > 0).random() - 1)
+        suing = 1 + wide * (2 * thrown(seed, region, "court", way.court is not Court.NONE).random() - 1)
+        return ordering * suing
+
+    habits = {region: habit(region) for region in {district.region for district in ground.districts}}
+    return [weight * habits[one.region] for weight, one in zip(weights, ground.districts, strict=True)]
 
 
 def dealt(ground: Ground, shared: Shares, *, place: int, chance: Random) -> Deal:
