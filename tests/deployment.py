@@ -2,6 +2,7 @@
 
 import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -20,6 +21,11 @@ else:
     _home.chmod(0o711)  # so that root's server, which runs as another user, keeps its data here and not elsewhere
     os.environ["QORGAN_HOME"] = str(_home)
     atexit.register(_erase, _home)
+if "PYTEST_XDIST_WORKER" not in os.environ:  # workers, who end at different times, find it and leave it
+    _ready = Path(tempfile.mkdtemp(prefix="qorgan-ready-"))
+    _ready.chmod(0o711)
+    os.environ["QORGAN_TEST_READY"] = str(_ready)
+    atexit.register(shutil.rmtree, _ready, ignore_errors=True)
 if os.environ.get("QORGAN_TEST_SERVER") != "1":
     # The suite empties tables: it never touches the servers that a developer's environment happens to name.
     for _url in ("DATABASE_URL", "KEYS_URL"):

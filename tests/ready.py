@@ -3,7 +3,6 @@
 Making one takes ten times as long as copying it. The places where tests ask how one is made are made anew.
 """
 
-import atexit
 import fcntl
 import os
 import shutil
@@ -37,10 +36,7 @@ def ready() -> Iterator[Path]:
 
 def _template() -> Path:
     """The place that is copied: one for the workers of a run, made by whoever asks first."""
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
-    shelf = Path(tempfile.gettempdir()) / f"qorgan-ready-{os.getuid()}-{run[:12]}"
-    shelf.mkdir(mode=0o711, exist_ok=True)
-    atexit.register(shutil.rmtree, shelf, ignore_errors=True)
+    shelf = Path(os.environ["QORGAN_TEST_READY"])
     home = shelf / "home"
     with (shelf / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -10,6 +10,7 @@ from qorgan.courts import actions
 from qorgan.courts.rules import Measure
 from qorgan.courts.terms import AppealResult, DecisionKind, Kind, Party
 from qorgan.facts.collect import courts, run
+from qorgan.facts.collect.reading import quick_reading
 from qorgan.facts.collect.where import Where
 from qorgan.facts.engine.rows import FactRow
 from qorgan.facts.terms import FactKind, Thing
@@ -29,8 +30,8 @@ def clerk(db: None) -> Actor:
 
 def told(*court_cases: object) -> list[FactRow]:
     """What the collector reads, with its own rights."""
-    ids = [one.id for one in court_cases]  # type: ignore[attr-defined]  # court cases
-    with as_process(Process.COLLECTOR), acting(run.sight()):
+    ids = [str(one.id) for one in court_cases]  # type: ignore[attr-defined]  # court cases
+    with as_process(Process.COLLECTOR), acting(run.sight()), quick_reading():
         return [row for one in courts.tell(ids, key=KEY, where=Where(places.gazetteer())) for row in one.rows]
 
 
@@ -85,8 +86,9 @@ def test_an_offence_without_a_case_begins_no_thread_and_is_told_all_the_same(own
 def test_what_hangs_on_a_case_is_told_again_when_the_case_changes(owner: Actor, now: datetime) -> None:
     held = made.sent(by=owner, now=now)
     assert held.case_id is not None
-    assert courts.of_cases([held.case_id]) == [held.id]
-    assert courts.of_reports([held.case_id]) == []
+    with quick_reading():
+        assert courts.of_cases([str(held.case_id)]) == [str(held.id)]
+        assert courts.of_reports([str(held.case_id)]) == []
 
 
 def test_the_collector_knows_the_thing_by_the_word_of_the_journal() -> None:

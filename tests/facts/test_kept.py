@@ -1,6 +1,5 @@
 """What is added is read back the same, whatever stands in its columns."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -43,9 +42,9 @@ BARE = FactRow(FactKind.REPORT_REGISTERED, LINK, None, date(2026, 1, 2), None, 0
     [
         FULL,
         BARE,
-        replace(FULL, age=0, domestic=False, withdrawn=True, hours=Decimal("1234567.000")),
-        replace(FULL, code="\\N", iccs="\\", stage="a\tb\nc\r\\x41", relation=""),
-        replace(FULL, code="қ ә ғ", sex="1", age=None, domestic=None),
+        FULL._replace(age=0, domestic=False, withdrawn=True, hours=Decimal("1234567.000")),
+        FULL._replace(code="\\N", iccs="\\", stage="a\tb\nc\r\\x41", relation=""),
+        FULL._replace(code="қ ә ғ", sex="1", age=None, domestic=None),
     ],
 )
 def test_fact_is_read_back_as_it_was_told(row: FactRow) -> None:

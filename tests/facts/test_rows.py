@@ -1,6 +1,5 @@
 """Which collected rows are news, and what a pseudonym gives away."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -37,16 +36,16 @@ def test_what_was_never_told_is_news_of_version_one() -> None:
 
 def test_what_was_told_before_is_no_news_even_from_a_later_version_of_the_record() -> None:
     stored = {ISSUED.key: (1, ISSUED)}
-    assert list(news([_told(replace(ISSUED, record_version=9))], stored)) == []
+    assert list(news([_told(ISSUED._replace(record_version=9))], stored)) == []
 
 
 def test_correction_is_the_next_version() -> None:
-    moved = replace(ISSUED, on=date(2026, 11, 1), record_version=3)
+    moved = ISSUED._replace(on=date(2026, 11, 1), record_version=3)
     assert list(news([_told(moved)], {ISSUED.key: (4, ISSUED)})) == [(5, moved)]
 
 
 def test_what_is_told_no_more_is_withdrawn_once_and_may_come_back() -> None:
-    gone = replace(ISSUED, withdrawn=True)
+    gone = ISSUED._replace(withdrawn=True)
     assert list(news([_told()], {ISSUED.key: (1, ISSUED)})) == [(2, gone)]
     assert list(news([_told()], {ISSUED.key: (2, gone)})) == []
     assert list(news([_told(ISSUED)], {ISSUED.key: (2, gone)})) == [(3, ISSUED)]
@@ -92,7 +91,7 @@ def test_table_has_the_columns_of_a_row_and_those_of_its_version_only() -> None:
     [{"age": 17}, {"sex": "female"}, {"traits": "|homicide|"}, {"domestic": True}, {"part_of": NAME}, {"stage": "x"}],
 )
 def test_corrected_column_is_news(changes: dict[str, Any]) -> None:
-    other = replace(ISSUED, **changes)
+    other = ISSUED._replace(**changes)
     assert list(news([_told(other)], {ISSUED.key: (1, ISSUED)})) == [(2, other)]
 
 

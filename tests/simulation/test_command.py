@@ -18,7 +18,7 @@ def test_a_place_with_real_records_is_never_simulated_into(tmp_path: Path) -> No
 
 
 def test_a_scale_that_is_no_number_is_refused() -> None:
-    with pytest.raises(simulate.StepFailed, match="is no scale"):
+    with pytest.raises(simulate.NoPlan, match="is no scale"):
         simulate._plans([2024], "much", 1)
 
 

@@ -8,8 +8,6 @@ import http.client
 import json
 import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 import uuid
@@ -21,7 +19,7 @@ from typing import Any
 import typer
 
 from qorgan.base import clock, deployment, postgres
-from qorgan.cli import serve
+from qorgan.cli import apart, serve
 
 REPORTS = 200
 SENDERS = 3
@@ -56,7 +54,7 @@ def break_it(*, port: int, progress: Callable[[int, int], None]) -> dict[str, An
     """
     run = uuid.uuid4().hex[:8]
     sent = Sent([f"{run}-{number:06d}" for number in range(REPORTS)], clock.now().isoformat())
-    token = _command("staff", "channel", "duty").strip()
+    token = apart.run("staff", "channel", "duty").strip()
     with (deployment.home() / "break.log").open("ab") as log:  # servers that lose their database say so at length
         running = serve.start(_PARTS, port=port, log=log)
         try:
@@ -66,8 +64,8 @@ def break_it(*, port: int, progress: Callable[[int, int], None]) -> dict[str, An
             _settled(running)
         finally:
             serve.end(running)
-    counted = json.loads(_command("story", "count", run))
-    journal = json.loads(_command("story", "seal"))
+    counted = apart.asked("story", "count", run)
+    journal = apart.asked("story", "seal")
     return {
         "sent": len(sent.marks),
         "acknowledged": len(sent.acknowledged),
@@ -163,18 +161,9 @@ def _settled(running: list[serve.Running]) -> None:
     until = time.monotonic() + 15
     while time.monotonic() < until:
         serve.keep(running)
-        if json.loads(_command("story", "count", "-"))["jobs_waiting"] == 0:
+        if apart.asked("story", "count")["jobs_waiting"] == 0:
             return
         time.sleep(1)
-
-
-def _command(*words: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "qorgan.cli.main", *words], capture_output=True, text=True, check=False
-    )
-    if done.returncode != 0:
-        raise NoAnswer(f"{words[0]} {words[1]}: {done.stderr.strip().splitlines()[-1:]}")
-    return done.stdout
 
 
 def tell(told: dict[str, Any]) -> None:

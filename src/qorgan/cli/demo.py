@@ -1,11 +1,9 @@
 """`qorgan demo`: one report from the call to the public figure, each step by the process whose work it is."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import timedelta
+from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,7 +12,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from qorgan.base import clock, country, deployment
-from qorgan.cli import breaking, desk, serve
+from qorgan.cli import apart, breaking, desk, serve
+from qorgan.cli.simulate import NoPlan, part_of_a_year
 from qorgan.cli.start import FAILED, failures, out
 
 PASSWORD = "qorgan-demo-2026"  # invented people, invented records, printed on the screen
@@ -25,15 +24,15 @@ BEHIND = (serve.Part.WORKER, serve.Part.SEALER, serve.Part.COLLECTOR, serve.Part
 THREAD = ("report", "case", "order", "offence", "court_case", "decision", "figure", "release")
 
 
-class StepFailed(ValueError):
-    """A step of the demonstration did not come to its end; its own words say why."""
+class NotHere(ValueError):
+    """This place is no place for a demonstration."""
 
 
 def demo(
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Do the work and end.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The thread as one JSON object.")] = False,
     scale: Annotated[str, typer.Option("--scale", help="How much of a synthetic year: 0 for none.")] = SCALE,
-    port: Annotated[int, typer.Option("--port", help="The first port to try.")] = serve.FIRST_PORT,
+    port: Annotated[int, typer.Option("--port", min=1, max=65000, help="The first port to try.")] = serve.FIRST_PORT,
     break_it: Annotated[bool, typer.Option("--break", help="Kill servers while reports come in, and count.")] = False,
 ) -> None:
     """Show the whole thread on made-up data, from a report to a decision and a release, and serve the pages.
@@ -41,13 +40,16 @@ def demo(
     The pages open as soon as the place is ready; the story goes on behind them.
     """
     with failures():
+        part = part_of_a_year(scale)
+        if not 0 <= part <= 1:
+            raise NoPlan("A scale lies between 0, for none, and 1, for a whole year.")
         _mark()
         if break_it:
             _broken(port, as_json=as_json)
             return
         running: list[serve.Running] = []
         try:
-            thread = _live(_bases(port), scale, quiet=as_json, ready=lambda: None if no_serve else _open(running, port))
+            thread = _live(_bases(port), part, quiet=as_json, ready=lambda: None if no_serve else _open(running, port))
             if as_json:
                 out(thread)
             else:
@@ -70,7 +72,7 @@ def _open(running: list[serve.Running], port: int) -> None:
 def _broken(port: int, *, as_json: bool) -> None:
     with _bar(quiet=as_json) as bar:
         task = bar.add_task("place", total=None)
-        _run("story", "begin", "--password", PASSWORD)
+        apart.run("story", "begin", "--password", PASSWORD)
         bar.update(task, description="reports")
         told = breaking.break_it(port=port, progress=lambda done, of: bar.update(task, completed=done, total=of))
     if as_json:
@@ -85,7 +87,7 @@ def _mark() -> None:
     """Say for good that this place holds made-up records; a place with real ones refuses to become a demonstration."""
     home = deployment.home()
     if not (home / "demo").exists() and (home / "data").exists() and (home / "live").exists():
-        raise StepFailed("This place holds real records. Give the demonstration a QORGAN_HOME of its own.")
+        raise NotHere("This place holds real records. Give the demonstration a QORGAN_HOME of its own.")
     home.mkdir(parents=True, exist_ok=True)
     (home / "demo").touch()
 
@@ -101,7 +103,7 @@ def _bar(*, quiet: bool) -> Progress:
     return Progress(*columns, console=Console(stderr=True), disable=quiet, transient=True)
 
 
-def _live(bases: dict[str, str], scale: str, *, quiet: bool, ready: Callable[[], None]) -> dict[str, Any]:
+def _live(bases: dict[str, str], scale: Fraction, *, quiet: bool, ready: Callable[[], None]) -> dict[str, Any]:
     with _bar(quiet=quiet) as bar:
         task = bar.add_task("place", total=len(STEPS))
 
@@ -112,22 +114,22 @@ def _live(bases: dict[str, str], scale: str, *, quiet: bool, ready: Callable[[],
 
 
 def _steps(
-    begin: Callable[[str], None], bases: dict[str, str], scale: str, ready: Callable[[], None]
+    begin: Callable[[str], None], bases: dict[str, str], scale: Fraction, ready: Callable[[], None]
 ) -> dict[str, Any]:
     begin("place")
-    _run("story", "begin", "--password", PASSWORD)
+    apart.run("story", "begin", "--password", PASSWORD)
     ready()
     begin("country")
     _country(scale)
     begin("records")
     file, followed = _register()
-    thread = _json("story", "live", str(file), followed)
+    thread: dict[str, Any] = apart.asked("story", "live", str(file), followed)
     begin("facts")
-    thread["facts"] = _json("facts", "collect", "--json")
+    thread["facts"] = apart.asked("facts", "collect", "--json")
     begin("figures")
-    thread |= _json("story", "figures")
+    thread |= apart.asked("story", "figures")
     begin("journal")
-    thread["journal"] = _json("story", "seal")
+    thread["journal"] = apart.asked("story", "seal")
     for step in thread.values():
         if "path" in step:
             step["url"] = bases["staff"] + step.pop("path")
@@ -137,13 +139,13 @@ def _steps(
     return thread
 
 
-def _country(scale: str) -> None:
+def _country(scale: Fraction) -> None:
     """A part of the synthetic year so far, once: made-up records around the ones that the story follows."""
     made = deployment.home() / "country"
-    if made.exists() or float(scale) == 0 or not (country.folder() / "simulation").is_dir():
+    if made.exists() or scale == 0 or not (country.folder() / "simulation").is_dir():
         return
-    _run("simulation", "settle")
-    _run("simulation", "make", f"--year={clock.now():%Y}", f"--scale={scale}")
+    apart.run("simulation", "settle")
+    apart.run("simulation", "make", f"--year={clock.now():%Y}", f"--scale={scale}")
     made.touch()
 
 
@@ -164,25 +166,6 @@ def _register() -> tuple[Path, str]:
     note = {"file": file.name, "followed": made.followed}
     (folder / f"register-{now:%Y-%m-%d}.json").write_text(json.dumps(note), encoding="utf-8")
     return file, made.followed
-
-
-def _run(*arguments: str) -> str:
-    """One command in a process of its own, under that command's own login and keys."""
-    done = subprocess.run(
-        [sys.executable, "-m", "qorgan.cli.main", *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=dict(os.environ),
-    )
-    if done.returncode != 0:
-        raise StepFailed(f"{arguments[0]}: {done.stderr.strip().splitlines()[-1] if done.stderr.strip() else 'failed'}")
-    return done.stdout
-
-
-def _json(*arguments: str) -> dict[str, Any]:
-    answer: dict[str, Any] = json.loads(_run(*arguments))
-    return answer
 
 
 def _tell(thread: dict[str, Any]) -> None:

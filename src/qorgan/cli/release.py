@@ -3,8 +3,6 @@
 A person asks as a member of staff; the process `statistics`, which alone sees facts and signs, builds what was asked.
 """
 
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from qorgan.base.processes import Process
+from qorgan.cli import apart
 from qorgan.cli.acting import as_staff
 from qorgan.cli.start import FAILED, failures, out, under
 
@@ -62,12 +61,14 @@ def built(period: str, *, by: "Actor", reason: str) -> "Release":
     from qorgan.releases import actions
 
     asked = actions.ask(period=period, reason=reason, language="en", by=by, now=clock.now())
-    work = [sys.executable, "-m", "qorgan.cli.main", "release", "work", "--once"]
-    done = subprocess.run(work, capture_output=True, text=True, check=False)
+    failure = None
+    try:
+        apart.run("release", "work", "--once")
+    except apart.CommandFailed as failed:  # another that works beside it may have answered
+        failure = failed
     answer = _answer(asked.pk)
     if answer is None:
-        last = done.stderr.strip().splitlines()[-1:] or ["The process `statistics` has not answered."]
-        raise ValueError(last[0])
+        raise failure or ValueError("The process `statistics` has not answered.")
     if answer.release is None:
         raise ValueError(answer.refusal)
     return answer.release

@@ -184,7 +184,7 @@ def end(running: list[Running]) -> None:
 
 def serve(
     part: Annotated[Part, typer.Argument(help="What to serve.")] = Part.ALL,
-    port: Annotated[int, typer.Option("--port", help="The first port to try.")] = FIRST_PORT,
+    port: Annotated[int, typer.Option("--port", min=1, max=65000, help="The first port to try.")] = FIRST_PORT,
 ) -> None:
     """Serve the pages, with the worker, the sealer and the collector behind them."""
     with failures():

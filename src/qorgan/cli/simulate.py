@@ -2,14 +2,13 @@
 
 import json
 import os
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from enum import StrEnum
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -19,6 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from qorgan.base.processes import Process
+from qorgan.cli import apart
 from qorgan.cli.start import FAILED, failures, out, under
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ class By(StrEnum):
     LOADER = "loader"
 
 
-class StepFailed(ValueError):
-    """A step of the simulation did not come to its end; its own words say why."""
+class NoPlan(ValueError):
+    """Nothing can be simulated so, or not here."""
 
 
 Years = Annotated[list[int], typer.Option("--year", help="A year from 2013 to 2026; may be given again.")]
@@ -59,6 +59,8 @@ def simulate(
     home: Annotated[Path | None, typer.Option("--home", help="Keep the place here; else it is erased.")] = None,
 ) -> None:
     """Make synthetic years in a scratch place, and compare every indicator with the ledger."""
+    with failures():
+        _plans(year, scale, seed)  # what cannot be planned is refused before a place is made
     with failures(), _place(home) as place:
         plan = [*(f"--year={one}" for one in year), f"--scale={scale}", f"--seed={seed}"]
         told = _steps(place, plan, by, processes, check=check)
@@ -77,7 +79,7 @@ def _place(home: Path | None) -> Iterator[Path]:
 
     if home is not None:
         if (home / "data").exists() and not (home / "demo").exists():
-            raise StepFailed(f"{home} holds real records. Give the simulation a place of its own.")
+            raise NoPlan(f"{home} holds real records. Give the simulation a place of its own.")
         home.mkdir(parents=True, exist_ok=True)
         (home / "demo").touch()
         yield home.resolve()
@@ -93,6 +95,7 @@ def _place(home: Path | None) -> Iterator[Path]:
 
 def _steps(place: Path, plan: list[str], by: By, processes: int, *, check: bool) -> dict[str, Any]:
     told: dict[str, Any] = {"home": str(place), "seconds": {}}
+    around = _around(place)
 
     @contextmanager
     def timed(step: str) -> Iterator[None]:
@@ -101,49 +104,37 @@ def _steps(place: Path, plan: list[str], by: By, processes: int, *, check: bool)
         told["seconds"][step] = round(time.perf_counter() - begun, 1)
 
     with timed("place"):
-        _run(place, "init", "--quiet")
+        apart.run("init", "--quiet", env=around, shows=True)
     with timed("offices"):
-        _run(place, "simulation", "settle")
+        apart.run("simulation", "settle", env=around, shows=True)
     with timed("records"):
-        told |= _made(place, [*plan, f"--by={by}"], processes)
+        told |= _made(around, [*plan, f"--by={by}"], processes)
     if check:
         with timed("facts"):
-            told["facts"] = json.loads(_run(place, "facts", "collect", "--json"))
+            told["facts"] = apart.asked("facts", "collect", "--json", env=around, shows=True)
         with timed("check"):
-            told["check"] = json.loads(_run(place, "simulation", "compare", *plan))
+            told["check"] = apart.asked("simulation", "compare", *plan, env=around, shows=True)
     return told
 
 
-def _made(place: Path, plan: list[str], processes: int) -> dict[str, Any]:
+def _made(around: dict[str, str], plan: list[str], processes: int) -> dict[str, Any]:
     """The records, made by one process or by several, each of which takes its share of the districts."""
     words = [["simulation", "make", *plan, f"--part={one}/{processes}"] for one in range(1, processes + 1)]
-    begun = [(_begin(place, *one), one) for one in words]
-    answers = [json.loads(_ended(process, one)) for process, one in begun]
+    at_work = [apart.begun(*one, env=around, shows=True) for one in words]
+    try:
+        answers = [json.loads(apart.ended(process, "simulation make")) for process in at_work]
+    finally:
+        for process in at_work:  # where one failed, or the user gave up, the others have no more to do
+            process.kill()
     whole: dict[str, Any] = answers[0]
     whole["made"] = {name: sum(answer["made"][name] for answer in answers) for name in whole["made"]}
     return whole
 
 
-def _begin(place: Path, *words: str) -> "subprocess.Popen[str]":
-    """One command in a process of its own, under its own login and keys; its progress is shown, its answer kept."""
+def _around(place: Path) -> dict[str, str]:
+    """The environment of a command that works in `place` and nowhere else."""
     kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "KEYS_URL")}
-    return subprocess.Popen(
-        [sys.executable, "-m", "qorgan.cli.main", *words],
-        stdout=subprocess.PIPE,
-        text=True,
-        env=kept | {"QORGAN_HOME": str(place), "QORGAN_DEMO": "1"},
-    )
-
-
-def _ended(process: "subprocess.Popen[str]", words: Sequence[str]) -> str:
-    answer, _nothing = process.communicate()
-    if process.returncode != 0:
-        raise StepFailed(f"{' '.join(words[:2])} failed")
-    return answer
-
-
-def _run(place: Path, *words: str) -> str:
-    return _ended(_begin(place, *words), words)
+    return kept | {"QORGAN_HOME": str(place), "QORGAN_DEMO": "1"}
 
 
 def _tell(told: dict[str, Any]) -> None:
@@ -216,16 +207,19 @@ def compare(year: Years, scale: Scale = "0.01", seed: Seed = 1) -> None:
 
 
 def _plans(years: list[int], scale: str, seed: int) -> "list[Plan]":
-    from fractions import Fraction
-
     from qorgan.simulation.engine.plan import Plan
     from qorgan.simulation.readers.country import ground
 
-    try:
-        part = Fraction(scale)
-    except (ValueError, ZeroDivisionError):
-        raise StepFailed(f"{scale!r} is no scale: write 1, 0.1 or 1/50.") from None
+    part = part_of_a_year(scale)
     return [Plan(ground(), seed, year, part) for year in sorted(set(years))]
+
+
+def part_of_a_year(scale: str) -> Fraction:
+    """A scale as it is written: 1, 0.1, 1/50. Raises NoPlan."""
+    try:
+        return Fraction(scale)
+    except (ValueError, ZeroDivisionError):
+        raise NoPlan(f"{scale!r} is no scale: write 1, 0.1 or 1/50.") from None
 
 
 def _ledger(plans: "list[Plan]") -> "Ledger":

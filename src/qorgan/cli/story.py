@@ -3,10 +3,7 @@
 A hidden command: it runs under the staff process, with the rights and the key of staff and nothing else.
 """
 
-import json
 import random
-import subprocess
-import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,7 +12,7 @@ import typer
 
 from qorgan.base import country
 from qorgan.base.processes import Process
-from qorgan.cli import followed, install
+from qorgan.cli import apart, followed, install
 from qorgan.cli.acting import as_staff
 from qorgan.cli.start import failures, out, under
 
@@ -89,8 +86,7 @@ def figures() -> None:
     from qorgan.releases.terms import State
 
     year = f"{clock.now():%Y}"
-    value = [sys.executable, "-m", "qorgan.cli.main", "indicator", "value", "orders_issued", "--period", year, "--json"]
-    found = json.loads(subprocess.run(value, capture_output=True, text=True, check=True).stdout)
+    found = apart.asked("indicator", "value", "orders_issued", "--period", year, "--json")
     with as_staff("statistician") as by:
         made = release.built(year, by=by, reason="new records")
     with as_staff("checker") as by:
@@ -108,15 +104,16 @@ def figures() -> None:
 
 @app.command("count")
 @under(Process.STAFF)
-def count(run: Annotated[str, typer.Argument(help="How the numbers of the reports begin.")]) -> None:
-    """Say which reports of a run are in the tables, and how many jobs wait."""
+def count(run: Annotated[str, typer.Argument(help="How the numbers of the reports begin.")] = "") -> None:
+    """Say which reports of a run are in the tables, where one is named, and how many jobs wait."""
     from django.db import transaction
     from procrastinate.contrib.django.models import ProcrastinateJob
 
     from qorgan.reports.models import Report
 
     with as_staff("duty"), transaction.atomic():
-        kept = list(Report.objects.filter(kui_no__startswith=f"{run}-").values_list("id", "kui_no"))
+        sent = Report.objects.filter(kui_no__startswith=f"{run}-") if run else Report.objects.none()
+        kept = list(sent.values_list("id", "kui_no"))
         ended = ProcrastinateJob.objects.filter(status__in=("succeeded", "failed", "cancelled", "aborted"))
         waiting = ProcrastinateJob.objects.filter(queue_name="default").exclude(pk__in=ended.values("pk")).count()
     out({"ids": [str(one) for one, _mark in kept], "marks": [mark for _one, mark in kept], "jobs_waiting": waiting})

@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from qorgan.courts.models import CourtCase, Decision
 from qorgan.facts.collect.among import among
+from qorgan.facts.collect.reading import Id
 from qorgan.facts.collect.threads import Root, roots_of_cases, roots_of_reports
 from qorgan.facts.collect.where import Where
 from qorgan.facts.engine.pseudonyms import link
@@ -29,12 +29,12 @@ _COLUMNS = (
 _DECISION = ("court_case_id", "id", "territory_id", "kind", "conviction", "version", "decided_at", "in_force_at")
 
 
-def of_cases(cases: Collection[UUID]) -> list[UUID]:
+def of_cases(cases: Collection[Id]) -> list[Id]:
     """The court cases of the cases: their facts change when a case, or the report that it began with, does."""
     return list(CourtCase.objects.filter(case_id__in=among(cases)).order_by("id").values_list("id", flat=True))
 
 
-def of_reports(reports: Collection[UUID]) -> list[UUID]:
+def of_reports(reports: Collection[Id]) -> list[Id]:
     """The court cases about offences that hang on reports without a case."""
     found = CourtCase.objects.filter(case_id__isnull=True, offence__report_id__in=among(reports))
     return list(found.order_by("id").values_list("id", flat=True))
@@ -53,7 +53,7 @@ class _About:
     stage: str | None = None
 
 
-def tell(ids: Collection[UUID], *, key: bytes, where: Where) -> list[Told]:
+def tell(ids: Collection[Id], *, key: bytes, where: Where) -> list[Told]:
     """What the court cases of `ids` and their decisions tell now. A decision that was set aside was still made.
 
     `part_of` of a court case is the order it is about, where there is one; of a decision, its court case.
@@ -74,15 +74,15 @@ def tell(ids: Collection[UUID], *, key: bytes, where: Where) -> list[Told]:
     return told
 
 
-def _decisions(court_cases: Collection[UUID]) -> dict[UUID, list[tuple[Any, ...]]]:
+def _decisions(court_cases: Collection[Id]) -> dict[Id, list[tuple[Any, ...]]]:
     rows = Decision.objects.filter(court_case_id__in=among(court_cases)).order_by("decided_at", "id")
-    held: dict[UUID, list[tuple[Any, ...]]] = defaultdict(list)
+    held: dict[Id, list[tuple[Any, ...]]] = defaultdict(list)
     for court_case, *decision in rows.values_list(*_DECISION):
         held[court_case].append(tuple(decision))
     return held
 
 
-def _roots(rows: Collection[tuple[Any, ...]], *, key: bytes, where: Where) -> dict[UUID, Root]:
+def _roots(rows: Collection[tuple[Any, ...]], *, key: bytes, where: Where) -> dict[Id, Root]:
     """The report at the beginning of each court case: its case's, else that of the offence it is about."""
     cases = roots_of_cases({row[1] for row in rows if row[1]}, key=key, where=where)
     reports = roots_of_reports({row[3] for row in rows if row[3] and not row[1]}, key=key, where=where)

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from functools import cache
 from typing import NamedTuple
-from uuid import UUID
 
 from qorgan.facts.collect.among import among
+from qorgan.facts.collect.reading import Id
 from qorgan.facts.collect.threads import Root, roots_of_cases, roots_of_reports
 from qorgan.facts.collect.where import Where
 from qorgan.facts.engine.pseudonyms import link
@@ -44,17 +44,17 @@ class _About(NamedTuple):
     article: catalogue.Article | None
 
 
-def of_cases(cases: Collection[UUID]) -> list[UUID]:
+def of_cases(cases: Collection[Id]) -> list[Id]:
     """The offences of the cases: their facts change when a case, or the report that it began with, does."""
     return list(Offence.objects.filter(case_id__in=among(cases)).order_by("id").values_list("id", flat=True))
 
 
-def of_reports(reports: Collection[UUID]) -> list[UUID]:
+def of_reports(reports: Collection[Id]) -> list[Id]:
     """The offences of the reports: one whose case began with no report has its own at the beginning of its thread."""
     return list(Offence.objects.filter(report_id__in=among(reports)).order_by("id").values_list("id", flat=True))
 
 
-def tell(ids: Collection[UUID], *, key: bytes, where: Where) -> list[Told]:
+def tell(ids: Collection[Id], *, key: bytes, where: Where) -> list[Told]:
     """What the offences of `ids` and their persons tell now."""
     found = {offence.id: offence for offence in Offence.objects.filter(id__in=among(ids))}
     persons = _persons(found)
@@ -83,7 +83,7 @@ def counts(state: str) -> bool:
     return state != State.ANNULLED
 
 
-def _persons(offences: Collection[UUID]) -> dict[UUID, list[_Person]]:
+def _persons(offences: Collection[Id]) -> dict[Id, list[_Person]]:
     rows = OffencePerson.objects.filter(offence_id__in=among(offences)).order_by("id")
     held = defaultdict(list)
     for offence, *person in rows.values_list("offence_id", *_PERSON):
@@ -91,7 +91,7 @@ def _persons(offences: Collection[UUID]) -> dict[UUID, list[_Person]]:
     return held
 
 
-def _roots(offences: Collection[Offence], *, key: bytes, where: Where) -> dict[UUID, Root]:
+def _roots(offences: Collection[Offence], *, key: bytes, where: Where) -> dict[Id, Root]:
     """The report at the beginning of each offence's thread: that of its case, else its own."""
     cases = roots_of_cases({one.case_id for one in offences if one.case_id}, key=key, where=where)
     reports = roots_of_reports({one.report_id for one in offences if one.report_id}, key=key, where=where)

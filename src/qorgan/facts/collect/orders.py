@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Min
 
 from qorgan.facts.collect.among import among
+from qorgan.facts.collect.reading import Id
 from qorgan.facts.collect.threads import Root, roots_of_cases
 from qorgan.facts.collect.where import Where
 from qorgan.facts.engine.pseudonyms import link
@@ -21,7 +21,7 @@ from qorgan.orders.terms import Finding
 _COLUMNS = ("id", "case_id", "territory_id", "regime", "receipt", "version", "issued_at", "served_at", "cancelled_at")
 
 
-def of_cases(cases: Collection[UUID]) -> list[UUID]:
+def of_cases(cases: Collection[Id]) -> list[Id]:
     """The orders of the cases: their facts change when a case, or the report that it began with, does."""
     return list(Order.objects.filter(case_id__in=among(cases)).order_by("id").values_list("id", flat=True))
 
@@ -30,12 +30,12 @@ def of_cases(cases: Collection[UUID]) -> list[UUID]:
 class _Around:
     """What is known beside the orders themselves."""
 
-    roots: dict[UUID, Root]
-    protected: dict[UUID, list[tuple[int, str, int | None]]]
-    breached: dict[UUID, datetime]
+    roots: dict[Id, Root]
+    protected: dict[Id, list[tuple[int, str, int | None]]]
+    breached: dict[Id, datetime]
 
 
-def tell(ids: Collection[UUID], *, key: bytes, where: Where) -> list[Told]:
+def tell(ids: Collection[Id], *, key: bytes, where: Where) -> list[Told]:
     """What the orders of `ids` and the persons they protect tell now. A draft tells nothing."""
     found = {row[0]: row for row in Order.objects.filter(id__in=among(ids)).values_list(*_COLUMNS)}
     around = _Around(
@@ -55,15 +55,15 @@ def tell(ids: Collection[UUID], *, key: bytes, where: Where) -> list[Told]:
     return told
 
 
-def _protected(orders: Collection[UUID]) -> dict[UUID, list[tuple[int, str, int | None]]]:
+def _protected(orders: Collection[Id]) -> dict[Id, list[tuple[int, str, int | None]]]:
     rows = Protected.objects.filter(order_id__in=among(orders)).order_by("id")
-    held: dict[UUID, list[tuple[int, str, int | None]]] = defaultdict(list)
+    held: dict[Id, list[tuple[int, str, int | None]]] = defaultdict(list)
     for order, id, sex, born in rows.values_list("order_id", "id", "person__sex", "person__birth_year"):
         held[order].append((id, sex, born))
     return held
 
 
-def _breached(orders: Collection[UUID]) -> dict[UUID, datetime]:
+def _breached(orders: Collection[Id]) -> dict[Id, datetime]:
     """When a check found the first breach."""
     rows = Check.objects.filter(order_id__in=among(orders), finding=Finding.BREACH)
     return dict(rows.order_by().values_list("order_id").annotate(first=Min("checked_at")))

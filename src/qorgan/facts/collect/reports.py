@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterator
 from typing import Any
-from uuid import UUID
 
 from qorgan.facts.collect.among import among
+from qorgan.facts.collect.reading import Id
 from qorgan.facts.collect.threads import Root
 from qorgan.facts.collect.where import Where
 from qorgan.facts.engine.pseudonyms import link
@@ -16,7 +16,7 @@ from qorgan.reports.terms import State
 _COLUMNS = ("id", "registered_at", "time_known", "channel", "territory_id", "state", "decided_at", "version")
 
 
-def tell(ids: Collection[UUID], *, key: bytes, where: Where) -> list[Told]:
+def tell(ids: Collection[Id], *, key: bytes, where: Where) -> list[Told]:
     """What the reports of `ids` tell now. One that is no longer there tells nothing, and its facts are withdrawn."""
     found = {row[0]: row for row in Report.objects.filter(id__in=among(ids)).values_list(*_COLUMNS)}
     told = []

@@ -12,7 +12,6 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, models, transaction
@@ -20,7 +19,7 @@ from django.db import connection, models, transaction
 from qorgan.base.scope import Actor, acting
 from qorgan.facts import actions
 from qorgan.facts.collect import threads
-from qorgan.facts.collect.moments import quick_moments
+from qorgan.facts.collect.reading import Id, id_of, quick_reading
 from qorgan.facts.collect.stages import ROOMS, STAGES, Stage
 from qorgan.facts.collect.where import Where
 from qorgan.facts.models import Watermark
@@ -30,7 +29,7 @@ from qorgan.places import queries as places
 
 Progress = Callable[[int, int], None]  # records done, records in all as far as is known
 
-BATCH = 100_000  # entries: a thread told over weeks is told again in each batch that names it
+BATCH = 300_000  # entries: a thread told over weeks is told again in each batch that names it
 
 # Entries after the mark whose transaction has ended for good: nothing that commits late can come in among them.
 _NEXT = """
@@ -66,16 +65,14 @@ class Collected:
 class _Changed:
     """Ids of changed records, each once."""
 
-    found: dict[Thing, dict[UUID, None]] = field(default_factory=lambda: {thing: {} for thing in Thing})
+    found: dict[Thing, dict[Id, None]] = field(default_factory=lambda: {thing: {} for thing in Thing})
 
     def note(self, thing: Thing, record: str) -> None:
         """Note what the journal names. What is named by something else than an id changed nothing that can be read."""
-        try:
-            self.found[thing][UUID(record)] = None
-        except ValueError:
-            return
+        if found := id_of(record):
+            self.found[thing][found] = None
 
-    def ids(self, thing: Thing) -> list[UUID]:
+    def ids(self, thing: Thing) -> list[Id]:
         return list(self.found[thing])
 
 
@@ -148,7 +145,7 @@ def collect(*, now: datetime, progress: Progress | None = None, batch: int = BAT
     """Bring the facts up to the journal, in batches that each stand for themselves."""
     where = Where(places.gazetteer())
     total = Collected(0, 0, 0, None)
-    with acting(sight()), quick_moments():
+    with acting(sight()), quick_reading():
         waiting = _left() if progress else 0
         while True:
             done = _next_batch(where=where, now=now, size=batch)
@@ -167,13 +164,13 @@ def _plus(total: Collected, done: Collected) -> Collected:
 
 
 @transaction.atomic
-def _page(model: type[models.Model], after: UUID | None, size: int) -> list[UUID]:
+def _page(model: type[models.Model], after: Id | None, size: int) -> list[Id]:
     """The next ids of the records of a model, in order. In a transaction: outside of one the scope shows nothing."""
     rows = model._default_manager.order_by("pk")
     return list((rows.filter(pk__gt=after) if after else rows).values_list("pk", flat=True)[:size])
 
 
-def _pages(model: type[models.Model], size: int) -> Iterator[list[UUID]]:
+def _pages(model: type[models.Model], size: int) -> Iterator[list[Id]]:
     page = _page(model, None, size)
     while page:
         yield page
@@ -187,7 +184,7 @@ def _how_many() -> int:
 
 @_undisturbed()
 @transaction.atomic
-def _all_of(stage: Stage, ids: Collection[UUID], *, where: Where, now: datetime) -> Collected:
+def _all_of(stage: Stage, ids: Collection[Id], *, where: Where, now: datetime) -> Collected:
     mark, collected_at = actions.begin(now=now)
     changed = _Changed()
     changed.found[stage.thing].update(dict.fromkeys(ids))
@@ -200,7 +197,7 @@ def collect_all(*, now: datetime, progress: Progress | None = None, batch: int =
     """Read every record again, journal or not. Where nothing differs nothing is added."""
     where = Where(places.gazetteer())
     total = Collected(0, 0, 0, None)
-    with acting(sight()), quick_moments():
+    with acting(sight()), quick_reading():
         everything = _how_many()
         for stage in STAGES:
             for ids in _pages(stage.model, batch):

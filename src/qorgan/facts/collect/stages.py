@@ -6,12 +6,12 @@ A new stage is one line here, its words in `engine/words`, and a file of this fo
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Protocol
-from uuid import UUID
 
 from django.db import models
 
 from qorgan.courts.models import CourtCase
 from qorgan.facts.collect import courts, offences, orders, reports
+from qorgan.facts.collect.reading import Id
 from qorgan.facts.collect.where import Where
 from qorgan.facts.engine.rows import Told
 from qorgan.facts.terms import Thing
@@ -23,13 +23,13 @@ from qorgan.reports.models import Report
 class Tell(Protocol):
     """What the records of `ids`, and those that belong to them, tell now."""
 
-    def __call__(self, ids: Collection[UUID], *, key: bytes, where: Where) -> list[Told]: ...
+    def __call__(self, ids: Collection[Id], *, key: bytes, where: Where) -> list[Told]: ...
 
 
-Hanging = Callable[[Collection[UUID]], list[UUID]]
+Hanging = Callable[[Collection[Id]], list[Id]]
 
 
-def _nothing(_ids: Collection[UUID]) -> list[UUID]:
+def _nothing(_ids: Collection[Id]) -> list[Id]:
     return []
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from qorgan.cases.models import CaseReport
 from qorgan.facts.collect.among import among
+from qorgan.facts.collect.reading import Id
 from qorgan.facts.collect.where import Where
 from qorgan.facts.engine.pseudonyms import link
 from qorgan.facts.terms import Thing
@@ -34,14 +34,14 @@ class Root:
         return Decimal((micros + _MILLI // 2) // _MILLI).scaleb(-3)  # half up, in whole numbers
 
 
-def led_by(reports: Collection[UUID]) -> list[UUID]:
+def led_by(reports: Collection[Id]) -> list[Id]:
     """The cases that lead the reports."""
     if not reports:
         return []
     return list(CaseReport.objects.filter(report_id__in=among(reports)).values_list("case_id", flat=True))
 
 
-def roots_of_cases(cases: Collection[UUID], *, key: bytes, where: Where) -> dict[UUID, Root]:
+def roots_of_cases(cases: Collection[Id], *, key: bytes, where: Where) -> dict[Id, Root]:
     """Of each case the report that joined it first; of two that joined at once, the one registered first."""
     joined = (
         CaseReport.objects.filter(case_id__in=among(cases))
@@ -52,7 +52,7 @@ def roots_of_cases(cases: Collection[UUID], *, key: bytes, where: Where) -> dict
     return {case: _root(row, key=key, where=where) for case, *row in joined}
 
 
-def roots_of_reports(reports: Collection[UUID], *, key: bytes, where: Where) -> dict[UUID, Root]:
+def roots_of_reports(reports: Collection[Id], *, key: bytes, where: Where) -> dict[Id, Root]:
     """Each report as the beginning of what hangs on it without a case."""
     if not reports:
         return {}

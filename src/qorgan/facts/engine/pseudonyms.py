@@ -14,8 +14,11 @@ class NoKey(RuntimeError):
     """This process does not hold the links key."""
 
 
-def link(key: bytes, thing: str, record: UUID | int) -> bytes:
-    """HMAC-SHA256 of kind and id, 16 bytes. Raises NoKey where the process holds none: an empty key hides nothing."""
+def link(key: bytes, thing: str, record: UUID | str | int) -> bytes:
+    """HMAC-SHA256 of kind and id, 16 bytes. An id may be the text of a UUID in small letters.
+
+    Raises NoKey where the process holds none: an empty key hides nothing.
+    """
     begun = _begun(key).copy()
     begun.update(f"{thing}:{record}".encode())
     return begun.digest()[:LENGTH]

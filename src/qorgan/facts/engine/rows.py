@@ -1,19 +1,17 @@
 """Rows of facts as plain values, and which of them say something new."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from qorgan.facts.engine.words import FactKind
 
 
-@dataclass(frozen=True, slots=True)
-class FactRow:
+class FactRow(NamedTuple):
     """One happening, as the records tell it now. What has no meaning for a kind, or is not known, is None.
 
-    `record_version` is the version of the record it was read from. Two rows are equal where a reader of figures would
-    see no difference, whatever version they were read from. The columns are those of `facts.models.Fact`.
+    `record_version` is the version of the record it was read from. The columns are those of `facts.models.Fact`.
     """
 
     kind: FactKind
@@ -22,7 +20,7 @@ class FactRow:
     on: date
     root_on: date | None
     region: int
-    record_version: int = field(compare=False)
+    record_version: int
     part_of: bytes | None = None
     hours: Decimal | None = None
     code: str | None = None
@@ -40,8 +38,12 @@ class FactRow:
         """What makes two rows versions of one fact."""
         return self.kind.value, self.link
 
+    def says(self, other: "FactRow") -> bool:
+        """Whether a reader of figures would see no difference, whatever version of the record they were read from."""
+        return self._replace(record_version=other.record_version) == other
 
-COLUMNS = tuple(each.name for each in fields(FactRow))
+
+COLUMNS = FactRow._fields
 
 
 def traits(words: Iterable[str]) -> str:
@@ -49,8 +51,7 @@ def traits(words: Iterable[str]) -> str:
     return "|" + "".join(f"{word}|" for word in sorted(set(words)))
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What the records tell about one thing: of each kind that it could be, a row, or nothing."""
 
     link: bytes
@@ -78,7 +79,7 @@ def news(told: Iterable[Told], stored: Stored) -> Iterator[tuple[int, FactRow]]:
             last = stored.get((kind.value, thing.link))
             now = rows.get(kind)
             if now is None and last is not None:
-                now = replace(last[1], withdrawn=True)
-            if now is None or (last is not None and now == last[1]):
+                now = last[1]._replace(withdrawn=True)
+            if now is None or (last is not None and now.says(last[1])):
                 continue
             yield (last[0] + 1 if last else 1), now
