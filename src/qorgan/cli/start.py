@@ -51,8 +51,18 @@ def begin(process: Process) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = settings_module(process)
     os.environ["QORGAN_WITHOUT_PAGES"] = "1"  # a command signs nobody in; what pages need takes a second to load
     import django
+    from django.utils import translation
 
     django.setup()
+    translation.activate(_language())
+
+
+def _language() -> str:
+    """The language that the terminal asks for, where Qorgan speaks it here; else that of the commands' own words."""
+    from django.conf import settings
+
+    asked = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")[:2].lower()
+    return asked if asked in dict(settings.LANGUAGES) else "en"
 
 
 @contextmanager
@@ -77,9 +87,10 @@ def sentence_of(failure: BaseException) -> str | None:
     from qorgan.base.errors import Refused
     from qorgan.base.postgres import LauncherRefused
 
-    told = Refused | OwnerMustAct | LauncherRefused | FileNotFoundError | IsADirectoryError | PermissionError
-    if isinstance(failure, told):
+    if isinstance(failure, Refused | OwnerMustAct | LauncherRefused):
         return str(failure)
+    if isinstance(failure, FileNotFoundError | NotADirectoryError | IsADirectoryError | PermissionError):
+        return f"{failure.filename}: {failure.strerror}." if failure.filename else str(failure)
     if isinstance(failure, ValueError) and failure.args:
         return str(failure)
     if isinstance(failure, OperationalError | psycopg.OperationalError):

@@ -1,9 +1,14 @@
 """Who looked: opening a thing is written down like a write."""
 
+from collections.abc import Callable
+from typing import Any, TypeVar
 from uuid import UUID
 
 from qorgan.base import clock, journal
 from qorgan.web.request import StaffRequest
+
+Found = TypeVar("Found")
+LONGEST_NUMBER = 40
 
 
 def note(
@@ -18,3 +23,25 @@ def note(
         thing_id=thing_id,
         detail={"purpose": request.actor.purpose, **(detail or {})},
     )
+
+
+def sought(request: StaffRequest, *, thing: str, find: Callable[[str], Found | None]) -> tuple[str, Found | None]:
+    """The number that a list is asked for, and the thing in sight that bears it.
+
+    That someone searched is written down, as `web.case.searched`, and whether it was found; not for what.
+    """
+    number = request.GET.get("number", "").strip()[:LONGEST_NUMBER]
+    if not number:
+        return "", None
+    found = find(number)
+    _write(request, f"web.{thing}.searched", thing, {"found": found is not None})
+    return number, found
+
+
+def listed(request: StaffRequest, *, thing: str, **detail: Any) -> None:
+    """Write that the person of the request saw a list of things, as `web.case.listed`: which one, and how many rows."""
+    _write(request, f"web.{thing}.listed", thing, detail)
+
+
+def _write(request: StaffRequest, kind: str, thing: str, detail: dict[str, Any]) -> None:
+    journal.write(kind=kind, by=request.actor, now=clock.now(), thing=thing, detail=detail)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from qorgan.agencies import queries as agencies
-from qorgan.base import clock, journal
+from qorgan.base import clock
 from qorgan.base.errors import NotFound
 from qorgan.cases import access, actions, queries
 from qorgan.cases.models import Account, Case
@@ -43,18 +43,13 @@ SEE_PEOPLE = "people.person.see"
 @staff_page(permission=access.SEE)
 def index(request: StaffRequest) -> HttpResponse:
     """Cases in sight, the newest first; one found by its number is opened at once."""
-    number = request.GET.get("number", "").strip()[:40]
-    if number:
-        found = queries.by_number(number)
-        detail = {"found": found is not None}
-        journal.write(kind="web.case.searched", by=request.actor, now=clock.now(), thing="case", detail=detail)
-        if found is not None:
-            return redirect("cases:case", found.id)
+    number, found = looks.sought(request, thing="case", find=queries.by_number)
+    if found is not None:
+        return redirect("cases:case", found.id)
     wanted = request.GET.get("state", "")
     state = State(wanted) if wanted in list(State) else None
     listed = part(request, queries.newest(state=state))
-    listing: dict[str, Any] = {"list": wanted if state else "all", "rows": len(listed.rows)}
-    journal.write(kind="web.case.listed", by=request.actor, now=clock.now(), thing="case", detail=listing)
+    looks.listed(request, thing="case", list=wanted if state else "all", rows=len(listed.rows))
     words = {"rows": _lines(listed.rows), "part": listed, "number": number, "state": state, "states": list(State)}
     return render(request, "cases/index.html", words)
 

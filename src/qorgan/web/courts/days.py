@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from qorgan.base import clock, journal
+from qorgan.base import clock
 from qorgan.base import words as written
 from qorgan.base.errors import NotAllowed
 from qorgan.courts import access, queries
@@ -23,6 +23,7 @@ from qorgan.courts.terms import DecisionKind, Kind, Party, Result, State
 from qorgan.duties.queries import day_bounds
 from qorgan.law import queries as law
 from qorgan.places import queries as places
+from qorgan.web import looks
 from qorgan.web.courts.panels import Term, named, past, term
 from qorgan.web.request import StaffRequest
 
@@ -103,7 +104,7 @@ def clerk(request: StaffRequest) -> HttpResponse:
         }
         for name, things in shown.items()
     ]
-    _note(request, "clerk", sum(len(things) for things in shown.values()))
+    looks.listed(request, thing="court_case", list="clerk", rows=sum(len(things) for things in shown.values()))
     words = {
         "now": now,
         "sections": [section for section in sections if section["rows"]],
@@ -113,11 +114,6 @@ def clerk(request: StaffRequest) -> HttpResponse:
         "clock_time": written.time_of_day(now, zone, get_language() or ""),
     }
     return render(request, "courts/day.html", words)
-
-
-def _note(request: StaffRequest, name: str, count: int) -> None:
-    detail = {"list": name, "rows": count}
-    journal.write(kind="web.court_case.listed", by=request.actor, now=clock.now(), thing="court_case", detail=detail)
 
 
 def _row(thing: Hearing | CourtCase | Decision | Appeal, now: datetime) -> Row:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from qorgan.agencies.models import Agency
-from qorgan.base import clock, journal
+from qorgan.base import clock
 from qorgan.base import words as written
 from qorgan.base.errors import NotAllowed, NotFound
 from qorgan.courts import access, queries
@@ -30,6 +30,7 @@ from qorgan.offences.models import Offence
 from qorgan.offences.terms import Ground
 from qorgan.offences.terms import State as OffenceState
 from qorgan.places import queries as places
+from qorgan.web import looks
 from qorgan.web.access import staff_page
 from qorgan.web.courts.panels import named, past, term
 from qorgan.web.duties.rows import rows
@@ -66,8 +67,7 @@ def day(request: StaffRequest) -> HttpResponse:
         "waiting": _waiting(list(waiting[:SHOWN]), now=now, language=language),
         "terminated": _terminated(now=now) if request.actor.can(offence_access.SEE) else None,
     }
-    detail = {"list": "oversight", "rows": words["counts"]}
-    journal.write(kind="web.duty.listed", by=request.actor, now=now, thing="duty", detail=detail)
+    looks.listed(request, thing="duty", list="oversight", rows=words["counts"])
     return render(request, "courts/oversight.html", words)
 
 
@@ -147,8 +147,7 @@ def late(request: StaffRequest) -> HttpResponse:
     agency, kind = _asked(request)
     found = duties.late(now=now).filter(agency=agency, kind=kind)
     listed = part(request, found)
-    detail = {"list": "late", "agency": agency.code, "kind": kind.value, "rows": len(listed.rows)}
-    journal.write(kind="web.duty.listed", by=request.actor, now=now, thing="duty", detail=detail)
+    looks.listed(request, thing="duty", list="late", agency=agency.code, kind=kind.value, rows=len(listed.rows))
     made = rows(listed.rows, actor=request.actor, now=now)
     words = {"now": now, "agency": agency.name(get_language() or ""), "title": kind.label, "rows": made, "part": listed}
     return render(request, "courts/late.html", words)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from qorgan.agencies import queries as agencies
-from qorgan.base import clock, journal
+from qorgan.base import clock
 from qorgan.base.errors import NotFound
 from qorgan.courts import access, actions, queries
 from qorgan.courts.models import CourtCase, Hearing
@@ -38,19 +38,14 @@ UNDECIDED = "undecided"
 @staff_page(permission=access.SEE)
 def index(request: StaffRequest) -> HttpResponse:
     """Court cases in sight, the newest first; one found by its number is opened at once."""
-    number = request.GET.get("number", "").strip()[:40]
-    if number:
-        found = queries.by_number(number)
-        detail = {"found": found is not None}
-        journal.write(
-            kind="web.court_case.searched", by=request.actor, now=clock.now(), thing="court_case", detail=detail
-        )
-        if found is not None:
-            return redirect("courts:court_case", found.id)
+    number, found = looks.sought(request, thing="court_case", find=queries.by_number)
+    if found is not None:
+        return redirect("courts:court_case", found.id)
     wanted = request.GET.get("state", "")
     listed = part(request, _wanted(wanted))
-    listing: dict[str, Any] = {"list": wanted or "all", "rows": len(listed.rows)}
-    journal.write(kind="web.court_case.listed", by=request.actor, now=clock.now(), thing="court_case", detail=listing)
+    looks.listed(
+        request, thing="court_case", list=wanted if wanted in {UNDECIDED, *State} else "all", rows=len(listed.rows)
+    )
     words = {
         "rows": _lines(listed.rows),
         "part": listed,

@@ -104,7 +104,7 @@ def _today(request: StaffRequest) -> HttpResponse:
         }
         for name, duties in shown.items()
     ]
-    _note_list(request, "today", sum(len(duties) for duties in shown.values()))
+    looks.listed(request, thing="duty", list="today", rows=sum(len(duties) for duties in shown.values()))
     words = {
         "now": now,
         "sections": [section for section in sections if section["rows"]],
@@ -123,11 +123,6 @@ def _numbered(made: list[Row]) -> list[Row]:
     return [replace(row, key=digits.get(row.duty.id, "")) for row in made]
 
 
-def _note_list(request: StaffRequest, name: str, count: int) -> None:
-    detail = {"list": name, "rows": count}
-    journal.write(kind="web.duty.listed", by=request.actor, now=clock.now(), thing="duty", detail=detail)
-
-
 @require_safe
 @staff_page(permission=access.SEE)
 def section(request: StaffRequest, name: str) -> HttpResponse:
@@ -135,7 +130,7 @@ def section(request: StaffRequest, name: str) -> HttpResponse:
     now = clock.now()
     start, end = _day(request, now)
     found = part(request, _found(name, now=now, start=start, end=end))
-    _note_list(request, name, len(found.rows))
+    looks.listed(request, thing="duty", list=name, rows=len(found.rows))
     made = _numbered(rows(found.rows, actor=request.actor, now=now))
     words = {"now": now, "name": name, "title": _TITLES[name], "rows": made, "part": found}
     return render(request, "duties/section.html", words)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from qorgan.agencies import queries as agencies
-from qorgan.base import clock, journal
+from qorgan.base import clock
 from qorgan.base.errors import NotFound
 from qorgan.cases import access as case_access
 from qorgan.cases import queries as cases
@@ -47,20 +47,14 @@ SEE_PEOPLE = "people.person.see"
 @staff_page(permission=access.SEE)
 def index(request: StaffRequest) -> HttpResponse:
     """The register of the district, the newest first; one found by its number is opened at once."""
-    now = clock.now()
-    number = request.GET.get("number", "").strip()[:40]
-    if number:
-        found = queries.by_number(number)
-        detail = {"found": found is not None}
-        journal.write(kind="web.offence.searched", by=request.actor, now=now, thing="offence", detail=detail)
-        if found is not None:
-            return redirect("offences:offence", found.id)
+    number, found = looks.sought(request, thing="offence", find=queries.by_number)
+    if found is not None:
+        return redirect("offences:offence", found.id)
     zone = places.zone(request.mandate.territory_id)
     form = FilterForm(request.GET)
     wanted = form.wanted()
     listed = part(request, queries.register_of(wanted, zone=zone))
-    listing: dict[str, Any] = {"filtered": wanted != queries.Filter(), "rows": len(listed.rows)}
-    journal.write(kind="web.offence.listed", by=request.actor, now=now, thing="offence", detail=listing)
+    looks.listed(request, thing="offence", filtered=wanted != queries.Filter(), rows=len(listed.rows))
     shown = {
         "rows": [line(view) for view in queries.opened(listed.rows)],
         "part": listed,

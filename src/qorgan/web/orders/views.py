@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from qorgan.agencies import queries as agencies
-from qorgan.base import clock, journal
+from qorgan.base import clock
 from qorgan.base import words as written
 from qorgan.base.errors import NotFound
 from qorgan.cases import access as case_access
@@ -52,18 +52,13 @@ _FORCES: dict[Force, str | Promise] = {
 def index(request: StaffRequest) -> HttpResponse:
     """Orders in sight, the newest first; one found by its number is opened at once."""
     now = clock.now()
-    number = request.GET.get("number", "").strip()[:40]
-    if number:
-        found = queries.by_number(number)
-        detail = {"found": found is not None}
-        journal.write(kind="web.order.searched", by=request.actor, now=now, thing="order", detail=detail)
-        if found is not None:
-            return redirect("orders:order", found.id)
+    number, found = looks.sought(request, thing="order", find=queries.by_number)
+    if found is not None:
+        return redirect("orders:order", found.id)
     wanted = request.GET.get("force", "")
     force = Force(wanted) if wanted in list(Force) else None
     listed = part(request, queries.newest(force=force, now=now))
-    listing: dict[str, Any] = {"list": wanted if force else "all", "rows": len(listed.rows)}
-    journal.write(kind="web.order.listed", by=request.actor, now=now, thing="order", detail=listing)
+    looks.listed(request, thing="order", list=wanted if force else "all", rows=len(listed.rows))
     rows = [_line(view, now) for view in queries.opened_orders(listed.rows)]
     words = {"now": now, "rows": rows, "part": listed, "number": number, "force": force, "forces": _FORCES.items()}
     return render(request, "orders/index.html", words)

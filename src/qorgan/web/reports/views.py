@@ -40,18 +40,13 @@ from qorgan.web.request import StaffRequest
 @staff_page(permission=access.SEE)
 def index(request: StaffRequest) -> HttpResponse:
     """Reports in sight, the newest first; one found by its exact number is opened at once."""
-    number = request.GET.get("number", "").strip()[:40]
-    if number:
-        found = queries.by_number(number)
-        detail = {"found": found is not None}
-        journal.write(kind="web.report.searched", by=request.actor, now=clock.now(), thing="report", detail=detail)
-        if found is not None:
-            return redirect("reports:report", found.id)
+    number, found = looks.sought(request, thing="report", find=queries.by_number)
+    if found is not None:
+        return redirect("reports:report", found.id)
     wanted = request.GET.get("state", "")
     state = State(wanted) if wanted in list(State) else None
     listed = part(request, queries.newest(state=state))
-    listing: dict[str, Any] = {"list": wanted if state else "all", "rows": len(listed.rows)}
-    journal.write(kind="web.report.listed", by=request.actor, now=clock.now(), thing="report", detail=listing)
+    looks.listed(request, thing="report", list=wanted if state else "all", rows=len(listed.rows))
     rows = [_line(view) for view in queries.opened_reports(listed.rows)]
     words = {"rows": rows, "part": listed, "number": number, "state": state, "states": list(State)}
     return render(request, "reports/index.html", words)
