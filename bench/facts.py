@@ -43,35 +43,40 @@ create temporary table made as
   from generate_series(1, {reports}) as n;
 {like_reports}
 {like_cases}
-insert into cases_casereport (report_id, case_id, territory_id, joined_at, joined_by)
-  select report_id, case_id, territory_id, at, '{staff}' from made where not is_written_off;
+insert into cases_casereport (report_id, thread_id, case_id, territory_id, joined_at, joined_by)
+  select report_id, report_id, case_id, territory_id, at, '{staff}' from made where not is_written_off;
 {like_orders} where has_order;
-insert into orders_protected (order_id, person_id, territory_id)
-  select order_id, persons.id, territory_id from made join persons
+insert into orders_protected (order_id, thread_id, person_id, territory_id)
+  select order_id, report_id, persons.id, territory_id from made join persons
     on persons.place in (n % (select count(*) from persons), (n * 7 + 1) % (select count(*) from persons))
   where has_order and (n % 4 = 0 or persons.place = n % (select count(*) from persons));
-insert into orders_check (id, order_id, territory_id, step, finding, note, checked_at, checked_by)
-  select gen_random_uuid(), order_id, territory_id, step,
+insert into orders_check (id, thread_id, order_id, territory_id, step, finding, note, checked_at, checked_by)
+  select gen_random_uuid(), report_id, order_id, territory_id, step,
          case when (n + step) % 20 = 0 then 'breach' else 'no_breach' end, '', at + step * interval '7 days', '{staff}'
   from made, generate_series(1, 4) as step where has_order;
-insert into offences_offence (id, number, register, register_no, code, article, part, acted_on, registered_at,
+insert into offences_offence (id, thread_id, number, register, register_no, code, article, part, acted_on,
+    registered_at,
     registered_by, completion, territory_id, agency_id, case_id, report_id, state, ground, version)
-  select offence_id, 'B-' || n, 'criminal', 'B-' || n, 'CC', (array['99', '106', '109-1', '120', '188'])[1 + n % 5], '',
+  select offence_id, report_id, 'B-' || n, 'criminal', 'B-' || n, 'CC', (array['99', '106', '109-1', '120',
+         '188'])[1 + n % 5], '',
          '2026-01-10', at + interval '3 days', '{staff}', 'completed', territory_id, '{agency}',
          case when is_written_off then null else case_id end, report_id, 'registered', '', 1
   from made where has_offence;
-insert into offences_offenceperson (offence_id, part, sex, age, relationship, territory_id)
-  select offence_id, part, case part when 'victim' then 'female' else 'male' end, 10 + n % 50,
+insert into offences_offenceperson (offence_id, thread_id, part, sex, age, relationship, territory_id)
+  select offence_id, report_id, part, case part when 'victim' then 'female' else 'male' end, 10 + n % 50,
          case part when 'victim' then 'spouse' else '' end, territory_id
   from made, unnest(array['victim', 'suspect']) as part where has_offence;
-insert into courts_courtcase (id, number, kind, case_id, order_id, territory_id, court_id, agency_id, sent_at, sent_by,
+insert into courts_courtcase (id, thread_id, number, kind, case_id, order_id, territory_id, court_id, agency_id,
+    sent_at, sent_by,
     state, first_decided_at, returned_why, key_id, contents, version)
-  select court_id, 'B-' || n, 'administrative', case_id, order_id, territory_id, '{agency}', '{agency}',
+  select court_id, report_id, 'B-' || n, 'administrative', case_id, order_id, territory_id, '{agency}', '{agency}',
          at + interval '10 days', '{staff}', 'decided', at + interval '25 days', '', gen_random_uuid(), '', 2
   from made where has_court and has_order;
-insert into courts_decision (id, number, court_case_id, territory_id, kind, decided_at, written_at, written_by,
+insert into courts_decision (id, thread_id, number, court_case_id, territory_id, kind, decided_at, written_at,
+    written_by,
     prohibitions, note, to_verify, state, version)
-  select decision_id, 'B-' || n, court_id, territory_id, 'fine', at + interval '25 days', at + interval '25 days',
+  select decision_id, report_id, 'B-' || n, court_id, territory_id, 'fine', at + interval '25 days',
+         at + interval '25 days',
          '{staff}', '[]', '', false, 'announced', 1
   from made where has_court and has_order;
 insert into base_journalentry (at, kind, thing, thing_id, process, detail)
@@ -108,14 +113,20 @@ insert into base_journalentry (at, kind, thing, thing_id, process, detail)
 _LIKES = {
     "reports": (
         "reports_report",
-        "'id', report_id, 'number', 'B-' || n, 'submission', '\\x' || md5(n::text), 'kui_no', 'B-' || n,"
+        "'id', report_id, 'thread_id', report_id, 'number', 'B-' || n, 'submission', '\\x' || md5(n::text),"
+        " 'kui_no', 'B-' || n,"
         " 'registered_at', at, 'territory_id', made.territory_id, 'decided_at', at + interval '2 hours',"
         " 'state', case when is_written_off then 'written_off' else 'taken_up' end",
     ),
-    "cases": ("cases_case", "'id', case_id, 'number', 'B-' || n, 'territory_id', made.territory_id, 'opened_at', at"),
+    "cases": (
+        "cases_case",
+        "'id', case_id, 'thread_id', report_id, 'number', 'B-' || n, 'territory_id', made.territory_id,"
+        " 'opened_at', at",
+    ),
     "orders": (
         "orders_order",
-        "'id', order_id, 'number', 'B-' || n, 'case_id', made.case_id, 'territory_id', made.territory_id,"
+        "'id', order_id, 'thread_id', report_id, 'number', 'B-' || n, 'case_id', made.case_id,"
+        " 'territory_id', made.territory_id,"
         " 'issued_at', at + interval '4 hours', 'served_at', at + interval '20 hours',"
         " 'ends_at', at + interval '31 days'",
     ),

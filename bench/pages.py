@@ -33,35 +33,38 @@ create temporary table pool as
   select gen_random_uuid() as id, spots.id as territory_id, face.place, face.like_id
   from spots, (select id as like_id, row_number() over (order by id) - 1 as place
                from people_person order by id limit 40) as face;
-insert into people_person (id, key_id, territory_id, written, surname, given, patronymic, birth_date, iin, phone, sex,
+insert into people_person (id, thread_id, key_id, territory_id, written, surname, given, patronymic, birth_date, iin,
+    phone, sex,
     iin_faults, made_at, version)
-  select pool.id, key_id, pool.territory_id, written, surname, given, patronymic, birth_date, iin, phone, sex,
+  select pool.id, pool.id, key_id, pool.territory_id, written, surname, given, patronymic, birth_date, iin, phone, sex,
          iin_faults, made_at, version from pool join people_person on people_person.id = pool.like_id;
 create temporary table made as
   select n, gen_random_uuid() as case_id, gen_random_uuid() as order_id,
          (select id from spots where place = n %% (select count(*) from spots)) as territory_id,
          now() - (n %% 1000) * interval '7 hours' - interval '1 hour' as at
   from generate_series(1, {cases}) as n;
-insert into cases_case (id, number, territory_id, agency_id, owner_id, key_id, regime, state, opened_at,
+insert into cases_case (id, thread_id, number, territory_id, agency_id, owner_id, key_id, regime, state, opened_at,
     opened_by, version)
-  select case_id, 'B-' || n, territory_id, '{agency}', '{staff}', '{key}', 'R7', 'open', at, '{staff}', 1 from made;
-insert into cases_caseperson (case_id, person_id, role, territory_id, joined_at)
-  select case_id, pool.id, case part when 0 then 'victim' else 'offender' end, made.territory_id, at
+  select case_id, case_id, 'B-' || n, territory_id, '{agency}', '{staff}', '{key}', 'R7', 'open', at, '{staff}',
+         1 from made;
+insert into cases_caseperson (case_id, thread_id, person_id, role, territory_id, joined_at)
+  select case_id, case_id, pool.id, case part when 0 then 'victim' else 'offender' end, made.territory_id, at
   from made cross join generate_series(0, 1) as part
   join pool on pool.territory_id = made.territory_id and pool.place = (n * 2 + part) %% 40;
-insert into orders_order (id, number, case_id, addressee_id, territory_id, agency_id, state, regime, prohibitions,
+insert into orders_order (id, thread_id, number, case_id, addressee_id, territory_id, agency_id, state, regime,
+    prohibitions,
     key_id, circumstances, drafted_at, drafted_by, issued_at, issued_by, served_at, served_by, receipt, refusal_reason,
     refusal_witness, ends_at, cancelled_why, version)
-  select order_id, 'B-' || n, case_id, pool.id, made.territory_id, '{agency}', 'served', 'R7',
+  select order_id, case_id, 'B-' || n, case_id, pool.id, made.territory_id, '{agency}', 'served', 'R7',
          '["violence"]', '{key}', ''::bytea, at, '{staff}', at, '{staff}', at,
          '{staff}', 'signed', ''::bytea, ''::bytea, at + interval '30 days', ''::bytea, 1
   from made join pool on pool.territory_id = made.territory_id and pool.place = (n * 2 + 1) %% 40 where n %% 10 < 7;
-insert into orders_protected (order_id, person_id, territory_id)
-  select order_id, pool.id, made.territory_id
+insert into orders_protected (order_id, thread_id, person_id, territory_id)
+  select order_id, case_id, pool.id, made.territory_id
   from made join pool on pool.territory_id = made.territory_id and pool.place = (n * 2) %% 40 where n %% 10 < 7;
-insert into duties_duty (id, kind, thing, thing_id, step, case_id, territory_id, agency_id, provision, to_verify, since,
-    due_at, done_at, done_by, dropped_why, late_why)
-  select gen_random_uuid(), 'check_order', 'order', order_id, step, case_id, territory_id, '{agency}',
+insert into duties_duty (id, thread_id, kind, thing, thing_id, step, case_id, territory_id, agency_id, provision,
+    to_verify, since, due_at, done_at, done_by, dropped_why, late_why)
+  select gen_random_uuid(), case_id, 'check_order', 'order', order_id, step, case_id, territory_id, '{agency}',
          'orders.check_interval', true, at, at + step * interval '7 days',
          case when at + step * interval '7 days' < now() and n %% 50 > 0 then at + step * interval '7 days' end,
          case when at + step * interval '7 days' < now() and n %% 50 > 0 then '{staff}'::uuid end, '', ''::bytea

@@ -4,7 +4,11 @@ The number is a ceiling, not a target: what a list asks today, and a little room
 longer by the real actions, called with `by=` and `now=`.
 """
 
-from qorgan.base.scope import Actor
+from datetime import datetime
+
+from qorgan.agencies import actions as agencies
+from qorgan.agencies.terms import AdmissionGround, Purpose
+from qorgan.base.scope import Actor, beside
 from tests import factories
 from tests.architecture.guards.queries import Listed
 from tests.courts import made
@@ -12,6 +16,19 @@ from tests.courts import made
 
 def _late(owner: Actor) -> str:
     return f"/courts/late/?agency={owner.agency}&kind=decide_report"
+
+
+def _entrusted(*, by: Actor, now: datetime) -> None:
+    report = factories.report(by=by, now=now)
+    agencies.admit(
+        **beside(report),
+        ground=AdmissionGround.ROUTED,
+        purpose=Purpose.CHILDREN,
+        until=None,
+        staff_id=by.staff,
+        by=by,
+        now=now,
+    )
 
 
 LISTS: tuple[Listed, ...] = (
@@ -22,5 +39,6 @@ LISTS: tuple[Listed, ...] = (
     Listed("offences:index", "/offences/", 16, factories.offence),
     Listed("orders:index", "/orders/", 18, factories.served),
     Listed("courts:index", "/courts/", 20, made.sent, login="clerk"),
+    Listed("entrusted:index", "/entrusted/", 16, _entrusted),
     Listed("courts:late", _late, 20, factories.report, login="prosecutor"),
 )

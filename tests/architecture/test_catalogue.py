@@ -94,6 +94,7 @@ def test_a_right_too_many_or_too_few_is_caught(db: None, statement: str, said: s
         ("create policy everyone on people_person using (true)", "2 policies"),
         ("alter policy in_sight on people_person using (true)", "not the one of the house"),
         ("alter policy in_sight on people_person using (true) with check (true)", "does not compare territory_id"),
+        ("alter policy in_sight on people_person using (true) with check (true)", "which threads are shut"),
         ("alter table people_person owner to qorgan_staff", "people_person belongs to qorgan_staff"),
         ("create table loose (id int)", "loose belongs to"),
         ("alter table base_journalentry disable trigger never_changed", "append-only"),

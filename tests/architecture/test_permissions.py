@@ -10,6 +10,14 @@ from tests.architecture.guards import permissions
 
 COVERED = {
     # an action that asks for no permission of its own: whose covers it
+    "agencies.admit": "the act that lets someone in: a sealed report taken in or routed",
+    "agencies.block": "a match of parties with staff, or an act that has asked for its own",
+    "agencies.confirm": "the review of blocks by someone elsewhere",
+    "agencies.end": "the act that withdraws an admission",
+    "agencies.lift": "the review of blocks by someone elsewhere",
+    "agencies.seal": "the act that it belongs to: a report taken in",
+    "agencies.unseal": "the act that decides on the seal",
+    "duties.hand_over": "the act that hands the thing over: a sealed report routed",
     "duties.lay": "the act that lays the duty: an order issued, a report accepted, a court case sent",
     "duties.done": "the act that did it: an order served or checked, a report decided; by hand it is `finish`",
     "duties.drop": "the act that took the ground away: an order cancelled",

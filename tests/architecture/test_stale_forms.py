@@ -11,8 +11,9 @@ PAGES = contracts.HOUSE / "web" / "templates"
 CHANGES_NO_RECORD = {
     # templates with a form that is sent without what was seen: why nobody can be overwritten by it
     "_languages.html": "the language of the pages is one's own",
-    "base_staff.html": "signing out",
+    "base_staff.html": "signing out, and leaving an entrusted file",
     "courts/send.html": "sends a new court case; what was sent before is refused by its own rule",
+    "entrusted/index.html": "enters a file: a matter of one's own session",
     "figures/announce.html": "announces a release that is not drawn up yet",
     "figures/build.html": "draws up a new release; those that stand are frozen",
     "figures/step.html": "a release is frozen and its steps are appended; one that no longer follows is refused",

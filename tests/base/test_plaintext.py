@@ -10,7 +10,7 @@ from django.db import transaction
 from psycopg import sql
 
 from qorgan.base import deployment
-from qorgan.base.scope import Actor, acting
+from qorgan.base.scope import Actor, acting, beside
 from qorgan.cases import actions as cases
 from qorgan.cases import queries as case_queries
 from qorgan.cases.models import Case
@@ -76,10 +76,10 @@ def _live(inspector: Actor, now: datetime) -> None:
     victim = Person.objects.get(pk=case_queries.persons(case)[0][1].id)
     contact = SafeContact(Channel.EMAIL, MAIL, CODE, time(9), time(18), False, now)
     people.set_contact(person=victim, contact=contact, by=inspector, now=now)
-    gate = {"thing": "case", "thing_id": case.id, "territory_id": case.territory_id, "zone": ZoneInfo("Asia/Almaty")}
+    gate = {"thing": "case", "thing_id": case.id, **beside(case), "zone": ZoneInfo("Asia/Almaty")}
     messages.queue(contact=contact, words=LETTER, by=inspector, now=now, **gate)  # type: ignore[arg-type]  # as above
     owner = {"owner": "case", "owner_id": case.id, "role": "letter", "key_id": case.key_id}
-    kept = {"content": f"{WITNESS}: {SAID}".encode(), "media_type": "text/plain", "territory_id": case.territory_id}
+    kept = {"content": f"{WITNESS}: {SAID}".encode(), "media_type": "text/plain", **beside(case)}
     files.keep(by=inspector, now=now, **kept, **owner)  # type: ignore[arg-type]  # as above
 
 

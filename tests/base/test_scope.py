@@ -69,9 +69,13 @@ def test_an_actor_without_territory_sees_nothing(kept: Report) -> None:
 @real
 def test_a_row_of_another_territory_cannot_be_written(kept: Report, now: datetime) -> None:
     with acting(actor("rudny")), pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
-        Person.objects.create(key_id=ids.new(), territory_id=ENBEKSHI, sex=Sex.UNKNOWN, made_at=now)
+        Person.objects.create(
+            key_id=ids.new(), thread_id=ids.new(), territory_id=ENBEKSHI, sex=Sex.UNKNOWN, made_at=now
+        )
     with pytest.raises(ProgrammingError, match=NO_SCOPE), transaction.atomic():
-        Person.objects.create(key_id=ids.new(), territory_id=ENBEKSHI, sex=Sex.UNKNOWN, made_at=now)
+        Person.objects.create(
+            key_id=ids.new(), thread_id=ids.new(), territory_id=ENBEKSHI, sex=Sex.UNKNOWN, made_at=now
+        )
     with acting(actor("inspector")), transaction.atomic():
         assert Person.objects.count() == 2  # the two of the report
 

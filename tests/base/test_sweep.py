@@ -18,7 +18,7 @@ from qorgan.base.keys.store import SCHEMA, Store
 from qorgan.base.keys.sweep import KeysOfOtherData, SightTooNarrow, Swept, sweep
 from qorgan.base.models import JournalEntry
 from qorgan.base.processes import Process
-from qorgan.base.scope import Actor
+from qorgan.base.scope import Actor, beside
 from qorgan.cases.models import Case
 from qorgan.files import actions as files
 from qorgan.people.models import Person
@@ -59,7 +59,7 @@ def _used(owner: Actor, now: datetime) -> set[UUID]:
     case = factories.case(by=owner, now=now)
     alone = vaults.new_key()
     kept = {"content": b"x", "media_type": "text/plain", "owner": "case", "owner_id": case.id, "role": "letter"}
-    files.keep(key_id=alone, territory_id=case.territory_id, by=owner, now=now, **kept)  # type: ignore[arg-type]  # told by name
+    files.keep(key_id=alone, **beside(case), by=owner, now=now, **kept)  # type: ignore[arg-type]  # told by name
     keys = {alone, *Person.objects.values_list("key_id", flat=True)}
     return keys | {held.key_id for held in Case.objects.all()} | {held.key_id for held in Report.objects.all()}
 

@@ -26,6 +26,7 @@ def _lay(by: Actor, now: datetime, *laid: Laid, thing_id: UUID | None = None) ->
         thing_id=found,
         case_id=None,
         territory_id=by.territory_id or 0,
+        thread_id=ids.new(),
         agency_id=by.agency,
         by=by,
         now=now,
@@ -133,7 +134,7 @@ def test_a_stranger_has_none_of_these_duties_and_cannot_lay_one_here(
         assert actions.drop(thing_id=order, why="x", by=stranger, now=now) == 0
         with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
             actions.lay(
-                laid=[_check(now, 9)], thing="order", thing_id=order, case_id=None, territory_id=7903,
+                laid=[_check(now, 9)], thing="order", thing_id=order, case_id=None, territory_id=7903, thread_id=order,
                 agency_id=stranger.agency, by=stranger, now=now,
             )  # fmt: skip
     assert Duty.objects.filter(thing_id=order, done_at__isnull=True, dropped_at__isnull=True).count() == 3

@@ -25,6 +25,7 @@ def _keep(content: bytes, *, by: Actor, now: datetime, owner_id: UUID | None = N
         role="paper_kk",
         key_id=key or vault.new_key(),
         territory_id=by.territory_id or 0,
+        thread_id=ids.new(),
         by=by,
         now=now,
     )

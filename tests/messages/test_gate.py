@@ -44,7 +44,15 @@ def _contact(now: datetime, channel: Channel = Channel.EMAIL, **changes: object)
 
 def _queue(contact: SafeContact | None, *, by: Actor, now: datetime) -> Outgoing:
     return actions.queue(
-        contact=contact, words=WORDS, thing="case", thing_id=ids.new(), territory_id=7903, zone=ALMATY, by=by, now=now
+        contact=contact,
+        words=WORDS,
+        thing="case",
+        thing_id=ids.new(),
+        territory_id=7903,
+        thread_id=ids.new(),
+        zone=ALMATY,
+        by=by,
+        now=now,
     )
 
 

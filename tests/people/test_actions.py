@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from qorgan.base import ids
 from qorgan.base.errors import NotAllowed
 from qorgan.base.models import JournalEntry
 from qorgan.base.scope import Actor, acting
@@ -18,7 +19,7 @@ ENBEKSHI = 7903
 
 
 def _written(named: Named, *, by: Actor, now: datetime) -> queries.PersonView:
-    person = actions.write_down(named=named, territory_id=ENBEKSHI, by=by, now=now)
+    person = actions.write_down(named=named, territory_id=ENBEKSHI, thread_id=ids.new(), by=by, now=now)
     return queries.by_ids([person.id])[person.id]
 
 
@@ -80,14 +81,15 @@ def test_a_faulty_number_is_kept_with_its_fault_and_decides_nothing(
 
 
 def test_a_person_is_written_into_the_journal_without_her_name(owner: Actor, now: datetime) -> None:
-    person = actions.write_down(named=factories.WOMAN, territory_id=ENBEKSHI, by=owner, now=now)
+    person = actions.write_down(named=factories.WOMAN, territory_id=ENBEKSHI, thread_id=ids.new(), by=owner, now=now)
     entry = JournalEntry.objects.get(kind="people.person.written_down")
     assert (entry.thing_id, entry.detail) == (str(person.id), {})
 
 
 def test_two_persons_of_one_name_stay_two_with_a_key_each(owner: Actor, now: datetime) -> None:
     one, other = (
-        actions.write_down(named=factories.WOMAN, territory_id=ENBEKSHI, by=owner, now=now) for _number in range(2)
+        actions.write_down(named=factories.WOMAN, territory_id=ENBEKSHI, thread_id=ids.new(), by=owner, now=now)
+        for _number in range(2)
     )
     assert one.id != other.id
     assert one.key_id != other.key_id
@@ -99,7 +101,7 @@ def _contact(now: datetime, **changes: object) -> SafeContact:
 
 
 def test_how_she_may_be_reached_is_kept_and_replaced_by_what_she_says_next(owner: Actor, now: datetime) -> None:
-    person = actions.write_down(named=factories.WOMAN, territory_id=ENBEKSHI, by=owner, now=now)
+    person = actions.write_down(named=factories.WOMAN, territory_id=ENBEKSHI, thread_id=ids.new(), by=owner, now=now)
     first = _contact(now, hours_from=time(22), hours_until=time(6), voicemail=True)
     held = actions.set_contact(person=person, contact=first, by=owner, now=now)
     assert actions.safe_contact(held=Contact.objects.get(pk=held.pk)) == first
@@ -111,20 +113,20 @@ def test_how_she_may_be_reached_is_kept_and_replaced_by_what_she_says_next(owner
 
 
 def test_a_contact_that_nobody_verified_names_nobody_who_did(owner: Actor, now: datetime) -> None:
-    person = actions.write_down(named=factories.WOMAN, territory_id=ENBEKSHI, by=owner, now=now)
+    person = actions.write_down(named=factories.WOMAN, territory_id=ENBEKSHI, thread_id=ids.new(), by=owner, now=now)
     held = actions.set_contact(person=person, contact=_contact(now, verified_at=None), by=owner, now=now)
     assert (held.verified_at, held.verified_by) == (None, None)
 
 
 def test_whoever_may_not_ask_her_cannot_set_how_to_reach_her(owner: Actor, excluded: Actor, now: datetime) -> None:
-    person = actions.write_down(named=factories.WOMAN, territory_id=ENBEKSHI, by=owner, now=now)
+    person = actions.write_down(named=factories.WOMAN, territory_id=ENBEKSHI, thread_id=ids.new(), by=owner, now=now)
     with acting(excluded), pytest.raises(NotAllowed):
         actions.set_contact(person=person, contact=_contact(now), by=excluded, now=now)
     assert not Contact.objects.exists()
 
 
 def test_a_stranger_finds_nobody(owner: Actor, stranger: Actor, now: datetime) -> None:
-    person = actions.write_down(named=factories.WOMAN, territory_id=ENBEKSHI, by=owner, now=now)
+    person = actions.write_down(named=factories.WOMAN, territory_id=ENBEKSHI, thread_id=ids.new(), by=owner, now=now)
     with acting(stranger):
         assert queries.by_ids([person.id]) == {}
         assert not Person.objects.exists()

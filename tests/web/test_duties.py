@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from qorgan.base.models import JournalEntry
-from qorgan.base.scope import Actor
+from qorgan.base.scope import Actor, beside
 from qorgan.duties import actions, queries
 from qorgan.duties.models import Duty
 from qorgan.duties.terms import Kind
@@ -21,7 +21,7 @@ def _laid(owner: Actor, *, due_at: datetime | None, kind: Kind = Kind.COPY_TO_PR
         thing="order",
         thing_id=order.id,
         case_id=order.case_id,
-        territory_id=order.territory_id,
+        **beside(order),
         agency_id=order.agency_id,
         by=owner,
         now=an_hour_ago(),
@@ -90,7 +90,7 @@ def test_a_long_list_goes_on_from_where_the_part_ended(owner: Actor, django_asse
         thing="order",
         thing_id=order.id,
         case_id=order.case_id,
-        territory_id=order.territory_id,
+        **beside(order),
         agency_id=order.agency_id,
         by=owner,
         now=then,

@@ -63,6 +63,78 @@ _PURPOSES: dict[Purpose, str | Promise] = {
 }
 
 
+class SealGround(StrEnum):
+    """Why a thread is sealed: where he, or someone near him, serves; or that someone decided so later."""
+
+    POLICE = "police"
+    COURT = "court"  # or prosecution
+    ARMY = "army"
+    HERE = "here"  # with this system
+    DECIDED = "decided"
+
+    @property
+    def label(self) -> str | Promise:
+        """The words a person reads."""
+        return _SEALS[self]
+
+
+_SEALS: dict[SealGround, str | Promise] = {
+    SealGround.POLICE: _("he, or someone near him, serves in the police"),
+    SealGround.COURT: _("he, or someone near him, serves in court or prosecution"),
+    SealGround.ARMY: _("he, or someone near him, serves in the army"),
+    SealGround.HERE: _("he, or someone near him, works with this system"),
+    SealGround.DECIDED: _("by decision"),
+}
+
+
+class BlockGround(StrEnum):
+    """Why one person of staff does not see a thread."""
+
+    SELF = "self"
+    KIN = "kin"
+    SAME_UNIT = "same_unit"
+    NAMED = "named"
+
+    @property
+    def label(self) -> str | Promise:
+        """The words a person reads."""
+        return _BLOCKS[self]
+
+
+_BLOCKS: dict[BlockGround, str | Promise] = {
+    BlockGround.SELF: _("a party may be this person"),
+    BlockGround.KIN: _("a party may be kin of this person"),
+    BlockGround.SAME_UNIT: _("a party serves in this person's unit"),
+    BlockGround.NAMED: _("someone named this person"),
+}
+
+
+class AdmissionGround(StrEnum):
+    """Why someone sees one file only."""
+
+    AUTHOR = "author"
+    ROUTED = "routed"
+    REVIEW = "review"
+    SECOND_PERSON = "second_person"
+    BREAK_GLASS = "break_glass"
+    REFERRAL = "referral"
+
+    @property
+    def label(self) -> str | Promise:
+        """The words a person reads."""
+        return _ADMISSIONS[self]
+
+
+_ADMISSIONS: dict[AdmissionGround, str | Promise] = {
+    AdmissionGround.AUTHOR: _("wrote it down"),
+    AdmissionGround.ROUTED: _("it was routed here"),
+    AdmissionGround.REVIEW: _("reviews a block"),
+    AdmissionGround.SECOND_PERSON: _("opened by two people"),
+    AdmissionGround.BREAK_GLASS: _("opened in an emergency"),
+    AdmissionGround.REFERRAL: _("referred by consent"),
+}
+
+
 @dataclass(frozen=True)
 class Role:
     """A role as a lawyer reads it: what it is called, what it is for, and every act it allows."""
@@ -164,9 +236,13 @@ ROLES: dict[str, Role] = {
         Role(
             "prosecutor",
             _("Prosecutor"),
-            _("Oversees legality: sees orders, their clocks and duties of the territory; changes nothing."),
+            _(
+                "Oversees legality: sees orders, their clocks and duties of the territory. Says who takes a sealed"
+                " record on; changes nothing else."
+            ),
             frozenset(
                 {
+                    "reports.report.route",
                     "orders.order.see",
                     "duties.duty.see",
                     "cases.case.see",

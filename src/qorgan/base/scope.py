@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 from psycopg.pq import TransactionStatus
 
+from qorgan.base import clock
 from qorgan.base.errors import NotAllowed
 
 
@@ -23,7 +25,8 @@ class Actor:
     """A person, or the system itself, acting in one mandate.
 
     `territory_id` is the mandate's territory, `territories` that one and all below it. `permissions` are the names of
-    the acts that the role allows, as `orders.order.issue`. `staff_id` is None only for the system.
+    the acts that the role allows, as `orders.order.issue`. `staff_id` is None only for the system. `threads` are those
+    that alone are in sight for someone admitted to one file; where it is empty, all of the territories are.
     """
 
     name: str
@@ -34,6 +37,7 @@ class Actor:
     role: str = ""
     purpose: str = ""
     territories: tuple[int, ...] = ()
+    threads: tuple[UUID, ...] = ()
     permissions: frozenset[str] = field(default=frozenset(), repr=False)
 
     @property
@@ -61,6 +65,11 @@ def check_may(by: Actor, permission: str) -> None:
         raise NotAllowed
 
 
+def beside(row: Any) -> dict[str, Any]:
+    """Where a row lies, for one that is made beside it: the same place, the same thread."""
+    return {"territory_id": row.territory_id, "thread_id": row.thread_id}
+
+
 _actor: ContextVar[Actor | None] = ContextVar("actor", default=None)
 
 
@@ -69,14 +78,20 @@ def current() -> Actor | None:
     return _actor.get()
 
 
-def settings_of(actor: Actor | None) -> tuple[str, str]:
-    """The values of `q.staff` and `q.territories` for PostgreSQL; empty strings are refused by every policy."""
+SETTINGS = ("q.staff", "q.agency", "q.territories", "q.threads", "q.now")
+APPLY = "select " + ", ".join(f"set_config('{name}', %s, true)" for name in SETTINGS)
+
+
+def settings_of(actor: Actor | None) -> tuple[str, ...]:
+    """The values of `SETTINGS` for PostgreSQL. Without territories, where nobody acts, every policy refuses.
+
+    `q.now` is the moment by which admissions end: that of this process's clock when the transaction began.
+    """
+    moment = clock.now().isoformat()
     if actor is None:
-        return "", ""
-    return str(actor.staff_id or ""), "{" + ",".join(map(str, actor.territories)) + "}"
-
-
-APPLY = "select set_config('q.staff', %s, true), set_config('q.territories', %s, true)"
+        return "", "", "", "", moment
+    territories, threads = (",".join(map(str, each)) for each in (actor.territories, actor.threads))
+    return str(actor.staff_id or ""), str(actor.agency_id or ""), f"{{{territories}}}", threads, moment
 
 
 @contextmanager

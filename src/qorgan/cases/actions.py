@@ -9,7 +9,7 @@ from qorgan.base import ids, journal, numbers
 from qorgan.base.errors import NotFound
 from qorgan.base.journal.read import check_seen
 from qorgan.base.keys import vault
-from qorgan.base.scope import Actor
+from qorgan.base.scope import Actor, beside
 from qorgan.cases import access, queries, rules
 from qorgan.cases.models import Account, Case, CasePerson, CaseReport
 from qorgan.cases.terms import Role, Speaker, State
@@ -45,7 +45,7 @@ def open_from_report(*, report: Report, by: Actor, now: datetime, seen: int | No
     case = Case(
         id=ids.new(),
         number=numbers.take("case", region=places.letters(report.territory_id), on=day),
-        territory_id=report.territory_id,
+        **beside(report),
         agency_id=by.agency,
         owner_id=by.staff,
         key_id=vault.new_key(),
@@ -61,16 +61,14 @@ def open_from_report(*, report: Report, by: Actor, now: datetime, seen: int | No
 
 
 def _lead(case: Case, report: Report, *, by: Actor, now: datetime) -> None:
-    CaseReport.objects.create(
-        report=report, case=case, territory_id=case.territory_id, joined_at=now, joined_by=by.staff
-    )
+    CaseReport.objects.create(report=report, case=case, **beside(case), joined_at=now, joined_by=by.staff)
     parts = ReportPerson.objects.filter(report=report).order_by("id")
     CasePerson.objects.bulk_create(
         CasePerson(
             case=case,
             person_id=part.person_id,
             role=_PARTS[ReportRole(part.role)],
-            territory_id=case.territory_id,
+            **beside(case),
             joined_at=now,
         )
         for part in parts
@@ -102,7 +100,7 @@ def _keep_account(
     account = Account(
         id=ids.new(),
         case=case,
-        territory_id=case.territory_id,
+        **beside(case),
         speaker=speaker,
         person_id=person_id,
         words=vault.seal(case.key_id, words, at="cases.account.words"),
@@ -173,8 +171,8 @@ def add_person(*, case: Case, named: Named, role: Role, by: Actor, now: datetime
     """Name one more person of the case, with her part in it."""
     access.check_may(by, access.LEAD)
     _seen_open(case, "people", seen)
-    person = people.write_down(named=named, territory_id=case.territory_id, by=by, now=now)
-    CasePerson.objects.create(case=case, person=person, role=role, territory_id=case.territory_id, joined_at=now)
+    person = people.write_down(named=named, **beside(case), by=by, now=now)
+    CasePerson.objects.create(case=case, person=person, role=role, **beside(case), joined_at=now)
     detail = {"role": str(role), "person": str(person.id)}
     journal.write(kind="cases.person.joined", thing="case", thing_id=case.id, by=by, now=now, detail=detail)
     return person

@@ -19,6 +19,7 @@ class Case(models.Model):
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     number = models.CharField(max_length=30, unique=True)
     territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
+    thread_id = models.UUIDField()
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
     owner_id = models.UUIDField()
     key_id = models.UUIDField()
@@ -34,6 +35,7 @@ class Case(models.Model):
         "id": DataClass.WORK,
         "number": DataClass.WORK,
         "territory": DataClass.WORK,
+        "thread_id": DataClass.WORK,
         "agency": DataClass.WORK,
         "owner_id": DataClass.WORK,
         "key_id": DataClass.WORK,
@@ -49,7 +51,10 @@ class Case(models.Model):
     SCOPED = "territory_id"
 
     class Meta:
-        indexes = [models.Index(fields=["territory", "state", "-opened_at"], name="case_newest")]
+        indexes = [
+            models.Index(fields=["territory", "state", "-opened_at"], name="case_newest"),
+            models.Index(fields=["thread_id"], name="case_thread"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="case_closed_paired",
@@ -65,6 +70,7 @@ class CaseReport(models.Model):
     report = models.OneToOneField(Report, primary_key=True, on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reports")
     territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
+    thread_id = models.UUIDField()
     joined_at = models.DateTimeField()
     joined_by = models.UUIDField()
 
@@ -72,6 +78,7 @@ class CaseReport(models.Model):
         "report": DataClass.WORK,
         "case": DataClass.WORK,
         "territory": DataClass.WORK,
+        "thread_id": DataClass.WORK,
         "joined_at": DataClass.WORK,
         "joined_by": DataClass.WORK,
     }
@@ -87,6 +94,7 @@ class CasePerson(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
     territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
+    thread_id = models.UUIDField()
     joined_at = models.DateTimeField()
 
     DATA: ClassVar = {
@@ -95,6 +103,7 @@ class CasePerson(models.Model):
         "person": DataClass.WORK,
         "role": DataClass.PERSONAL,
         "territory": DataClass.WORK,
+        "thread_id": DataClass.WORK,
         "joined_at": DataClass.WORK,
     }
     GRANTS: ClassVar = {Process.STAFF: "SI", Process.WORKER: "SI", Process.COLLECTOR: "S"}
@@ -110,6 +119,7 @@ class Account(models.Model):
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="accounts")
     territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
+    thread_id = models.UUIDField()
     speaker = models.CharField(max_length=20, choices=[(speaker.value, speaker.value) for speaker in Speaker])
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     words = SealedField()
@@ -122,6 +132,7 @@ class Account(models.Model):
         "id": DataClass.WORK,
         "case": DataClass.WORK,
         "territory": DataClass.WORK,
+        "thread_id": DataClass.WORK,
         "speaker": DataClass.PERSONAL,
         "person": DataClass.WORK,
         "words": DataClass.NARRATIVE,

@@ -53,6 +53,11 @@ def by_number(number: str) -> Case | None:
     return Case.objects.filter(number=number.strip()).first()
 
 
+def of_thread(thread_id: UUID) -> Case | None:
+    """The case in sight of a thread."""
+    return Case.objects.filter(thread_id=thread_id).first()
+
+
 def persons(case: Case) -> list[tuple[Role, PersonView]]:
     """The people of the case with their parts, opened, in the order they joined."""
     return persons_of([case.id]).get(case.id, [])

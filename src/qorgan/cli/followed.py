@@ -79,6 +79,30 @@ def send_more(*, now: datetime) -> int:
     return len(sent)
 
 
+def seal_one(*, told: dict[str, str], now: datetime) -> bool:
+    """Write down a report against a man who serves in the police, where none waits: what a prosecutor has to route."""
+    from qorgan.base.errors import Refused
+    from qorgan.people.actions import Named
+    from qorgan.reports import actions
+    from qorgan.reports.terms import Channel, Serving
+
+    signal = actions.Signal(
+        submission="demo\0sealed",
+        channel=Channel.TRUST_LINE_150,
+        registered_at=now - timedelta(minutes=40),
+        narrative=told["narrative"],
+        address=told["address"],
+        victim=Named(written=told["victim"]),
+        suspect=Named(written=told["suspect"]),
+        serving=Serving.POLICE,
+    )
+    with as_staff("calltaker") as by:
+        try:
+            return actions.accept(signal=signal, by=by, now=now).is_new
+        except Refused:  # a demonstration that is run again finds the first one, or finds it routed on
+            return False
+
+
 def steps(thread: Thread) -> dict[str, Any]:
     """Each step with number, time, provision and path, in the order things happened."""
     report, order, offence, court_case = thread.report, thread.order, thread.offence, thread.court_case

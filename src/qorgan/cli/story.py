@@ -72,6 +72,8 @@ def live(file: Annotated[Path, typer.Argument()], named: Annotated[str, typer.Ar
                 _lead(report, duty, now=now, chance=chance)
     thread = followed.follow(kui_no=named, story=about["thread"], now=now)
     followed.send_more(now=now)
+    if "sealed" in about:
+        followed.seal_one(told=about["sealed"], now=now)
     counts = imported.as_dict()
     out({"import": {key: counts[key] for key in COUNTS}, **followed.steps(thread)})
 

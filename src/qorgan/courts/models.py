@@ -28,6 +28,7 @@ class CourtCase(models.Model):
     order = models.ForeignKey(Order, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     offence = models.ForeignKey(Offence, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
+    thread_id = models.UUIDField()
     court = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
     sent_at = models.DateTimeField()
@@ -49,6 +50,7 @@ class CourtCase(models.Model):
         "order": DataClass.WORK,
         "offence": DataClass.WORK,
         "territory": DataClass.WORK,
+        "thread_id": DataClass.WORK,
         "court": DataClass.WORK,
         "agency": DataClass.WORK,
         "sent_at": DataClass.WORK,
@@ -97,6 +99,7 @@ class Hearing(models.Model):
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     court_case = models.ForeignKey(CourtCase, on_delete=models.PROTECT, related_name="hearings")
     territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
+    thread_id = models.UUIDField()
     at = models.DateTimeField()
     result = models.CharField(
         max_length=20, default=Result.PLANNED, choices=[(result.value, result.value) for result in Result]
@@ -108,6 +111,7 @@ class Hearing(models.Model):
         "id": DataClass.WORK,
         "court_case": DataClass.WORK,
         "territory": DataClass.WORK,
+        "thread_id": DataClass.WORK,
         "at": DataClass.WORK,
         "result": DataClass.WORK,
         "written_at": DataClass.WORK,
@@ -144,6 +148,7 @@ class Decision(models.Model):
     number = models.CharField(max_length=30, unique=True)
     court_case = models.ForeignKey(CourtCase, on_delete=models.PROTECT, related_name="decisions")
     territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
+    thread_id = models.UUIDField()
     kind = models.CharField(max_length=30, choices=[(kind.value, kind.value) for kind in DecisionKind])
     decided_at = models.DateTimeField()
     written_at = models.DateTimeField()
@@ -169,6 +174,7 @@ class Decision(models.Model):
         "number": DataClass.WORK,
         "court_case": DataClass.WORK,
         "territory": DataClass.WORK,
+        "thread_id": DataClass.WORK,
         "kind": DataClass.WORK,
         "decided_at": DataClass.WORK,
         "written_at": DataClass.WORK,
@@ -223,6 +229,7 @@ class Appeal(models.Model):
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="appeals")
     territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
+    thread_id = models.UUIDField()
     filed_at = models.DateTimeField()
     filed_by = models.CharField(max_length=20, choices=[(party.value, party.value) for party in Party])
     result = models.CharField(
@@ -235,6 +242,7 @@ class Appeal(models.Model):
         "id": DataClass.WORK,
         "decision": DataClass.WORK,
         "territory": DataClass.WORK,
+        "thread_id": DataClass.WORK,
         "filed_at": DataClass.WORK,
         "filed_by": DataClass.WORK,
         "result": DataClass.WORK,

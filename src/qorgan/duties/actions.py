@@ -51,6 +51,7 @@ def lay(
     thing_id: UUID,
     case_id: UUID | None,
     territory_id: int,
+    thread_id: UUID,
     agency_id: UUID,
     by: Actor,
     now: datetime,
@@ -58,8 +59,7 @@ def lay(
 ) -> list[Duty]:
     """Lay duties about one thing on an agency. Laying the same one again changes nothing.
 
-    `key_id` is the key of the thing; what is told about its duties is sealed under it. No permission of its own: the
-    act that lays the duty has asked for it.
+    `key_id`, the key of the thing, seals what is told about them. No permission of its own: the act has asked for it.
     """
     made = [
         Duty(
@@ -71,6 +71,7 @@ def lay(
             case_id=case_id,
             key_id=key_id,
             territory_id=territory_id,
+            thread_id=thread_id,
             agency_id=agency_id,
             provision=one.provision,
             to_verify=one.to_verify,
@@ -149,4 +150,20 @@ def drop(*, thing_id: UUID, why: str, by: Actor, now: datetime, kinds: frozenset
     count = lost.update(dropped_at=now, dropped_why=why)
     detail = {"why": why, "count": count}
     journal.write(kind="duties.duty.dropped", thing=thing, thing_id=thing_id, by=by, now=now, detail=detail)
+    return count
+
+
+@transaction.atomic
+def hand_over(*, thing_id: UUID, agency_id: UUID, by: Actor, now: datetime) -> int:
+    """Lay the open duties about a thing on another agency; how many there were.
+
+    No permission of its own: the act that hands the thing over has asked for it.
+    """
+    found = Duty.objects.filter(thing_id=thing_id, done_at__isnull=True, dropped_at__isnull=True)
+    thing = found.values_list("thing", flat=True).first()
+    if thing is None:
+        return 0
+    count = found.update(agency_id=agency_id)
+    detail = {"agency": str(agency_id), "count": count}
+    journal.write(kind="duties.duty.handed_over", thing=thing, thing_id=thing_id, by=by, now=now, detail=detail)
     return count

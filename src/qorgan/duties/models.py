@@ -27,6 +27,7 @@ class Duty(models.Model):
     case_id = models.UUIDField(null=True, blank=True)
     key_id = models.UUIDField(null=True, blank=True)
     territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
+    thread_id = models.UUIDField()
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
     provision = models.CharField(max_length=80)
     to_verify = models.BooleanField(default=False)
@@ -47,6 +48,7 @@ class Duty(models.Model):
         "case_id": DataClass.WORK,
         "key_id": DataClass.WORK,
         "territory": DataClass.WORK,
+        "thread_id": DataClass.WORK,
         "agency": DataClass.WORK,
         "provision": DataClass.WORK,
         "to_verify": DataClass.WORK,

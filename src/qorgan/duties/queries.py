@@ -9,6 +9,7 @@ from django.db.models import Count, Min, QuerySet
 
 from qorgan.base.keys import vault
 from qorgan.duties.models import Duty
+from qorgan.duties.terms import Kind
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,11 @@ def due(*, now: datetime, until: datetime) -> QuerySet[Duty]:
 def without_term() -> QuerySet[Duty]:
     """Open duties for which no term is on record."""
     return _open().filter(due_at__isnull=True).order_by("since", "id")
+
+
+def open_of(kind: Kind) -> QuerySet[Duty]:
+    """Open duties of a kind, the oldest first."""
+    return _open().filter(kind=kind).order_by("since", "id")
 
 
 def done(*, since: datetime, now: datetime) -> QuerySet[Duty]:

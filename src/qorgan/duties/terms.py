@@ -15,6 +15,7 @@ class Kind(StrEnum):
     COPY_TO_PROSECUTOR = "copy_to_prosecutor"
     WARN_OF_END = "warn_of_end"
     DECIDE_COURT_CASE = "decide_court_case"  # the court's own term, where one is on record
+    ROUTE_REPORT = "route_report"  # a sealed record: say who takes it on
     VERIFY_PROVISION = "verify_provision"  # the law's value is not on record: a person finds and enters it
 
     @property
@@ -35,6 +36,7 @@ _LABELS: dict[Kind, str | Promise] = {
     Kind.COPY_TO_PROSECUTOR: _("Send a copy of the order to the prosecutor"),
     Kind.WARN_OF_END: _("Warn that the order is ending"),
     Kind.DECIDE_COURT_CASE: _("Decide the court case"),
+    Kind.ROUTE_REPORT: _("Say who takes the sealed report on"),
     Kind.VERIFY_PROVISION: _("Verify the provision of the law"),
 }
 
@@ -45,6 +47,7 @@ _VERBS: dict[Kind, str | Promise] = {
     Kind.COPY_TO_PROSECUTOR: _("Send"),
     Kind.WARN_OF_END: _("Contact"),
     Kind.DECIDE_COURT_CASE: _("Decide"),
+    Kind.ROUTE_REPORT: _("Route"),
     Kind.VERIFY_PROVISION: _("Verify"),
 }
 

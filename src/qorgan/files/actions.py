@@ -22,6 +22,7 @@ def keep(
     role: str,
     key_id: UUID,
     territory_id: int,
+    thread_id: UUID,
     by: Actor,
     now: datetime,
 ) -> Blob:
@@ -32,6 +33,7 @@ def keep(
     blob = Blob(
         id=ids.new(),
         territory_id=territory_id,
+        thread_id=thread_id,
         owner=owner,
         owner_id=owner_id,
         role=role,

@@ -14,6 +14,7 @@ class Blob(models.Model):
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
+    thread_id = models.UUIDField()
     owner = models.CharField(max_length=40)
     owner_id = models.UUIDField()
     role = models.CharField(max_length=40)
@@ -26,6 +27,7 @@ class Blob(models.Model):
     DATA: ClassVar = {
         "id": DataClass.WORK,
         "territory": DataClass.WORK,
+        "thread_id": DataClass.WORK,
         "owner": DataClass.WORK,
         "owner_id": DataClass.WORK,
         "role": DataClass.WORK,

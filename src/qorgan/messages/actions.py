@@ -23,6 +23,7 @@ def queue(
     thing: str,
     thing_id: UUID,
     territory_id: int,
+    thread_id: UUID,
     zone: ZoneInfo,
     by: Actor,
     now: datetime,
@@ -37,6 +38,7 @@ def queue(
     message = Outgoing(
         id=ids.new(),
         territory_id=territory_id,
+        thread_id=thread_id,
         channel=safe.channel,
         key_id=key_id,
         address=vault.seal(key_id, safe.address, at="messages.outgoing.address"),

@@ -14,6 +14,7 @@ class Outgoing(models.Model):
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
+    thread_id = models.UUIDField()
     channel = models.CharField(max_length=20)
     key_id = models.UUIDField()
     address = SealedField()
@@ -31,6 +32,7 @@ class Outgoing(models.Model):
     DATA: ClassVar = {
         "id": DataClass.WORK,
         "territory": DataClass.WORK,
+        "thread_id": DataClass.WORK,
         "channel": DataClass.WORK,
         "key_id": DataClass.WORK,
         "address": DataClass.IDENTITY,

@@ -39,6 +39,7 @@ class Offence(models.Model):
         max_length=20, default=Completion.COMPLETED, choices=[(one.value, one.value) for one in Completion]
     )
     territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
+    thread_id = models.UUIDField()
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     report = models.ForeignKey(Report, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -64,6 +65,7 @@ class Offence(models.Model):
         "registered_by": DataClass.WORK,
         "completion": DataClass.WORK,
         "territory": DataClass.WORK,
+        "thread_id": DataClass.WORK,
         "agency": DataClass.WORK,
         "case": DataClass.WORK,
         "report": DataClass.WORK,
@@ -117,6 +119,7 @@ class OffencePerson(models.Model):
     age = models.PositiveSmallIntegerField(null=True, blank=True)
     relationship = models.CharField(max_length=20, blank=True, choices=[(one.value, one.value) for one in Relationship])
     territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
+    thread_id = models.UUIDField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.UUIDField(null=True, blank=True)
 
@@ -129,6 +132,7 @@ class OffencePerson(models.Model):
         "age": DataClass.PERSONAL,
         "relationship": DataClass.PERSONAL,
         "territory": DataClass.WORK,
+        "thread_id": DataClass.WORK,
         "withdrawn_at": DataClass.WORK,
         "withdrawn_by": DataClass.WORK,
     }
@@ -167,6 +171,7 @@ class Correction(models.Model):
         OffencePerson, null=True, blank=True, on_delete=models.PROTECT, related_name="corrections"
     )
     territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
+    thread_id = models.UUIDField()
     field = models.CharField(max_length=20)
     old = models.CharField(max_length=60, blank=True)
     new = models.CharField(max_length=60, blank=True)
@@ -179,6 +184,7 @@ class Correction(models.Model):
         "offence": DataClass.WORK,
         "person": DataClass.WORK,
         "territory": DataClass.WORK,
+        "thread_id": DataClass.WORK,
         "field": DataClass.WORK,
         "old": DataClass.PERSONAL,
         "new": DataClass.PERSONAL,

@@ -10,7 +10,7 @@ from django.db import transaction
 from qorgan.base import ids, journal, numbers
 from qorgan.base.journal.read import check_seen
 from qorgan.base.keys import vault
-from qorgan.base.scope import Actor
+from qorgan.base.scope import Actor, beside
 from qorgan.cases import actions as cases
 from qorgan.cases.models import Case, CasePerson
 from qorgan.duties import actions as duties
@@ -74,7 +74,7 @@ def draft(*, case: Case, draft: Draft, by: Actor, now: datetime, seen: int | Non
         number=numbers.take("order", region=places.letters(case.territory_id), on=day),
         case=case,
         addressee_id=addressee_id,
-        territory_id=case.territory_id,
+        **beside(case),
         agency_id=by.agency,
         regime=regime.id if regime else "",
         prohibitions=[str(one) for one in draft.prohibitions],
@@ -85,7 +85,7 @@ def draft(*, case: Case, draft: Draft, by: Actor, now: datetime, seen: int | Non
     )
     order.save(force_insert=True)
     Protected.objects.bulk_create(
-        Protected(order=order, person_id=person, territory_id=order.territory_id) for person in draft.protected_ids
+        Protected(order=order, person_id=person, **beside(order)) for person in draft.protected_ids
     )
     _write("drafted", order, by=by, now=now)
     return order
@@ -175,7 +175,7 @@ def check(
     made = Check(
         id=ids.new(),
         order=held,
-        territory_id=held.territory_id,
+        **beside(held),
         step=step,
         finding=finding,
         note=vault.seal(held.key_id, note, at="orders.check.note"),
@@ -252,7 +252,7 @@ def _lay(order: Order, laid: list[duties.Laid], *, by: Actor, now: datetime) -> 
         thing="order",
         thing_id=order.id,
         case_id=order.case_id,
-        territory_id=order.territory_id,
+        **beside(order),
         agency_id=order.agency_id,
         key_id=order.key_id,
         by=by,

@@ -24,6 +24,7 @@ class Order(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
     addressee = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
+    thread_id = models.UUIDField()
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
     state = models.CharField(
         max_length=20, default=State.DRAFT, choices=[(state.value, state.value) for state in State]
@@ -55,6 +56,7 @@ class Order(models.Model):
         "case": DataClass.WORK,
         "addressee": DataClass.WORK,
         "territory": DataClass.WORK,
+        "thread_id": DataClass.WORK,
         "agency": DataClass.WORK,
         "state": DataClass.WORK,
         "regime": DataClass.WORK,
@@ -120,12 +122,14 @@ class Protected(models.Model):
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="protected")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
+    thread_id = models.UUIDField()
 
     DATA: ClassVar = {
         "id": DataClass.WORK,
         "order": DataClass.WORK,
         "person": DataClass.WORK,
         "territory": DataClass.WORK,
+        "thread_id": DataClass.WORK,
     }
     GRANTS: ClassVar = {Process.STAFF: "SI", Process.WORKER: "S", Process.COLLECTOR: "S"}
     SCOPED = "territory_id"
@@ -140,6 +144,7 @@ class Check(models.Model):
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="checks")
     territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
+    thread_id = models.UUIDField()
     step = models.PositiveSmallIntegerField()
     finding = models.CharField(max_length=20, choices=[(finding.value, finding.value) for finding in Finding])
     note = SealedField()
@@ -150,6 +155,7 @@ class Check(models.Model):
         "id": DataClass.WORK,
         "order": DataClass.WORK,
         "territory": DataClass.WORK,
+        "thread_id": DataClass.WORK,
         "step": DataClass.WORK,
         "finding": DataClass.WORK,
         "note": DataClass.NARRATIVE,

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from qorgan.base import ids, journal
 from qorgan.base.keys import vault
-from qorgan.base.scope import Actor
+from qorgan.base.scope import Actor, beside
 from qorgan.messages.terms import SafeContact
 from qorgan.people import access
 from qorgan.people.engine import iin as iin_rule
@@ -45,7 +45,7 @@ def describe(named: Named, *, on: date) -> tuple[date | None, Sex, list[str]]:
     return named.birth_date or reading.birth_date, sex, []
 
 
-def sealed(named: Named, *, territory_id: int, now: datetime, key_id: UUID | None = None) -> Person:
+def sealed(named: Named, *, territory_id: int, thread_id: UUID, now: datetime, key_id: UUID | None = None) -> Person:
     """An unsaved person with everything that says who she is sealed under a key of her own."""
     key = key_id or vault.new_key()
     born, sex, faults = describe(named, on=now.date())
@@ -62,6 +62,7 @@ def sealed(named: Named, *, territory_id: int, now: datetime, key_id: UUID | Non
         id=ids.new(),
         key_id=key,
         territory_id=territory_id,
+        thread_id=thread_id,
         sex=sex,
         birth_year=born.year if born else None,
         iin_faults=faults,
@@ -71,12 +72,12 @@ def sealed(named: Named, *, territory_id: int, now: datetime, key_id: UUID | Non
 
 
 @transaction.atomic
-def write_down(*, named: Named, territory_id: int, by: Actor, now: datetime) -> Person:
+def write_down(*, named: Named, territory_id: int, thread_id: UUID, by: Actor, now: datetime) -> Person:
     """Keep a person as named. Names stay as written; nothing is joined to anyone already known.
 
     No permission of its own: she is named in a report or a case, whose act has asked for it.
     """
-    person = sealed(named, territory_id=territory_id, now=now)
+    person = sealed(named, territory_id=territory_id, thread_id=thread_id, now=now)
     person.save(force_insert=True)
     journal.write(kind="people.person.written_down", thing="person", thing_id=person.id, by=by, now=now)
     return person
@@ -90,7 +91,7 @@ def set_contact(*, person: Person, contact: SafeContact, by: Actor, now: datetim
     held, _made = Contact.objects.update_or_create(
         person=person,
         defaults={
-            "territory_id": person.territory_id,
+            **beside(person),
             "channel": contact.channel,
             "address": vault.seal(key, contact.address, at="people.contact.address"),
             "code_word": vault.seal(key, contact.code_word, at="people.contact.code_word"),

@@ -17,6 +17,7 @@ class Person(models.Model):
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     key_id = models.UUIDField()
     territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
+    thread_id = models.UUIDField()
     written = SealedField()
     surname = SealedField()
     given = SealedField()
@@ -34,6 +35,7 @@ class Person(models.Model):
         "id": DataClass.WORK,
         "key_id": DataClass.WORK,
         "territory": DataClass.WORK,
+        "thread_id": DataClass.WORK,
         "written": DataClass.IDENTITY,
         "surname": DataClass.IDENTITY,
         "given": DataClass.IDENTITY,
@@ -56,6 +58,7 @@ class Contact(models.Model):
 
     person = models.OneToOneField(Person, primary_key=True, on_delete=models.PROTECT, related_name="+")
     territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
+    thread_id = models.UUIDField()
     channel = models.CharField(max_length=20)
     address = SealedField()
     code_word = SealedField()
@@ -68,6 +71,7 @@ class Contact(models.Model):
     DATA: ClassVar = {
         "person": DataClass.WORK,
         "territory": DataClass.WORK,
+        "thread_id": DataClass.WORK,
         "channel": DataClass.PERSONAL,
         "address": DataClass.IDENTITY,
         "code_word": DataClass.IDENTITY,

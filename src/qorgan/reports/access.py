@@ -6,5 +6,6 @@ SEE = "reports.report.see"
 ACCEPT = "reports.report.accept"
 IMPORT = "reports.report.import"
 DECIDE = "reports.report.decide"
+ROUTE = "reports.report.route"
 
-__all__ = ["ACCEPT", "DECIDE", "IMPORT", "SEE", "check_may"]
+__all__ = ["ACCEPT", "DECIDE", "IMPORT", "ROUTE", "SEE", "check_may"]

@@ -9,7 +9,7 @@ from qorgan.base import ids
 from qorgan.base.fields import DataClass, SealedField
 from qorgan.base.processes import Process
 from qorgan.people.models import Person
-from qorgan.reports.terms import Channel, Role, State
+from qorgan.reports.terms import Channel, Role, Serving, State
 
 
 class Report(models.Model):
@@ -26,6 +26,7 @@ class Report(models.Model):
     kui_no = models.CharField(max_length=40, blank=True)
     channel = models.CharField(max_length=20, choices=[(channel.value, channel.value) for channel in Channel])
     territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
+    thread_id = models.UUIDField()
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
     registered_at = models.DateTimeField()
     time_known = models.BooleanField(default=True)
@@ -40,6 +41,9 @@ class Report(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.UUIDField(null=True, blank=True)
     notes = models.JSONField(default=list)
+    serving = models.CharField(
+        max_length=20, default=Serving.NOT_ASKED, choices=[(serving.value, serving.value) for serving in Serving]
+    )
     version = models.PositiveIntegerField(default=1)
 
     DATA: ClassVar = {
@@ -50,6 +54,7 @@ class Report(models.Model):
         "kui_no": DataClass.WORK,
         "channel": DataClass.WORK,
         "territory": DataClass.WORK,
+        "thread_id": DataClass.WORK,
         "agency": DataClass.WORK,
         "registered_at": DataClass.WORK,
         "time_known": DataClass.WORK,
@@ -62,6 +67,7 @@ class Report(models.Model):
         "decided_at": DataClass.WORK,
         "decided_by": DataClass.WORK,
         "notes": DataClass.WORK,
+        "serving": DataClass.PERSONAL,
         "version": DataClass.WORK,
     }
     GRANTS: ClassVar = {Process.STAFF: "SIU", Process.WORKER: "SIU", Process.COLLECTOR: "S"}
@@ -94,6 +100,7 @@ class ReportPerson(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
     territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
+    thread_id = models.UUIDField()
 
     DATA: ClassVar = {
         "id": DataClass.WORK,
@@ -101,6 +108,7 @@ class ReportPerson(models.Model):
         "person": DataClass.WORK,
         "role": DataClass.PERSONAL,
         "territory": DataClass.WORK,
+        "thread_id": DataClass.WORK,
     }
     GRANTS: ClassVar = {Process.STAFF: "SI", Process.WORKER: "SI", Process.COLLECTOR: "S"}
     SCOPED = "territory_id"

@@ -51,6 +51,16 @@ def newest(*, state: State | None = None) -> QuerySet[Report]:
     return found.filter(state=state) if state else found
 
 
+def of_thread(thread_id: UUID) -> Report | None:
+    """The report in sight that a thread began with."""
+    return Report.objects.filter(pk=thread_id).first()
+
+
+def numbers_of_threads(threads: Iterable[UUID]) -> dict[UUID, str]:
+    """By thread: the number of the report in sight that it began with."""
+    return dict(Report.objects.filter(pk__in=set(threads)).values_list("thread_id", "number"))
+
+
 def by_number(text: str) -> Report | None:
     """The report in sight that bears a number, its own or the desk's."""
     cleaned = text.strip()

@@ -52,6 +52,25 @@ class UnreadableText(BadInput):
     field = "narrative"
 
 
+class NobodyRoutes(Refused):
+    """A sealed record needs an office that says who takes it on."""
+
+    text = _("No prosecutor's office is on record for this place: a sealed record could not be passed on.")
+
+
+class NotSealed(Refused):
+    """Only a sealed record is routed."""
+
+    text = _("Report %(number)s is not sealed.")
+
+
+class OwnUnit(BadInput):
+    """A sealed record never goes to the unit that he or its commander serves in."""
+
+    text = _("Choose an office that he, and those above him, do not serve in.")
+    field = "agency"
+
+
 def check_number(kui_no: str) -> None:
     """Raises UnreadableNumber."""
     if len(kui_no) > LONGEST_NUMBER or not kui_no.isprintable():

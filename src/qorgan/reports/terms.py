@@ -34,6 +34,45 @@ _CHANNELS: dict[Channel, str | Promise] = {
 }
 
 
+class Serving(StrEnum):
+    """What was answered to: does he, or someone near him, serve in police, court, army, or here? Asked before a name.
+
+    *Not asked*, *does not know* and *did not say* are three answers, and none of them is *no*.
+    """
+
+    NOT_ASKED = "not_asked"
+    NO = "no"
+    POLICE = "police"
+    COURT = "court"  # or prosecution
+    ARMY = "army"
+    HERE = "here"
+    UNKNOWN = "unknown"
+    REFUSED = "refused"
+
+    @property
+    def label(self) -> str | Promise:
+        """The words a person reads."""
+        return _SERVING[self]
+
+    @property
+    def seals(self) -> bool:
+        """Whether the record is sealed from its first second."""
+        return self in _SEALS
+
+
+_SEALS = frozenset({Serving.POLICE, Serving.COURT, Serving.ARMY, Serving.HERE})
+_SERVING: dict[Serving, str | Promise] = {
+    Serving.NOT_ASKED: _("not asked"),
+    Serving.NO: _("no"),
+    Serving.POLICE: _("yes, in the police"),
+    Serving.COURT: _("yes, in court or prosecution"),
+    Serving.ARMY: _("yes, in the army"),
+    Serving.HERE: _("yes, works with this system"),
+    Serving.UNKNOWN: _("does not know"),
+    Serving.REFUSED: _("did not say"),
+}
+
+
 class State(StrEnum):
     """What became of a report (order of the Prosecutor General No. 89 of 19 September 2014)."""
 

@@ -68,6 +68,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "actor": getattr(request, "actor", None),
         "mandate": card(mandate) if mandate else None,
         "zone": places.zone(mandate.territory_id) if mandate else None,
+        "inside": getattr(request, "inside", None),
         "hotlines": hotlines(),
     }
 

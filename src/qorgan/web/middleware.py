@@ -6,16 +6,18 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import MiddlewareNotUsed
+from django.db import ProgrammingError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from psycopg.errors import InsufficientPrivilege
 
 from qorgan.agencies import queries as agencies
-from qorgan.agencies.models import Mandate, Staff
+from qorgan.agencies.models import Admission, Mandate, Staff
 from qorgan.base import clock
-from qorgan.base.errors import Refused
+from qorgan.base.errors import NotFound, Refused
 from qorgan.base.processes import Process
-from qorgan.base.scope import acting
+from qorgan.base.scope import Actor, acting
 from qorgan.web import refusals as answers
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -39,6 +41,7 @@ PERMISSIONS = (
     " publickey-credentials-get=(self), publickey-credentials-create=(self)"
 )
 MANDATE = "mandate"  # the key in the session
+INSIDE = "inside"  # the key of the file that one has entered
 
 
 def headers(get_response: GetResponse) -> GetResponse:
@@ -72,6 +75,7 @@ def headers(get_response: GetResponse) -> GetResponse:
 def mandate(get_response: GetResponse) -> GetResponse:
     """Find the mandate a signed-in person acts in, and act in it for the length of the request.
 
+    Who has entered an entrusted file (`request.inside`) acts in that file alone.
     `request.actor` and `request.mandate` are None for those who have not signed in, have no mandate, or have
     several and have chosen none yet; row-level security then shows them nothing.
     """
@@ -83,8 +87,9 @@ def mandate(get_response: GetResponse) -> GetResponse:
         mandates = _mandates(person)
         chosen = _chosen(request, mandates)
         language = _language(request, person)
-        actor = agencies.actor_of(chosen, language=language) if chosen else None
-        for name, value in {"mandates": mandates, "mandate": chosen, "actor": actor}.items():
+        inside = _inside(request, chosen) if chosen else None
+        actor = _actor(chosen, inside, language) if chosen else None
+        for name, value in {"mandates": mandates, "mandate": chosen, "actor": actor, "inside": inside}.items():
             setattr(request, name, value)
         with acting(actor):
             return get_response(request)
@@ -106,6 +111,18 @@ def _chosen(request: HttpRequest, mandates: tuple[Mandate, ...]) -> Mandate | No
     return next((one for one in mandates if str(one.id) == wanted), None)
 
 
+def _inside(request: HttpRequest, mandate: Mandate) -> Admission | None:
+    """The file that the person has entered, as long as it is entrusted to that mandate."""
+    wanted = request.session.get(INSIDE)
+    return agencies.admissions_of(mandate, now=clock.now()).filter(pk=wanted).first() if wanted else None
+
+
+def _actor(mandate: Mandate, inside: Admission | None, language: str) -> Actor:
+    if inside is None:
+        return agencies.actor_of(mandate, language=language)
+    return agencies.entered(mandate, inside, language=language)
+
+
 def _language(request: HttpRequest, person: Staff | AnonymousUser) -> str:
     """The cookie's language, else the one kept with the person, else the country's first."""
     kept = getattr(person, "language", "")
@@ -124,5 +141,10 @@ class refusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """The answer to a refusal; every other error goes on."""
+        """The answer to a refusal; every other error goes on.
+
+        What PostgreSQL itself refuses, a row that may not be written there, is answered as what is not there.
+        """
+        if isinstance(error, ProgrammingError) and isinstance(error.__cause__, InsufficientPrivilege):
+            return answers.answer(request, NotFound())
         return answers.answer(request, error) if isinstance(error, Refused) else None

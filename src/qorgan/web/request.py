@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
-from qorgan.agencies.models import Mandate, Staff
+from qorgan.agencies.models import Admission, Mandate, Staff
 from qorgan.base.scope import Actor
 
 
@@ -14,4 +14,5 @@ class StaffRequest(HttpRequest):
     actor: Actor
     mandate: Mandate
     mandates: tuple[Mandate, ...]
+    inside: Admission | None
     htmx: HtmxDetails

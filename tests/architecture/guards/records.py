@@ -15,6 +15,9 @@ VERBS = set("SIUD")
 PLACED_AND_OPEN: dict[str, str] = {
     "agencies.Agency": "which organisation answers for which territory is public; a transfer must find one elsewhere",
     "agencies.Mandate": "read at sign-in, before there is a scope, and only for the person who signs in",
+    "agencies.Seal": "asked by the policies themselves, with the rights of whoever asks; says no name",
+    "agencies.Block": "the same: asked by the policies themselves",
+    "agencies.Admission": "the same; who is admitted from outside finds it before anything is in sight",
     "places.TerritoryName": "names of places are public",
     "places.TerritoryAlias": "names of places are public",
 }
@@ -24,6 +27,8 @@ UNPAIRED: dict[str, str] = {
     "reports.Report.received": "a report that a machine handed in was received by nobody",
     "law.EnteredValue.entered": "an administrator's command line enters values too, and is nobody",
     "law.EnteredValue.withdrawn": "the same; that somebody withdrew it is never without its moment and reason",
+    "agencies.Seal.sealed": "a record is also sealed by a machine that hands it in, which is nobody",
+    "agencies.Block.made": "a match at night makes blocks too, and is nobody",
     "files.Blob.made": "papers are also made by jobs, which are nobody",
     "messages.Outgoing.queued": "reminders are also queued by jobs, which are nobody",
 }

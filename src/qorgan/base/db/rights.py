@@ -1,9 +1,10 @@
 """Rights of each process and row-level security, made from what the models declare.
 
 A model says `GRANTS` (which process may select, insert, update, delete) and, if its rows belong to a place,
-`SCOPED` (the column that names the territory). A model of which some process sees a part only says so in `SHOWN` (the
-condition of that part, by process). This module turns that into SQL, and into what a test expects to read back from
-the catalogue.
+`SCOPED` (the column that names the territory); such a row also belongs to a thread (`thread_id`). A model of which some
+process sees a part only says so in `SHOWN` (the condition of that part, by process). A model that says which threads
+are shut to whom gives the `FUNCTIONS` that the policies ask. This module turns that into SQL, and into what a test
+expects to read back from the catalogue.
 """
 
 from collections.abc import Callable, Iterator
@@ -18,6 +19,14 @@ _VERBS = {"S": "select", "I": "insert", "U": "update", "D": "delete"}
 # No scope is an error, not an empty answer: a stream or an export outside its transaction must not look like success.
 # The sub-select is asked once a statement; where it stands for a table without rows it is not asked at all.
 SIGHT = "(select coalesce(nullif(current_setting('q.territories', true), ''), qorgan_no_scope())::int[])::int[]"
+
+# What is shut to the asker is a small set, read once a statement; so is what one admitted to a file may see. Nothing is
+# written into what is closed: a thread that is shut, or one that the asker may only look at.
+_OPEN = (
+    "thread_id not in (select thread_id from {shut}() as shut(thread_id))"
+    " and (coalesce(current_setting('q.threads', true), '') = ''"
+    " or thread_id in (select thread_id from qorgan_entered() as entered(thread_id)))"
+)
 
 _DAILY = "SIUD"
 LIBRARIES: dict[str, dict[Process, str]] = {
@@ -55,6 +64,8 @@ def statements() -> Iterator[str]:
         if model._meta.managed and not model._meta.proxy:
             yield from _grants(model, logins)
     for model in our_models():
+        yield from getattr(model, "FUNCTIONS", ())
+    for model in our_models():
         yield from _policies(model)
     yield from _jobs()
 
@@ -74,8 +85,10 @@ def _policies(model: type[models.Model]) -> Iterator[str]:
         yield f'alter table "{table}" enable row level security'
         yield f'alter table "{table}" force row level security'
         yield f'drop policy if exists in_sight on "{table}"'
-        seen = f'"{column}" = any({SIGHT})'
-        yield f'create policy in_sight on "{table}" using ({seen}) with check ({seen})'
+        seen, written = (
+            f'"{column}" = any({SIGHT}) and {_OPEN.format(shut=shut)}' for shut in ("qorgan_shut", "qorgan_closed")
+        )
+        yield f'create policy in_sight on "{table}" using ({seen}) with check ({written})'
     shown: dict[Process, str] = getattr(model, "SHOWN", {})
     if shown:
         whole = " and ".join(f"current_user <> '{CHARTERS[process].login}'" for process in shown)

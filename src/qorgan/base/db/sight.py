@@ -49,7 +49,7 @@ def _check(made: Made | None) -> None:
 
 
 def _sight(actor: Actor | None) -> object:
-    return actor and (actor.staff_id, actor.territories)
+    return actor and (actor.staff_id, actor.agency_id, actor.territories, actor.threads)
 
 
 class ScopedQuery(sql.Query):

@@ -18,6 +18,7 @@ _AREAS = {
     "courts/": "courts",
     "law/": "law",
     "figures/": "figures",
+    "entrusted/": "entrusted",
 }
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from qorgan.base import ids, numbers, words
 from qorgan.base.errors import BadInput
 from qorgan.base.keys import vault
-from qorgan.base.scope import Actor
+from qorgan.base.scope import Actor, beside
 from qorgan.courts import access, rules
 from qorgan.courts.actions import keep
 from qorgan.courts.models import Appeal, CourtCase, Decision, Hearing
@@ -63,7 +63,7 @@ def decide(*, court_case: CourtCase, ruling: Ruling, by: Actor, now: datetime, s
         id=ids.new(),
         number=numbers.take("decision", region=places.letters(held.territory_id), on=day),
         court_case=held,
-        territory_id=held.territory_id,
+        **beside(held),
         kind=ruling.kind,
         decided_at=ruling.at,
         written_at=now,
@@ -151,7 +151,7 @@ def appeal(
     rules.check_order_of(at, after=found.decided_at, now=now)
     if found.appealable_until and at > found.appealable_until:
         raise rules.AppealTooLate(until=keep.moment(found.appealable_until, held=held))
-    made = Appeal(id=ids.new(), decision=found, territory_id=found.territory_id, filed_at=at, filed_by=filed_by)
+    made = Appeal(id=ids.new(), decision=found, **beside(found), filed_at=at, filed_by=filed_by)
     made.save(force_insert=True)
     _become(found, DecisionState.APPEALED)
     _settle(held, found, act="appeal.filed", by=by, now=now, party=str(filed_by))

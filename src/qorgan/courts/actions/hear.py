@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from qorgan.base import ids
-from qorgan.base.scope import Actor
+from qorgan.base.scope import Actor, beside
 from qorgan.courts import access, rules
 from qorgan.courts.actions import keep
 from qorgan.courts.models import CourtCase, Hearing
@@ -29,7 +29,7 @@ def schedule(*, court_case: CourtCase, at: datetime, by: Actor, now: datetime, s
 def _plan(held: CourtCase, at: datetime) -> Hearing:
     if Hearing.objects.filter(court_case=held, result=Result.PLANNED).exists():
         raise rules.HearingAlreadySet
-    hearing = Hearing(id=ids.new(), court_case=held, territory_id=held.territory_id, at=at)
+    hearing = Hearing(id=ids.new(), court_case=held, **beside(held), at=at)
     hearing.save(force_insert=True)
     return hearing
 

@@ -11,7 +11,7 @@ from qorgan.agencies.models import Agency
 from qorgan.base import ids, numbers
 from qorgan.base.errors import NotFound
 from qorgan.base.keys import vault
-from qorgan.base.scope import Actor
+from qorgan.base.scope import Actor, beside
 from qorgan.cases.models import Case
 from qorgan.courts import access, queries, rules
 from qorgan.courts.actions import keep
@@ -54,7 +54,8 @@ def send(*, material: Material, by: Actor, now: datetime) -> CourtCase:
     """
     access.check_may(by, access.SEND)
     case, order, offence = _matter(material)
-    territory = next(one.territory_id for one in (order, offence, case) if one)
+    matter = next(one for one in (order, offence, case) if one)
+    territory = matter.territory_id
     court = next((one for one in queries.courts_for(territory) if one.id == material.court_id), None)
     if court is None:
         raise rules.NoSuchCourt
@@ -67,7 +68,7 @@ def send(*, material: Material, by: Actor, now: datetime) -> CourtCase:
         case=case,
         order=order,
         offence=offence,
-        territory_id=territory,
+        **beside(matter),
         court=court,
         agency_id=by.agency,
         sent_at=now,
@@ -132,7 +133,7 @@ def _lay_term(sent: CourtCase, *, by: Actor, now: datetime) -> None:
         thing="court_case",
         thing_id=sent.id,
         case_id=sent.case_id,
-        territory_id=sent.territory_id,
+        **beside(sent),
         agency_id=sent.court_id,
         by=by,
         now=now,

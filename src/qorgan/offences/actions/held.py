@@ -9,7 +9,7 @@ from qorgan.base import journal
 from qorgan.base.errors import NotFound
 from qorgan.base.journal.read import check_seen
 from qorgan.base.keys import vault
-from qorgan.base.scope import Actor
+from qorgan.base.scope import Actor, beside
 from qorgan.offences import rules
 from qorgan.offences.models import WHY, Correction, Offence, OffencePerson
 
@@ -80,7 +80,7 @@ def note(
         Correction(
             offence=offence,
             person=person,
-            territory_id=offence.territory_id,
+            **beside(offence),
             field=field,
             old=old,
             new=new,

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from qorgan.base.scope import Actor
+from qorgan.base.scope import Actor, beside
 from qorgan.cases.models import CasePerson
 from qorgan.offences import access, rules
 from qorgan.offences.actions import held
@@ -118,7 +118,7 @@ def _made(one: Involved, offence: Offence, view: PersonView | None) -> OffencePe
         sex=sex,
         age=age,
         relationship=rules.relationship_of(one.part, one.relationship),
-        territory_id=offence.territory_id,
+        **beside(offence),
     )
 
 

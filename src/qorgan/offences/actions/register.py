@@ -65,8 +65,11 @@ def register(*, signal: Registered, by: Actor, now: datetime) -> Offence:
         cases.held_open(case)
     territory_id = _territory(signal, case, by=by)
     day = check_written(signal, territory_id=territory_id, now=now)
+    offence_id = signal.id or ids.new()
+    begun = case or signal.report
     offence = Offence(
-        id=signal.id or ids.new(),
+        id=offence_id,
+        thread_id=begun.thread_id if begun else offence_id,
         number=numbers.take("offence", region=places.letters(territory_id), on=day),
         register=catalogue.read().codes[signal.code].register,
         register_no=signal.register_no.strip(),

@@ -4,8 +4,10 @@ from qorgan.reports.actions.accept import Accepted, Signal, accept, submission_o
 from qorgan.reports.actions.decide import decide
 from qorgan.reports.actions.desk_file import FileResult, RowResult, desk_words, import_file
 from qorgan.reports.actions.repeats import mark_possible_repeats
+from qorgan.reports.actions.sealed import WHO_TAKES_IT, route, takers
 
 __all__ = [
+    "WHO_TAKES_IT",
     "Accepted",
     "FileResult",
     "RowResult",
@@ -15,5 +17,7 @@ __all__ = [
     "desk_words",
     "import_file",
     "mark_possible_repeats",
+    "route",
     "submission_of",
+    "takers",
 ]

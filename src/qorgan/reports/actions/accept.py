@@ -4,13 +4,14 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models.constants import OnConflict
 
 from qorgan.base import ids, journal, numbers
 from qorgan.base.keys import vault
-from qorgan.base.scope import Actor
+from qorgan.base.scope import Actor, beside
 from qorgan.base.signing import canonical
 from qorgan.duties import actions as duties
 from qorgan.duties.terms import Kind as DutyKind
@@ -20,8 +21,9 @@ from qorgan.people.actions import Named
 from qorgan.people.models import Person
 from qorgan.places import queries as places
 from qorgan.reports import access, rules
+from qorgan.reports.actions import sealed
 from qorgan.reports.models import Report, ReportPerson
-from qorgan.reports.terms import Channel, Role
+from qorgan.reports.terms import Channel, Role, Serving
 
 DECISION_TERM = "reports.erdr_deadline"  # CPC Art. 185: within 24 hours of receipt
 
@@ -41,6 +43,7 @@ class Signal:
     suspect: Named = field(default=Named(), repr=False)
     reporter: Named = field(default=Named(), repr=False)
     notes: tuple[dict[str, Any], ...] = ()
+    serving: Serving = Serving.NOT_ASKED
 
     def persons(self) -> list[tuple[Role, Named]]:
         """The persons that were named, with their parts."""
@@ -72,6 +75,8 @@ class Accepted:
 def accept(*, signal: Signal, by: Actor, now: datetime) -> Accepted:
     """Take a report in: number, sealed words, persons, the duty to decide, journal; all or nothing.
 
+    Where she answered that he, or someone near him, serves, the record is sealed with the same commit.
+
     Raises NotAllowed, NothingSaid, ImpossibleMoment, UnreadableNumber, UnreadableText, or SameNumberOtherContent
     where the number is taken by a report that says something else.
     """
@@ -85,7 +90,12 @@ def accept(*, signal: Signal, by: Actor, now: datetime) -> Accepted:
     if not _inserted(report):
         return Accepted(_repeat_of(signal, report), is_new=False)
     _write_persons(signal, report, now=now)
-    _lay_decision(report, by=by, now=now)
+    if signal.serving.seals:
+        router = sealed.router_of(report)
+        _lay_decision(report, on=router.id, by=by, now=now)
+    else:
+        router = None
+        _lay_decision(report, on=report.agency_id, by=by, now=now)
     journal.write(
         kind="reports.report.accepted",
         thing="report",
@@ -94,6 +104,8 @@ def accept(*, signal: Signal, by: Actor, now: datetime) -> Accepted:
         now=now,
         detail={"number": report.number, "channel": report.channel, "version": report.version},
     )
+    if router is not None:
+        sealed.seal(report, router=router, by=by, now=now)
     return Accepted(report, is_new=True)
 
 
@@ -106,9 +118,10 @@ def _made(signal: Signal, *, by: Actor, now: datetime) -> Report:
     key_id = vault.new_key()
     territory_id, elsewhere = _territory(signal, by=by)
     notes = [*signal.notes, *([{"code": "address_elsewhere"}] if elsewhere else [])]
-    zone = places.zone(territory_id)
+    zone, report_id = places.zone(territory_id), ids.new()
     return Report(
-        id=ids.new(),
+        id=report_id,
+        thread_id=report_id,
         number=numbers.take(
             "report", region=places.letters(territory_id), on=signal.registered_at.astimezone(zone).date()
         ),
@@ -126,6 +139,7 @@ def _made(signal: Signal, *, by: Actor, now: datetime) -> Report:
         narrative=vault.seal(key_id, signal.narrative, at="reports.report.narrative"),
         address=vault.seal(key_id, signal.address, at="reports.report.address"),
         notes=notes,
+        serving=signal.serving,
     )
 
 
@@ -163,15 +177,15 @@ def _write_persons(signal: Signal, report: Report, *, now: datetime) -> None:
     named = signal.persons()
     if not named:
         return
-    made = [people.sealed(who, territory_id=report.territory_id, now=now) for _role, who in named]
+    made = [people.sealed(who, **beside(report), now=now) for _role, who in named]
     Person.objects.bulk_create(made)
     ReportPerson.objects.bulk_create(
-        ReportPerson(report=report, person=person, role=role, territory_id=report.territory_id)
+        ReportPerson(report=report, person=person, role=role, **beside(report))
         for (role, _who), person in zip(named, made, strict=True)
     )
 
 
-def _lay_decision(report: Report, *, by: Actor, now: datetime) -> None:
+def _lay_decision(report: Report, *, on: UUID, by: Actor, now: datetime) -> None:
     term = law.deadline(DECISION_TERM, start=report.registered_at, zone=places.zone(report.territory_id))
     duty = duties.Laid(
         kind=DutyKind.DECIDE_REPORT,
@@ -185,8 +199,8 @@ def _lay_decision(report: Report, *, by: Actor, now: datetime) -> None:
         thing="report",
         thing_id=report.id,
         case_id=None,
-        territory_id=report.territory_id,
-        agency_id=report.agency_id,
+        **beside(report),
+        agency_id=on,
         key_id=report.key_id,
         by=by,
         now=now,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from qorgan.base import ids
 from qorgan.base.keys import vault
-from qorgan.base.scope import Actor
+from qorgan.base.scope import Actor, beside
 from qorgan.courts.models import Appeal, CourtCase, Decision, Hearing
 from qorgan.courts.terms import (
     AFTER_APPEAL,
@@ -46,7 +46,9 @@ class Courtroom:
         planned, police, at = self.police.thread.court_cases[step.one], self.police, step.at
         order = None if planned.order is None else police.orders[planned.order]
         offence = None if planned.offence is None else self.registers.offences[planned.offence]
-        territory = (order or offence).territory_id  # type: ignore[union-attr]  # it is about one of the two
+        matter = order or offence
+        assert matter is not None, "it is about one of the two"
+        territory = matter.territory_id
         case = police.case
         key = order.key_id if order else case.key_id if case else vault.new_key()
         sent = CourtCase(
@@ -56,7 +58,7 @@ class Courtroom:
             case=case,
             order=order,
             offence=offence,
-            territory_id=territory,
+            **beside(matter),
             court_id=self.court,
             agency_id=police.by.agency,
             sent_at=at,
@@ -75,7 +77,9 @@ class Courtroom:
         if term.due_at is None:
             return
         duty = Laid(DutyKind.DECIDE_COURT_CASE, key, at, term.due_at, to_verify=term.to_verify)
-        about = Thing("court_case", sent.id, sent.territory_id, sent.court_id, sent.key_id, sent.case_id)
+        about = Thing(
+            "court_case", sent.id, sent.territory_id, sent.thread_id, sent.court_id, sent.key_id, sent.case_id
+        )
         self.rows.lay([duty], about, self.police.by, at)
 
     def _told(self, act: str, case: CourtCase, at: datetime, /, **detail: Any) -> None:
@@ -85,7 +89,7 @@ class Courtroom:
 
     def _planned(self, number: int, at: datetime) -> Hearing:
         case = self.cases[number]
-        hearing = Hearing(id=ids.new(), court_case=case, territory_id=case.territory_id, at=at)
+        hearing = Hearing(id=ids.new(), court_case=case, **beside(case), at=at)
         self.hearings.setdefault(number, []).append(self.rows.add(hearing))
         return hearing
 
@@ -117,7 +121,7 @@ class Courtroom:
             id=ids.new(),
             number=self.police.number("decision", at, case.territory_id),
             court_case=case,
-            territory_id=case.territory_id,
+            **beside(case),
             kind=planned.kind,
             decided_at=at,
             written_at=at,
@@ -154,7 +158,7 @@ class Courtroom:
             Appeal(
                 id=ids.new(),
                 decision=decision,
-                territory_id=decision.territory_id,
+                **beside(decision),
                 filed_at=step.at,
                 filed_by=planned.appealed_by,
             )

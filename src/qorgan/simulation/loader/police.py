@@ -6,7 +6,7 @@ from uuid import UUID
 
 from qorgan.base import ids
 from qorgan.base.keys import vault
-from qorgan.base.scope import Actor
+from qorgan.base.scope import Actor, beside
 from qorgan.cases.models import Account, Case, CasePerson, CaseReport
 from qorgan.cases.terms import Role, Speaker
 from qorgan.duties.actions import Laid
@@ -64,10 +64,11 @@ class Police:
         assert self.thread.report is not None
         signal, by = named.signal(self.thread.report), self.by
         territory, elsewhere = self._territory(signal.address, signal.registered_at)
-        key = vault.new_key()
+        key, report_id = vault.new_key(), ids.new()
         self.report = self.rows.add(
             Report(
-                id=ids.new(),
+                id=report_id,
+                thread_id=report_id,
                 number=self.number("report", signal.registered_at, territory),
                 submission=submission_of(signal.submission),
                 content_hash=signal.fingerprint(),
@@ -85,7 +86,7 @@ class Police:
                 notes=[{"code": "address_elsewhere"}] if elsewhere else [],
             )
         )
-        self._name(signal.persons(), territory, step.at)
+        self._name(signal.persons(), self.report, step.at)
         self._lay_decision(step.at)
         detail = {"number": self.report.number, "channel": self.report.channel, "version": 1}
         self.rows.tell("reports.report.accepted", "report", self.report.id, by, step.at, **detail)
@@ -101,11 +102,11 @@ class Police:
             return found.pk, False
         return own, own not in places.expand((found.pk,))
 
-    def _name(self, persons: list[tuple[ReportRole, people.Named]], territory: int, at: datetime) -> None:
+    def _name(self, persons: list[tuple[ReportRole, people.Named]], report: Report, at: datetime) -> None:
         for role, who in persons:
-            person = self.rows.add(people.sealed(who, territory_id=territory, now=at))
+            person = self.rows.add(people.sealed(who, **beside(report), now=at))
             person.sex = str(person.sex)
-            part = ReportPerson(report=self.report, person=person, role=role.value, territory_id=territory)
+            part = ReportPerson(report=report, person=person, role=role.value, **beside(report))
             self.rows.add(part)
             self.persons[role.value] = person.id
             self.named.append((role, person.id))
@@ -114,7 +115,7 @@ class Police:
         report = self.report
         term = self.answers.deadline(_DECISION, report.registered_at, report.territory_id)
         duty = Laid(DutyKind.DECIDE_REPORT, _DECISION, report.registered_at, term.due_at, to_verify=term.to_verify)
-        about = Thing("report", report.id, report.territory_id, report.agency_id, report.key_id)
+        about = Thing("report", report.id, report.territory_id, report.thread_id, report.agency_id, report.key_id)
         self.rows.lay([duty], about, self.by, at)
 
     def resend(self, _step: Step) -> None:
@@ -141,7 +142,7 @@ class Police:
             Case(
                 id=ids.new(),
                 number=self.number("case", at, report.territory_id),
-                territory_id=report.territory_id,
+                **beside(report),
                 agency_id=by.agency,
                 owner_id=by.staff,
                 key_id=vault.new_key(),
@@ -164,7 +165,7 @@ class Police:
             Account(
                 id=ids.new(),
                 case=case,
-                territory_id=case.territory_id,
+                **beside(case),
                 speaker=Speaker.DESK.value,
                 words=vault.seal(case.key_id, words, at="cases.account.words"),
                 source=self.report.kui_no or self.report.number,
@@ -177,13 +178,13 @@ class Police:
     def name_child(self, step: Step) -> None:
         """A child of the case."""
         case = self.led
-        person = people.sealed(named.person(self.thread.child), territory_id=case.territory_id, now=step.at)
+        person = people.sealed(named.person(self.thread.child), **beside(case), now=step.at)
         person.sex = str(person.sex)
         self.rows.add(person)
         self.persons["child"] = person.id
         self.rows.tell("people.person.written_down", "person", person.id, self.by, step.at)
         role = Role.CHILD.value
-        part = CasePerson(case=case, person=person, role=role, territory_id=case.territory_id, joined_at=step.at)
+        part = CasePerson(case=case, person=person, role=role, **beside(case), joined_at=step.at)
         self.rows.add(part)
         detail = {"role": role, "person": str(person.id)}
         self.rows.tell("cases.person.joined", "case", case.id, self.by, step.at, **detail)
@@ -202,7 +203,7 @@ class Police:
             number=self.number("order", at, case.territory_id),
             case=case,
             addressee_id=self.persons["suspect"],
-            territory_id=case.territory_id,
+            **beside(case),
             agency_id=self.by.agency,
             regime=self.answers.regime(self.answers.day(at, case.territory_id)),
             prohibitions=[one.value for one in Prohibition],
@@ -217,7 +218,7 @@ class Police:
         for role in ("victim", "child"):
             if role in self.persons:
                 person = self.persons[role]
-                self.rows.add(Protected(order=order, person_id=person, territory_id=order.territory_id))
+                self.rows.add(Protected(order=order, person_id=person, **beside(order)))
         order.version = 0  # counted up to the first by the row of the journal
         self._told("drafted", order, at)
 
@@ -227,7 +228,9 @@ class Police:
         self.rows.tell(f"orders.order.{act}", "order", order.id, self.by, at, **told)
 
     def _about(self, order: Order) -> Thing:
-        return Thing("order", order.id, order.territory_id, order.agency_id, order.key_id, order.case_id)
+        return Thing(
+            "order", order.id, order.territory_id, order.thread_id, order.agency_id, order.key_id, order.case_id
+        )
 
     def issue(self, step: Step) -> None:
         """The order signed, with the duties to serve it and to send the copy."""
@@ -271,7 +274,7 @@ class Police:
             Check(
                 id=ids.new(),
                 order=order,
-                territory_id=order.territory_id,
+                **beside(order),
                 step=planned.step,
                 finding=planned.finding,
                 note=vault.seal(order.key_id, self.words["check"], at="orders.check.note"),

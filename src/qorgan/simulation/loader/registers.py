@@ -7,7 +7,7 @@ from typing import Any
 
 from qorgan.base import ids
 from qorgan.base.keys import vault
-from qorgan.base.scope import Actor
+from qorgan.base.scope import Actor, beside
 from qorgan.offences.actions import Written
 from qorgan.offences.models import WHY, Correction, Offence, OffencePerson
 from qorgan.offences.terms import Ground, State
@@ -34,8 +34,10 @@ class Registers:
         planned = self.police.thread.offences[step.one]
         said, case = named.written(planned, planned.wording), self.police.case
         territory = case.territory_id if case else self.police.thread.territory
+        offence_id = ids.new()
         offence = Offence(
-            id=ids.new(),
+            id=offence_id,
+            thread_id=case.thread_id if case else offence_id,
             number=self.police.number("offence", planned.registered_at, territory),
             register=self.registers[said.code],
             register_no=said.register_no,
@@ -67,7 +69,7 @@ class Registers:
                 sex=part.sex,
                 age=part.age,
                 relationship=part.relationship,
-                territory_id=offence.territory_id,
+                **beside(offence),
             )
         )
 
@@ -91,7 +93,7 @@ class Registers:
                 Correction(
                     offence=offence,
                     person=person,
-                    territory_id=offence.territory_id,
+                    **beside(offence),
                     field=field,
                     old=old,
                     new=new,

@@ -25,6 +25,7 @@ class Thing:
     word: str
     id: UUID
     territory: int
+    thread: UUID
     agency: UUID
     key: UUID
     case: UUID | None = None
@@ -60,6 +61,7 @@ class Rows:
                 case_id=about.case,
                 key_id=about.key,
                 territory_id=about.territory,
+                thread_id=about.thread,
                 agency_id=about.agency,
                 provision=one.provision,
                 to_verify=one.to_verify,

@@ -16,7 +16,7 @@ from qorgan.base import clock, journal
 from qorgan.base.errors import NotFound
 from qorgan.base.scope import Actor
 from qorgan.web.mandates import card
-from qorgan.web.middleware import MANDATE
+from qorgan.web.middleware import INSIDE, MANDATE
 from qorgan.web.request import StaffRequest
 
 
@@ -65,5 +65,6 @@ def _choose(request: StaffRequest, wanted: str) -> None:
     if chosen is None:
         raise NotFound
     request.session[MANDATE] = wanted
+    request.session.pop(INSIDE, None)
     by = Actor(name="", staff_id=chosen.staff_id, mandate_id=chosen.id)
     journal.write(kind="web.mandate.chosen", by=by, now=clock.now(), thing="mandate", thing_id=chosen.id)

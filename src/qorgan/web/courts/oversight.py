@@ -43,15 +43,17 @@ BACK = timedelta(days=30)
 
 
 def day(request: StaffRequest) -> HttpResponse:
-    """The start page of a prosecutor. Nothing on it changes anything."""
+    """The start page of a prosecutor. Nothing on it changes anything but who takes a sealed report on."""
     if not (request.actor.can(duty_access.SEE) and request.actor.can(access.SEE)):
         raise NotAllowed
     now = clock.now()
     language, zone = get_language() or "", places.zone(request.mandate.territory_id)
     late = _late(now=now, language=language)
     undecided, waiting = queries.undecided(), queries.awaiting_force()
+    sealed = duties.open_of(DutyKind.ROUTE_REPORT)
     words = {
         "now": now,
+        "sealed": [(one.thing_id, one.since) for one in sealed[:SHOWN]],
         "place": places.name(request.mandate.territory_id, language=language),
         "clock_time": written.time_of_day(now, zone, language),
         "tables": [
@@ -59,6 +61,7 @@ def day(request: StaffRequest) -> HttpResponse:
             (_("Clocks of orders that ran out, and who let them"), [one for one in late if not one["is_report"]]),
         ],
         "counts": {
+            "sealed": sealed[:MOST].count(),
             "late": sum(one["count"] for one in late),
             "undecided": undecided[:MOST].count(),
             "waiting": waiting[:MOST].count(),

@@ -66,6 +66,7 @@ _ACTS = {
     Kind.DECIDE_REPORT: (case_access.OPEN, "reports:report"),
     Kind.SERVE_ORDER: (order_access.SERVE, "orders:serve"),
     Kind.CHECK_ORDER: (order_access.CHECK, "orders:check"),
+    Kind.ROUTE_REPORT: (report_access.ROUTE, "reports:route"),
     Kind.DECIDE_COURT_CASE: (court_access.DECIDE, "courts:decide"),
 }
 

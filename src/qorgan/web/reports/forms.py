@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime, tzinfo
+from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qorgan.people.actions import Named
 from qorgan.reports.actions import Signal
-from qorgan.reports.terms import Channel
+from qorgan.reports.terms import Channel, Serving
 from qorgan.web.forms import SeenForm
 from qorgan.web.moments import MomentField, typed
 
@@ -25,6 +26,13 @@ class ReportForm(forms.Form):
         label=_("How it came"), widget=forms.RadioSelect, choices=[(one.value, one.label) for one in Channel]
     )
     registered_at = MomentField(label=_("When it came"), help_text=_("on the clock of this place"))
+    serving = forms.ChoiceField(
+        label=_("Does he, or someone near him, serve in police, court, army, or here?"),
+        help_text=_("ask before any name is typed; a yes seals the record from this second"),
+        widget=forms.RadioSelect,
+        choices=[(one.value, one.label) for one in Serving],
+        required=False,
+    )
     address = forms.CharField(label=_("Where it happened"), max_length=500, required=False)
     narrative = forms.CharField(
         label=_("What happened"),
@@ -52,6 +60,7 @@ class ReportForm(forms.Form):
         filled = {
             "token": secrets.token_urlsafe(18),
             "channel": Channel.POLICE_102,
+            "serving": Serving.NOT_ASKED,
             "registered_at": typed(now, zone=zone),
         }
         super().__init__(data, initial=filled)
@@ -61,6 +70,15 @@ class ReportForm(forms.Form):
         self.fields["narrative"].widget.attrs["autofocus"] = not self.is_bound
         for name in ("address", "victim", "phone", "iin", "suspect"):
             self.fields[name].widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
+
+    def clean(self) -> dict[str, Any]:
+        """What was typed; with a name in it the question before the names has an answer."""
+        said: dict[str, Any] = super().clean() or {}
+        named = any(said.get(name) for name in ("victim", "phone", "iin", "suspect"))
+        said["serving"] = said.get("serving") or Serving.NOT_ASKED
+        if named and said["serving"] == Serving.NOT_ASKED:
+            self.add_error("serving", _("Ask this before a name is typed. “Does not know” is an answer too."))
+        return said
 
     def signal(self, *, sender: str) -> Signal:
         """What was typed, as a signal. The form must be valid."""
@@ -73,6 +91,7 @@ class ReportForm(forms.Form):
             address=said["address"],
             victim=Named(written=said["victim"], phone=said["phone"], iin=said["iin"]),
             suspect=Named(written=said["suspect"]),
+            serving=Serving(said["serving"]),
         )
 
 
@@ -110,3 +129,13 @@ class RevealForm(forms.Form):
             ("papers", _("papers of the case")),
         ]
     )
+
+
+class RouteForm(SeenForm):
+    """Who takes a sealed report on."""
+
+    agency = forms.ChoiceField(label=_("Who takes it on"))
+
+    def __init__(self, data: QueryDict | None = None, *, offices: list[tuple[str, str]], seen: int) -> None:
+        super().__init__(data, seen=seen)
+        self.fields["agency"].choices = offices  # type: ignore[attr-defined]  # a choice field

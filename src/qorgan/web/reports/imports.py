@@ -47,6 +47,7 @@ def _keep(content: bytes, *, by: Actor, now: datetime) -> UUID:
             role=ROLE,
             key_id=vault.new_key(),
             territory_id=by.territory_id or by.territories[0],
+            thread_id=owner_id,
             by=by,
             now=now,
         )

@@ -14,4 +14,5 @@ urlpatterns = [
     path("<uuid:report_id>/whole/", views.reveal, name="reveal"),
     path("<uuid:report_id>/open-case/", views.open_case, name="open_case"),
     path("<uuid:report_id>/write-off/", views.write_off, name="write_off"),
+    path("<uuid:report_id>/route/", views.route, name="route"),
 ]

@@ -13,25 +13,28 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from qorgan.agencies import queries as agencies
+from qorgan.agencies.models import Agency
 from qorgan.base import clock, journal
 from qorgan.base.errors import NotFound
 from qorgan.cases import access as case_access
 from qorgan.cases import actions as cases
 from qorgan.cases import queries as case_queries
 from qorgan.duties import queries as duties
+from qorgan.law import queries as law
 from qorgan.places import queries as places
 from qorgan.reports import access, actions, queries
 from qorgan.reports.models import Report
 from qorgan.reports.queries import ReportView
-from qorgan.reports.terms import Channel, Role, State
+from qorgan.reports.terms import Channel, Role, Serving, State
 from qorgan.web import acts, looks, mandates, persons
 from qorgan.web.access import staff_page
 from qorgan.web.duties.rows import rows as duty_rows
 from qorgan.web.forms import SeenForm
 from qorgan.web.offences import lines as offence_lines
 from qorgan.web.paging import part
+from qorgan.web.provisions import cited
 from qorgan.web.reports import imports
-from qorgan.web.reports.forms import DeskFileForm, ReportForm, RevealForm, WriteOffForm
+from qorgan.web.reports.forms import DeskFileForm, ReportForm, RevealForm, RouteForm, WriteOffForm
 from qorgan.web.reports.words import repeats, sentences
 from qorgan.web.request import StaffRequest
 
@@ -119,7 +122,12 @@ def _shown(request: StaffRequest, held: Report, *, revealed: bool) -> HttpRespon
         "duties": duty_rows(decision, actor=request.actor, now=now),
         "case": case,
         "seen": held.version,
-        "may_decide": view.state == State.REGISTERED and request.actor.can(case_access.OPEN),
+        "serving": Serving(held.serving),
+        "sealed": agencies.is_sealed(held.thread_id),
+        "may_route": request.actor.can(access.ROUTE),
+        "may_decide": view.state == State.REGISTERED
+        and request.actor.can(case_access.OPEN)
+        and agencies.may_write(held.thread_id, by=request.actor, now=now),
         **offence_lines.of_report(held, actor=request.actor),
     }
     return render(request, "reports/report.html", words)
@@ -184,6 +192,36 @@ def write_off(request: StaffRequest, report_id: UUID) -> HttpResponse:
     looks.note(request, thing="report", thing_id=held.id)
     words = _line(queries.opened_reports([held])[0]) | {"form": form, "now": now}
     return render(request, "reports/write_off.html", words, status=acts.status_of(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(permission=access.ROUTE)
+def route(request: StaffRequest, report_id: UUID) -> HttpResponse:
+    """Say which office takes a sealed report on. What was told is not shown: the choice needs the place only."""
+    held = fetched(report_id)
+    now, language = clock.now(), get_language() or ""
+    offices = [(str(one.id), one.name(language)) for one in actions.takers(held)]
+    form = RouteForm(acts.sent(request), offices=offices, seen=held.version)
+    if request.method == "POST" and form.is_valid():
+        chosen, seen = UUID(form.cleaned_data["agency"]), form.version
+
+        def act() -> Agency:
+            return actions.route(report_id=held.id, agency_id=chosen, by=request.actor, now=now, seen=seen)
+
+        taken = acts.attempt(request, form, act)
+        if taken is not None:
+            told = _("Report %(number)s is entrusted to: %(agency)s.")
+            return acts.done(request, told % {"number": held.number, "agency": taken.name(language)}, "duties:index")
+    looks.note(request, thing="report", thing_id=held.id, detail={"for": "routing"})
+    words = {
+        "form": form,
+        "number": held.number,
+        "report_id": held.id,
+        "serving": Serving(held.serving),
+        "place": mandates.place(held.territory_id, language=language),
+        "provision": cited(law.book(), actions.WHO_TAKES_IT, on=now.date()),
+    }
+    return render(request, "reports/route.html", words, status=acts.status_of(form))
 
 
 @transaction.non_atomic_requests

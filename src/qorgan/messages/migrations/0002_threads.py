@@ -1,0 +1,16 @@
+"""A message belongs to the thread of its thing."""
+
+from django.db import migrations
+
+from qorgan.base.db.threads import add_thread
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("outgoing", "0001_initial"),
+        ("courts", "0002_threads"),
+    ]
+
+    operations = [
+        *add_thread("outgoing", table="outgoing_outgoing", begun='coalesce((select thread_id from orders_order held where held.id = thing_id), (select thread_id from courts_courtcase held where held.id = thing_id), (select thread_id from cases_case held where held.id = thing_id), thing_id)'),
+    ]

@@ -1,0 +1,129 @@
+"""Sealed records: shut from their first second, and routed to whoever may safely take them on."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from qorgan.agencies import actions as agencies
+from qorgan.agencies import queries as offices
+from qorgan.agencies.models import Agency
+from qorgan.agencies.terms import AdmissionGround, Purpose, SealGround
+from qorgan.agencies.terms import Kind as Office
+from qorgan.base import journal
+from qorgan.base.errors import NotFound
+from qorgan.base.journal.read import check_seen
+from qorgan.base.scope import Actor, beside
+from qorgan.duties import actions as duties
+from qorgan.duties.terms import Kind as DutyKind
+from qorgan.reports import access, rules
+from qorgan.reports.models import Report
+from qorgan.reports.terms import Serving
+
+WHO_TAKES_IT = "reports.sealed_to"  # the provision that would say who takes it on: none is on record, a person does
+AUTHOR_STAYS = timedelta(hours=1)  # whoever wrote it down sees it so long, for a sending that is repeated
+
+
+def router_of(report: Report) -> Agency:
+    """The office whose people say who takes a sealed record on: the prosecutor of the place, or the nearest above.
+
+    Raises NobodyRoutes where the country has none.
+    """
+    found = offices.agency_for(report.territory_id, Office.PROSECUTOR)
+    if found is None:
+        raise rules.NobodyRoutes
+    return found
+
+
+def seal(report: Report, *, router: Agency, by: Actor, now: datetime) -> None:
+    """Seal a report that was just written down, let its author stay for an hour, and lay the routing on `router`.
+
+    The last writes of its transaction: nobody ever sees the report unsealed.
+    """
+    duty = duties.Laid(kind=DutyKind.ROUTE_REPORT, provision=WHO_TAKES_IT, since=now, due_at=None, to_verify=True)
+    duties.lay(
+        laid=[duty],
+        thing="report",
+        thing_id=report.id,
+        case_id=None,
+        **beside(report),
+        agency_id=router.id,
+        key_id=report.key_id,
+        by=by,
+        now=now,
+    )
+    place = beside(report)
+    agencies.admit(
+        **place,
+        ground=AdmissionGround.ROUTED,
+        purpose=Purpose.OVERSIGHT,
+        until=None,
+        agency_id=router.id,
+        by=by,
+        now=now,
+    )
+    if by.staff_id is not None:
+        agencies.admit(
+            **place,
+            ground=AdmissionGround.AUTHOR,
+            purpose=Purpose.DOMESTIC_VIOLENCE,
+            until=now + AUTHOR_STAYS,
+            staff_id=by.staff_id,
+            by=by,
+            now=now,
+        )
+    agencies.seal(**place, ground=SealGround(report.serving), by=by, now=now)
+
+
+@transaction.atomic
+def route(*, report_id: UUID, agency_id: UUID, by: Actor, now: datetime, seen: int | None = None) -> Agency:
+    """Say which office takes a sealed report on: its people are let in, and its duties are theirs from now on.
+
+    Never the unit that he, or its commander, serves in. Raises NotAllowed, NotFound, NotSealed, OwnUnit, and
+    ChangedMeanwhile where the report is no longer at the version `seen`.
+    """
+    access.check_may(by, access.ROUTE)
+    report = Report.objects.select_for_update().filter(pk=report_id).first()
+    agency = offices.find_agency(agency_id)
+    if report is None or agency is None:
+        raise NotFound
+    check_seen(seen, stands=report.version, thing="report", thing_id=report.id, kinds=("reports.report.",))
+    if not offices.is_sealed(report.thread_id):
+        raise rules.NotSealed(number=report.number)
+    if agency.id not in {one.id for one in takers(report)}:
+        raise rules.OwnUnit
+    agencies.admit(
+        **beside(report),
+        ground=AdmissionGround.ROUTED,
+        purpose=Purpose.DOMESTIC_VIOLENCE,
+        until=None,
+        agency_id=agency.id,
+        by=by,
+        now=now,
+    )
+    duties.done(thing_id=report.id, kind=DutyKind.ROUTE_REPORT, by=by, now=now)
+    duties.hand_over(thing_id=report.id, agency_id=agency.id, by=by, now=now)
+    report.version += 1
+    report.save(update_fields=["version"])
+    detail = {"number": report.number, "agency": agency.code, "version": report.version}
+    journal.write(kind="reports.report.routed", thing="report", thing_id=report.id, by=by, now=now, detail=detail)
+    return agency
+
+
+def takers(report: Report) -> list[Agency]:
+    """The offices that may take a sealed report on, those of the same region first.
+
+    Where he serves in the police, or works with this system, no police of the place nor any above it: its commander's
+    unit among them.
+    """
+    above = offices.chain(report.territory_id)
+    found = offices.police()
+    if Serving(report.serving) in (Serving.POLICE, Serving.HERE):
+        found = [one for one in found if one.territory_id not in above]
+    return sorted(found, key=lambda one: (_distance(one, above), one.code))
+
+
+def _distance(agency: Agency, above: list[int]) -> int:
+    """How far up the two places meet: 0 in the place itself."""
+    own = offices.chain(agency.territory_id)
+    return next((step for step, place in enumerate(above) if place in own), len(above))
