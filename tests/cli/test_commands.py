@@ -53,3 +53,15 @@ def test_the_law_of_a_day_is_shown_with_its_source(place: Place) -> None:
 def test_an_unknown_rule_is_told_in_one_sentence(place: Place) -> None:
     done = place.run("law", "show", "no.such.rule", expect=1)
     assert "no.such.rule" in done.stderr
+
+
+def test_why_someone_sees_a_record_is_told_to_an_administrator_and_to_nobody_else(place: Place, tmp_path: Path) -> None:
+    number, file = "267510000000077", tmp_path / "desk.csv"
+    file.write_text(f"kui_no;registered_at;narrative\n{number};20.11.2026 10:00;SYNTHETIC\n", encoding="utf-8")
+    place.run("report", "import", str(file), "--as", "desk")
+    (own,) = place.json("access", "explain", "inspector", number)
+    (other,) = place.json("access", "explain", "rudny", number)
+    assert (own["sees"], own["why"], other["sees"], other["why"]) == (True, "mandate", False, "elsewhere")
+    place.run("access", "explain", "inspector", number, "--as", "inspector", expect=1)
+    assert "nobody" in place.run("access", "explain", "nobody", number, expect=1).stderr
+    assert "NO-1" in place.run("access", "explain", "inspector", "NO-1", expect=1).stderr

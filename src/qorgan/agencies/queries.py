@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Collection, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -159,3 +160,85 @@ def blocks_open(*, territories: Collection[int]) -> QuerySet[Block]:
     """Blocks of the territories that nobody has decided yet, the oldest first."""
     undecided = Q(confirmed_at__isnull=True, lifted_at__isnull=True)
     return Block.objects.filter(undecided, territory__in=territories).order_by("made_at", "id")
+
+
+@dataclass(frozen=True)
+class Seer:
+    """Someone who could open a thread now, and why: a mandate over its place, or an admission to it until a moment."""
+
+    mandate: Mandate
+    ground: AdmissionGround | None = None
+    until: datetime | None = None
+
+
+def seers(permission: str, *, thread_id: UUID, territory_id: int, now: datetime) -> list[Seer]:
+    """Everyone who could open a thread at this moment by a permission: what the policies of the database let through.
+
+    By mandate over the place, the nearest first, unless the thread is sealed; then by admission. Blocked are left out.
+    """
+    blocked = set(Block.objects.filter(thread_id=thread_id, lifted_at=None).values_list("staff_id", flat=True))
+    own = [] if is_sealed(thread_id) else who_may(permission, territory_id=territory_id, now=now)
+    found = [Seer(mandate) for mandate in own]
+    for admission in _admitted(thread_id, now=now):
+        ground = AdmissionGround(admission.ground)
+        found += [Seer(mandate, ground, admission.until) for mandate in _acting(admission, permission, now=now)]
+    return [seer for seer in found if seer.mandate.staff_id not in blocked]
+
+
+def _admitted(thread_id: UUID, *, now: datetime) -> QuerySet[Admission]:
+    in_force = Q(since__lte=now, ended_at__isnull=True) & (Q(until__isnull=True) | Q(until__gt=now))
+    return Admission.objects.filter(in_force, thread_id=thread_id).order_by("since", "id")
+
+
+def _acting(admission: Admission, permission: str, *, now: datetime) -> QuerySet[Mandate]:
+    """The mandates in which an admission may be used for an act."""
+    in_force = Q(valid_from__lte=now) & (Q(valid_until__isnull=True) | Q(valid_until__gt=now))
+    left = admission.permissions
+    roles = [
+        role.code for role in ROLES.values() if permission in role.permissions and (not left or permission in left)
+    ]
+    whose = Q(staff_id=admission.staff_id) if admission.staff_id else Q(agency_id=admission.agency_id)
+    held = Mandate.objects.filter(in_force, whose, role__in=roles, staff__is_active=True)
+    return held.select_related("staff", "agency").order_by("valid_from", "id")
+
+
+class Answer(StrEnum):
+    """Why someone sees a thread in a mandate, or why not."""
+
+    MANDATE = "mandate"  # over its place
+    ADMITTED = "admitted"  # to this file
+    BLOCKED = "blocked"
+    SEALED = "sealed"  # and not admitted
+    ELSEWHERE = "elsewhere"  # the mandate is over another place
+    ROLE = "role"  # does not allow it
+    NO_MANDATE = "no_mandate"  # none in force, or the person is disabled
+
+    @property
+    def sees(self) -> bool:
+        """Whether the thread is in sight."""
+        return self in (Answer.MANDATE, Answer.ADMITTED)
+
+
+def explain(
+    staff: Staff, permission: str, *, thread_id: UUID, territory_id: int, now: datetime
+) -> list[tuple[Mandate | None, Answer]]:
+    """Of each mandate of a person whether a thread is in sight by a permission, and why or why not."""
+    held = list(mandates_of(staff, now=now))
+    if not held:
+        return [(None, Answer.NO_MANDATE)]
+    blocked = Block.objects.filter(thread_id=thread_id, staff=staff, lifted_at=None).exists()
+    admitted = {mandate.id for one in _admitted(thread_id, now=now) for mandate in _acting(one, permission, now=now)}
+    sealed, above = is_sealed(thread_id), chain(territory_id)
+
+    def answer(mandate: Mandate) -> Answer:
+        if blocked:
+            return Answer.BLOCKED
+        if mandate.id in admitted:
+            return Answer.ADMITTED
+        if permission not in ROLES[mandate.role].permissions:
+            return Answer.ROLE
+        if mandate.territory_id not in above:
+            return Answer.ELSEWHERE
+        return Answer.SEALED if sealed else Answer.MANDATE
+
+    return [(mandate, answer(mandate)) for mandate in held]

@@ -151,7 +151,7 @@ class Police:
                 opened_by=by.staff,
             )
         )
-        joined = {"territory_id": case.territory_id, "joined_at": at}
+        joined = {**beside(case), "joined_at": at}
         self.rows.add(CaseReport(report=report, case=case, joined_by=by.staff, **joined))
         for role, person in self.named:
             self.rows.add(CasePerson(case=case, person_id=person, role=_PARTS[role].value, **joined))

@@ -19,7 +19,8 @@ LOOKED_BACK = timedelta(days=7)
 class Seer:
     """A person who can see the case: in which role, what of it, and how often in the last seven days.
 
-    `agency` is empty where it is the one that leads the case.
+    `agency` is empty where it is the one that leads the case; `ground` says why someone from outside is let in, `until`
+    for how long.
     """
 
     name: str
@@ -28,17 +29,20 @@ class Seer:
     sees: str
     looks: int
     owner: bool
+    ground: str | Promise = ""
+    until: datetime | None = None
 
 
 def seers(case: Case, *, now: datetime, language: str) -> list[Seer]:
-    """Everyone with a mandate over the case's territory whose role sees cases; those who looked most come first.
+    """Everyone who could open the case now, by a mandate over its place or let in; those who looked most come first.
 
-    Someone who looked and has no such mandate now is listed too: a look is not forgotten with the mandate.
+    Someone who looked and could not now is listed too: a look is not forgotten with the mandate.
     """
     looks = read.looks(kind="web.case.seen", thing="case", thing_id=case.id, since=now - LOOKED_BACK)
     found = {}
-    may = agencies.who_may(access.SEE, territory_id=case.territory_id, now=now)
-    for mandate in reversed(may):  # of two mandates of one person the nearest is told
+    may = agencies.seers(access.SEE, thread_id=case.thread_id, territory_id=case.territory_id, now=now)
+    for one in reversed(may):  # of two mandates of one person the nearest is told
+        mandate = one.mandate
         role = ROLES[mandate.role]
         found[mandate.staff_id] = Seer(
             name=mandate.staff.titled(language),
@@ -47,9 +51,11 @@ def seers(case: Case, *, now: datetime, language: str) -> list[Seer]:
             sees=_sees(role),
             looks=looks.get(mandate.staff_id, 0),
             owner=mandate.staff_id == case.owner_id,
+            ground=one.ground.label if one.ground else "",
+            until=one.until,
         )
     gone = agencies.staff_names(set(looks) - set(found), language=language)
-    others = [Seer(name, "", "", _("no mandate now"), looks[staff_id], False) for staff_id, name in gone.items()]
+    others = [Seer(name, "", "", _("cannot open it now"), looks[staff_id], False) for staff_id, name in gone.items()]
     return sorted([*found.values(), *others], key=lambda seer: (not seer.owner, -seer.looks, seer.name))
 
 
