@@ -10,7 +10,7 @@ from django.db import transaction
 from ninja.errors import HttpError
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from qorgan.agencies.models import Channel, Mandate, Staff
+from qorgan.agencies.models import Channel, Mandate, Seal, Staff
 from qorgan.base.keys import vault
 from qorgan.base.keys.store import Store
 from qorgan.base.models import JournalEntry
@@ -69,6 +69,14 @@ def test_two_keys_are_two_reports_and_one_key_of_two_channels_too(send: Send, ow
     answers = [send(), send(key="desk-0001-000002"), other()]
     assert [answer.status_code for answer in answers] == [201, 201, 201]
     assert len({answer.json()["number"] for answer in answers}) == 3
+
+
+def test_a_yes_seals_the_report_and_the_sender_still_gets_its_number(send: Send, owner: Actor) -> None:
+    answer = send(REPORT | {"serving": "police"})
+    assert answer.status_code == 201
+    assert str(Seal.objects.get().thread_id) == answer.json()["id"]
+    assert not Report.objects.filter(number=answer.json()["number"]).exists()  # the owner's own unit
+    assert send(REPORT | {"serving": "perhaps"}, key="another-sending").status_code == 422
 
 
 def test_the_same_key_with_other_content_is_refused_and_nothing_is_lost(send: Send, owner: Actor) -> None:

@@ -1,5 +1,6 @@
 """A record that is sealed from its first second, and who takes it on."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -16,7 +17,7 @@ from qorgan.duties.models import Duty
 from qorgan.duties.terms import Kind
 from qorgan.reports import actions
 from qorgan.reports.models import Report
-from qorgan.reports.rules import NotSealed, OwnUnit
+from qorgan.reports.rules import NotSealed, OwnUnit, SameNumberOtherContent
 from qorgan.reports.terms import Serving
 from tests import factories
 from tests.conftest import actor
@@ -143,3 +144,20 @@ def test_refused_half_way_nothing_is_sealed_and_nothing_is_kept(owner: Actor, no
         raise RuntimeError
     assert not Report.objects.exists()
     assert not Admission.objects.exists()
+
+
+def test_no_other_report_names_a_sealed_one(owner: Actor, now: datetime) -> None:
+    sealed = told(Serving.POLICE, by=owner, now=now)
+    other = factories.report(by=owner, now=now)
+    system = offices.system("tests")
+    with acting(system):
+        assert actions.mark_possible_repeats(report_id=other.id, by=system, now=now) == 0
+        assert actions.mark_possible_repeats(report_id=sealed.id, by=system, now=now) == 1
+        assert Report.objects.get(pk=other.pk).notes == []
+
+
+def test_an_answer_that_comes_later_is_no_repeat_of_the_words_without_it(owner: Actor, now: datetime) -> None:
+    signal = factories.signal(at=now)
+    actions.accept(signal=signal, by=owner, now=now)
+    with pytest.raises(SameNumberOtherContent):
+        actions.accept(signal=replace(signal, serving=Serving.POLICE), by=owner, now=now)

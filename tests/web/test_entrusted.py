@@ -7,9 +7,10 @@ from django.test import Client
 
 from qorgan.agencies import actions as agencies
 from qorgan.agencies.models import Admission, Seal
-from qorgan.agencies.terms import AdmissionGround, Purpose
+from qorgan.agencies.terms import AdmissionGround, BlockGround, Purpose
 from qorgan.base.models import JournalEntry
 from qorgan.base.scope import Actor, acting, beside
+from qorgan.reports import actions
 from qorgan.reports.models import Report
 from qorgan.reports.terms import Serving
 from tests import factories
@@ -162,3 +163,12 @@ def test_without_any_file_the_page_says_so(owner: Actor) -> None:
     page = signed_in("rudny").get("/entrusted/")
     assert page.status_code == 200
     assert page.context["rows"] == []
+
+
+def test_a_note_names_no_report_that_is_out_of_sight(owner: Actor, colleague: Actor, now: datetime) -> None:
+    hidden, shown = factories.report(by=owner, now=now), factories.report(by=owner, now=now)
+    actions.mark_possible_repeats(report_id=shown.id, by=owner, now=now)
+    assert hidden.number in signed_in("inspector").get(f"/reports/{shown.id}/").content.decode()
+    agencies.block(staff_id=owner.staff, **beside(hidden), ground=BlockGround.KIN, by=colleague, now=now)
+    assert hidden.number not in signed_in("inspector").get(f"/reports/{shown.id}/").content.decode()
+    assert hidden.number in signed_in("head").get(f"/reports/{shown.id}/").content.decode()

@@ -119,6 +119,11 @@ def may_write(thread_id: UUID, *, by: Actor, now: datetime) -> bool:
     return Admission.objects.filter(mine, in_force, thread_id=thread_id).exclude(ground__in=looks).exists()
 
 
+def sealed() -> QuerySet[Seal, UUID]:
+    """The threads that are sealed now."""
+    return Seal.objects.filter(lifted_at__isnull=True).values_list("thread_id", flat=True)
+
+
 def is_sealed(thread_id: UUID) -> bool:
     """Whether a thread is sealed now."""
     return Seal.objects.filter(thread_id=thread_id, lifted_at__isnull=True).exists()

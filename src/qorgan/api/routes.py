@@ -53,6 +53,7 @@ def _signal(sent: ReportIn, channel_id: str, idempotency_key: str) -> reports.Si
         kui_no=sent.kui_no,
         narrative=sent.narrative,
         address=sent.address,
+        serving=sent.serving,
         victim=_named(sent.victim),
         suspect=_named(sent.suspect),
         reporter=_named(sent.reporter),

@@ -7,7 +7,7 @@ from ninja import Field, Schema
 from pydantic import ConfigDict
 
 from qorgan.people.terms import Sex
-from qorgan.reports.terms import Channel
+from qorgan.reports.terms import Channel, Serving
 
 
 class NamedIn(Schema):
@@ -28,6 +28,9 @@ class NamedIn(Schema):
 class ReportIn(Schema):
     """A report as a sender hands it in. `registered_at` carries its offset from UTC.
 
+    `serving` is her answer to: does he, or someone near him, serve in police, court, army, or here? A yes seals the
+    report from its first second: its sender gets the number, and reads nothing more of it.
+
     A field that is not known here is refused: words that are dropped without a sound are words that are lost.
     """
 
@@ -35,6 +38,7 @@ class ReportIn(Schema):
 
     channel: Channel
     registered_at: datetime
+    serving: Serving = Serving.NOT_ASKED
     kui_no: str = Field("", max_length=40)
     narrative: str = Field("", max_length=100_000)
     address: str = Field("", max_length=1000)

@@ -61,6 +61,11 @@ def numbers_of_threads(threads: Iterable[UUID]) -> dict[UUID, str]:
     return dict(Report.objects.filter(pk__in=set(threads)).values_list("thread_id", "number"))
 
 
+def in_sight(numbers: Iterable[str]) -> list[str]:
+    """Those of the numbers that reports in sight bear, in order."""
+    return list(Report.objects.filter(number__in=set(numbers)).order_by("number").values_list("number", flat=True))
+
+
 def by_number(text: str) -> Report | None:
     """The report in sight that bears a number, its own or the desk's."""
     cleaned = text.strip()

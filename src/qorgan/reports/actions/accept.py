@@ -60,7 +60,9 @@ class Signal:
         """A keyed digest of what was said: tells a repeat from other content, and tells nobody else anything."""
         moment = [self.registered_at.astimezone(UTC).isoformat(), self.time_known, str(self.channel)]
         traits = [[str(who.birth_date or ""), str(who.sex)] for who in (self.victim, self.suspect, self.reporter)]
-        return vault.fingerprint(canonical([moment, self.texts(), traits]), at="reports.report.content")
+        # Only an answer counts: the same words, sent before the question was known, are the same report.
+        answer = [] if self.serving is Serving.NOT_ASKED else [str(self.serving)]
+        return vault.fingerprint(canonical([moment, self.texts(), traits, *answer]), at="reports.report.content")
 
 
 @dataclass(frozen=True)

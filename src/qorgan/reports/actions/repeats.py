@@ -4,7 +4,9 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
+from qorgan.agencies import queries as offices
 from qorgan.base import journal
 from qorgan.base.scope import Actor
 from qorgan.reports import queries
@@ -15,7 +17,8 @@ from qorgan.reports.models import Report
 def mark_possible_repeats(*, report_id: UUID, by: Actor, now: datetime) -> int:
     """Note on a report the numbers of others within 12 hours in its territory with the same address or phone.
 
-    Only a note for the person who reads it: nothing is joined, nothing is refused. How many were found.
+    Only a note for the person who reads it: nothing is joined, nothing is refused. How many were found. A sealed report
+    is named on no other: the job sees it, those who read the note do not.
     No permission of its own: the job that follows an accepted report runs it, and `accept` has asked for it.
     """
     report = Report.objects.select_for_update().filter(pk=report_id).first()
@@ -25,7 +28,7 @@ def mark_possible_repeats(*, report_id: UUID, by: Actor, now: datetime) -> int:
     near = Report.objects.filter(
         territory_id=report.territory_id,
         registered_at__range=(report.registered_at - span, report.registered_at + span),
-    ).exclude(pk=report.pk)
+    ).exclude(Q(pk=report.pk) | Q(thread_id__in=offices.sealed()))
     seen = queries.traces([report, *near[:500]])
     own = seen.pop(report.id)
     found = sorted(number for number, trace in seen.values() if own[1] & trace)

@@ -115,7 +115,7 @@ def _shown(request: StaffRequest, held: Report, *, revealed: bool) -> HttpRespon
         "hidden": bool(view.address or any(card.phone or card.iin for card in people)),
         "reasons": RevealForm().fields["why"].choices,  # type: ignore[attr-defined]  # a choice field
         "sentences": sentences(view.notes),
-        "repeats": repeats(view.notes),
+        "repeats": queries.in_sight(repeats(view.notes)),
         "received_by": names.get(view.received_by) if view.received_by else "",
         "decided_by": names.get(view.decided_by) if view.decided_by else "",
         "place": mandates.place(view.territory_id, language=language),
