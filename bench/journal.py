@@ -1,7 +1,8 @@
-"""Verifying an exported journal: rows a second of one core. Target: 300,000.
+"""The journal: an export verified, 300,000 rows a second on one core; sealed within two seconds of an open write's end.
 
 The file is made as the sealer makes it, beside any place; what is counted is CPU time, so that a busy machine is seen
 as one. Each round is a process of its own. The whole command, with the start of the program, is measured beside it.
+For the sealing a place is made, with a sealer as `qorgan serve` starts it.
 """
 
 import json
@@ -10,13 +11,17 @@ import resource
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
+import psycopg
+
 from bench.machine import spread
-from qorgan.base import signing
+from bench.place import made
+from qorgan.base import postgres, signing
 from qorgan.base.journal import chain
 from qorgan.base.journal import lines as form
 
@@ -24,6 +29,16 @@ ROWS = int(os.environ.get("BENCH_ROWS", "600000"))
 DAYS = 30
 ROUNDS = 7
 TARGET = 300_000
+SEALED = 12  # open writes whose end is waited for
+
+_ROW = (
+    "insert into base_journalentry (at, kind, thing, thing_id, process, detail)"
+    " values (now(), 'bench.thing.done', '', '', 'staff', '{}')"
+)
+_WAITING = (
+    "select exists (select 1 from base_journalentry e where not exists"
+    " (select 1 from base_journalseal s where s.entry_id = e.id))"
+)
 
 WORK = """
 import json, sys, time
@@ -53,6 +68,7 @@ def run() -> Iterator[str]:
     yield f"  rows a CPU second {spread(rates, 0)}; target {TARGET}"
     yield f"  rows a second of the clock {spread([ROWS / wall for _cpu, wall in rounds], 0)}"
     yield f"  the whole command {command:.1f} s of CPU, {ROWS / command:.0f} rows a CPU second"
+    yield f"  seconds from the end of the oldest open write to the seal {spread(_sealed())}; target 2"
 
 
 def _round(file: Path) -> tuple[float, float]:
@@ -70,6 +86,37 @@ def _command(file: Path) -> float:
     subprocess.run([sys.executable, *words], check=True, stdout=subprocess.DEVNULL)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def _sealed() -> list[float]:
+    """Seconds from the commit of a write that was open until it, and one that was written after it, are sealed."""
+    with made() as place:
+        address = postgres.ensure(place.home).data
+        dsn = f"host={address.host} port={address.port} dbname=qorgan user={address.superuser}"
+        words = ["-m", "qorgan.cli.main", "worker", "--only", "sealer"]
+        sealer = subprocess.Popen([sys.executable, *words], env=place.environment)
+        try:
+            with psycopg.connect(dsn) as slow, psycopg.connect(dsn, autocommit=True) as other:
+                _until_sealed(other)
+                return [_once(slow, other, seconds=1 + each * 0.17) for each in range(SEALED)]
+        finally:
+            sealer.terminate()
+            sealer.wait()
+
+
+def _once(slow: psycopg.Connection, other: psycopg.Connection, *, seconds: float) -> float:
+    slow.execute(_ROW)
+    other.execute(_ROW)
+    time.sleep(seconds)
+    begun = time.perf_counter()
+    slow.commit()
+    _until_sealed(other)
+    return time.perf_counter() - begun
+
+
+def _until_sealed(line: psycopg.Connection) -> None:
+    while line.execute(_WAITING).fetchone() != (False,):
+        time.sleep(0.01)
 
 
 def _lines() -> Iterator[bytes]:
