@@ -1,5 +1,8 @@
 """The journal at a terminal: exported, verified anywhere, and loud when nobody seals it."""
 
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -75,6 +78,41 @@ def test_status_says_that_the_journal_is_sealed_and_why_it_is_not(place: Place) 
     assert "no sealer keeps up" in place.json("status")["journal"]
     place.run("journal", "seal")
     assert "0 seconds behind" in place.run("status").stdout
+
+
+def test_the_sealer_says_that_an_open_transaction_holds_the_journal_back_and_when_it_does_no_more(
+    place: Place, tmp_path: Path
+) -> None:
+    row = (
+        "insert into base_journalentry (at, kind, thing, thing_id, process, detail)"
+        " values (now(), 'tests.thing.done', '', '', 'staff', '{}')"
+    )
+    log = tmp_path / "log"
+    command = [sys.executable, "-m", "qorgan.cli.main", "worker", "--only", "sealer"]
+    environment = os.environ | {"QORGAN_HOME": str(place.home)}
+    with (
+        _owner(place) as late,
+        _owner(place) as other,
+        log.open("wb") as words,
+        subprocess.Popen(command, stderr=words, env=environment) as sealer,
+    ):
+        late.execute(row)
+        other.execute(row)
+        other.commit()
+        try:
+            _until_said(log, "a transaction left open holds it back.\n", within=30)
+            late.commit()
+            _until_said(log, "The journal is sealed again.\n", within=10)
+        finally:
+            sealer.terminate()
+    assert len(log.read_text(encoding="utf-8").splitlines()) == 2
+
+
+def _until_said(log: Path, sentence: str, *, within: float) -> None:
+    begun = time.monotonic()
+    while not log.read_text(encoding="utf-8").endswith(sentence):
+        assert time.monotonic() - begun < within, log.read_text(encoding="utf-8")
+        time.sleep(0.1)
 
 
 def test_the_worker_says_an_alarm_once_a_minute_and_when_it_is_over(
