@@ -1,8 +1,8 @@
-"""`python -m bench [accept] [cube] [facts] [launcher] [pages] [release] [simulate] [twins]`: all, or the named ones."""
+"""`python -m bench [accept] [cube] [facts] [journal] [launcher] [pages] [release] [simulate] [twins]`: all, or some."""
 
 import sys
 
-from bench import accept, cube, facts, launcher, machine, pages, release, simulate, twins
+from bench import accept, cube, facts, journal, launcher, machine, pages, release, simulate, twins
 
 SUBJECTS = {
     "launcher": launcher.run,
@@ -10,6 +10,7 @@ SUBJECTS = {
     "pages": pages.run,
     "facts": facts.run,
     "cube": cube.run,
+    "journal": journal.run,
     "simulate": simulate.run,
     "release": release.run,
     "twins": twins.run,

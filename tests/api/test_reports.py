@@ -4,6 +4,7 @@ import json
 import logging
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import transaction
@@ -85,6 +86,19 @@ def test_the_same_key_with_other_content_is_refused_and_nothing_is_lost(send: Se
     assert (answer.status_code, answer.json()["code"]) == (409, "reports.same_number_other_content")
     assert _rows() == ONE
     assert queries.opened_reports(Report.objects.all())[0].narrative == factories.WORDS
+
+
+def _refusals() -> list[tuple[str, int, str, UUID | None]]:
+    rows = JournalEntry.objects.filter(kind="api.request.refused").order_by("id")
+    return [(row.detail["code"], row.detail["status"], row.thing_id, row.staff_id) for row in rows]
+
+
+def test_every_refusal_is_in_the_journal_with_the_channel_that_asked(send: Send, owner: Actor) -> None:
+    send({})
+    sender("no-such-token")()
+    (channel,) = Channel.objects.filter(label="пульт")
+    desk = Staff.objects.get(login="desk").pk
+    assert _refusals() == [("bad_input", 422, str(channel.pk), desk), ("unauthorized", 401, "", None)]
 
 
 @pytest.mark.parametrize("key", [None, "", "short", "x" * 201])

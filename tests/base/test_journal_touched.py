@@ -2,10 +2,10 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
-from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import psycopg
@@ -13,14 +13,14 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import transaction
 
-from qorgan.base import signing
+from qorgan.base import clock, deployment, signing
 from qorgan.base.journal import chain, export, offline, seal
-from qorgan.base.models import JournalSeal
-from tests.base.logins import master
-from tests.base.test_journal import as_worker, empty_journal, holds, sealed, write
+from qorgan.base.models import JournalEntry, JournalSeal
+from qorgan.base.processes import Process
+from tests.base.logins import master, signed_in
+from tests.base.test_journal import SIGNER, WRITER, as_worker, empty_journal, holds, sealed, write
 
 __all__ = ["empty_journal"]
-SIGNER = signing.signer(demo=True)
 
 
 @pytest.fixture
@@ -28,10 +28,10 @@ def five(empty_journal: None, now: datetime) -> list[int]:
     """Five sealed entries and a signed head; their ids in the order of the chain."""
     for number in range(1, 6):
         write(f"tests.act{number}.done", number=number)
-    assert sealed() == 5
+    assert sealed(now=now) == 5
+    assert sealed(now=now + timedelta(days=1)) == 0  # the day is over: its head is signed
     with as_worker():
-        seal.sign_head(now=now, signer=SIGNER)
-        assert holds()["holds"] is True
+        assert holds()["heads"] == 1
         return list(JournalSeal.objects.order_by("number").values_list("entry_id", flat=True))
 
 
@@ -109,7 +109,7 @@ def _rewrite(thief: psycopg.Connection) -> bytes:
     with as_worker():
         links = list(JournalSeal.objects.select_related("entry").order_by("number"))
     for held in links:
-        before = chain.link(before, seal.as_content(held.entry))
+        before = chain.link(before, seal.covered(held))
         thief.execute("update base_journalseal set digest = %s where number = %s", [before, held.number])
     return before
 
@@ -136,57 +136,77 @@ def test_a_forger_who_signs_with_a_key_of_his_own_is_caught_by_whoever_knows_the
     assert (told["holds"], told["reason"]) == (False, "head")
 
 
-@pytest.fixture
-def exported(five: list[int]) -> str:
-    """The journal as an outsider gets it."""
-    target = io.StringIO()
-    with as_worker(), transaction.atomic():
-        assert export.write(target) == 5
+def _exported() -> bytes:
+    target = io.BytesIO()
+    with as_worker():
+        assert export.write(target, signer=SIGNER, by=WRITER, now=clock.now()) == 5
     return target.getvalue()
 
 
-def _offline(text: str) -> dict[str, object]:
-    return offline.verify(json.loads(line) for line in text.split("\n") if line.strip())
+def test_an_export_holds_what_the_chain_holds_and_is_itself_written_down(five: list[int]) -> None:
+    told = offline.verify(io.BytesIO(_exported()))
+    assert (told["holds"], told["entries"], told["heads"]) == (True, 5, 1)
+    assert told["digest"] == holds()["digest"]
+    assert sealed() == 1
+    entry = JournalEntry.objects.get(kind="base.journal.exported")
+    assert (entry.staff_id, entry.detail) == (WRITER.staff_id, {"entries": 5})
 
 
-def test_an_export_is_verified_without_a_database_and_one_changed_byte_anywhere_breaks_it(exported: str) -> None:
-    assert _offline(exported)["holds"] is True
-    whole = exported.encode()
-    survived = []
-    for place in range(0, len(whole), 3):
-        changed = bytearray(whole)
-        changed[place] ^= 1
-        text = changed.decode("utf-8", "replace")
-        if _offline(text)["holds"] is True:
-            survived.append(text[max(0, place - 30) : place + 30])
-    assert survived == []
+def test_an_export_of_a_touched_place_breaks_where_the_place_does(five: list[int]) -> None:
+    _touched("update base_journalentry set kind = 'tests.act9.done' where id = %s", five[2])
+    told = offline.verify(io.BytesIO(_exported()))
+    assert (told["broken_at"], told["reason"]) == (3, "changed")
 
 
-@pytest.mark.parametrize(
-    "mangle",
-    [
-        lambda lines: lines[1:],
-        lambda lines: [lines[1], lines[0], *lines[2:]],
-        lambda lines: [*lines[:4], lines[5]],
-        lambda lines: [*lines, '{"head": 1}'],
-        lambda lines: [*lines, "[]"],
-        lambda lines: ['{"number": 1}'],
-        lambda lines: ["not json"],
-    ],
-)
-def test_an_export_with_lines_taken_moved_or_added_does_not_hold(
-    exported: str, mangle: Callable[[list[str]], list[str]]
-) -> None:
-    assert _offline("\n".join(mangle(exported.splitlines())))["holds"] is False
-
-
-def test_an_outsider_verifies_an_export_with_one_command_and_nothing_else(exported: str, tmp_path: Path) -> None:
-    file = tmp_path / "journal.jsonl"
-    command = [sys.executable, "-m", "qorgan.cli.main", "journal", "verify", str(file), "--json"]
-    for text, status, held in ((exported, 0, True), (exported.replace("act3", "act8"), 1, False)):
-        file.write_text(text, encoding="utf-8")
-        done = subprocess.run(
-            command, capture_output=True, text=True, check=False, env={"QORGAN_HOME": str(tmp_path / "none")}
-        )
-        assert (done.returncode, json.loads(done.stdout)["holds"]) == (status, held), done.stderr
+def test_an_outsider_verifies_an_export_with_one_command_and_nothing_else(five: list[int], tmp_path: Path) -> None:
+    file, exported = tmp_path / "journal", _exported()
+    command = [sys.executable, "-m", "qorgan.cli.main", "journal", "verify", "--export", str(file), "--json"]
+    environment = {"QORGAN_HOME": str(tmp_path / "none"), "PYTHONPATH": os.environ.get("PYTHONPATH", "")}
+    for content, status, broken in ((exported, 0, None), (exported.replace(b"act3", b"act8"), 1, 3)):
+        file.write_bytes(content)
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+        assert (done.returncode, json.loads(done.stdout)["broken_at"]) == (status, broken), done.stderr
     assert not (tmp_path / "none").exists()
+
+
+def test_an_end_cut_off_in_the_tables_is_found_by_who_kept_a_later_head(five: list[int]) -> None:
+    whole = holds()
+    kept = offline.kept(str(whole["digest"]))
+    with master() as thief:
+        thief.execute("truncate base_journalhead")
+        thief.execute("delete from base_journalseal where number = 5")
+        thief.execute("delete from base_journalentry where id = %s", [five[4]])
+    assert holds()["holds"] is True  # what is left is a whole chain
+    with as_worker(), transaction.atomic():
+        told = export.verify(keep=[kept])
+    assert (told["holds"], told["broken_at"], told["reason"]) == (False, 5, "kept")
+
+
+_STATEMENTS = (
+    "update {table} set {column} = {column}",
+    "delete from {table}",
+    "truncate {table} cascade",
+    "alter table {table} disable trigger all",
+    "drop table {table} cascade",
+)
+
+
+@pytest.mark.parametrize("process", [process for process in Process if process is not Process.MIGRATOR])
+def test_no_process_changes_or_removes_what_is_written_down(five: list[int], process: Process) -> None:
+    tables = (("base_journalentry", "kind"), ("base_journalseal", "digest"), ("base_journalhead", "digest"))
+    for table, column in tables:
+        for statement in _STATEMENTS:
+            with signed_in(process) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connection.execute(statement.format(table=table, column=column).encode())
+    assert holds()["holds"] is True
+
+
+@pytest.mark.parametrize("statement", _STATEMENTS[:3])
+def test_nor_does_the_owner_without_setting_the_triggers_aside(five: list[int], statement: str) -> None:
+    for table, column in (("base_journalentry", "kind"), ("base_journalseal", "digest"), ("base_journalhead", "day")):
+        with (
+            psycopg.connect(deployment.owner().dsn()) as owner,
+            pytest.raises(psycopg.DatabaseError, match="never changed or deleted"),
+        ):
+            owner.execute(statement.format(table=table, column=column).encode())
+    assert holds()["holds"] is True

@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
+from qorgan.base import postgres
+from qorgan.base.deployment import DATABASE
 from tests.journeys.places import Place
 from tests.ready import ready
 
@@ -40,6 +43,13 @@ def test_a_prosecutor_may_not_import(place: Place, tmp_path: Path) -> None:
     file = tmp_path / "desk.csv"
     file.write_text("kui_no;registered_at\n1;2026-01-01\n", encoding="utf-8")
     place.run("report", "import", str(file), "--as", "prosecutor", expect=1)
+    address = postgres.ensure(place.home).data
+    with psycopg.connect(host=address.host, port=address.port, user=address.superuser, dbname=DATABASE) as owner:
+        refused = owner.execute(
+            "select detail->>'code', staff_id is not null from base_journalentry"
+            " where kind = 'cli.command.refused' order by id desc limit 1"
+        ).fetchone()
+    assert refused == ("not_allowed", True)
 
 
 def test_the_law_of_a_day_is_shown_with_its_source(place: Place) -> None:

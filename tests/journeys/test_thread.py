@@ -1,6 +1,5 @@
 """The first thread, as `qorgan demo` runs it: report, case, order, fact, figure, release; and what protects it."""
 
-import json
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -74,12 +73,12 @@ def test_a_release_verifies_and_fails_after_one_byte(kazakhstan: Place, thread: 
 
 
 def test_an_exported_journal_verifies_and_fails_after_one_byte(kazakhstan: Place, thread: Any, tmp_path: Path) -> None:
-    export = tmp_path / "journal.jsonl"
+    export = tmp_path / "journal.txt"
     kazakhstan.run("journal", "export", str(export))
-    kazakhstan.run("journal", "verify", str(export))
-    lines = export.read_text(encoding="utf-8").splitlines()
-    entry = json.loads(lines[3])
-    entry["entry"]["kind"] = entry["entry"]["kind"][:-1] + "x"
-    lines[3] = json.dumps(entry)
-    export.write_text("\n".join(lines), encoding="utf-8")
-    kazakhstan.run("journal", "verify", str(export), expect=1)
+    kazakhstan.run("journal", "verify", "--export", str(export))
+    lines = export.read_bytes().splitlines(keepends=True)
+    place = lines[3].index(b'"kind":"') + len(b'"kind":"')
+    lines[3] = lines[3][:place] + b"x" + lines[3][place + 1 :]
+    export.write_bytes(b"".join(lines))
+    done = kazakhstan.run("journal", "verify", "--export", str(export), expect=1)
+    assert "broken at entry 3:" in done.stderr

@@ -18,6 +18,7 @@ from django.test import Client
 from qorgan.agencies.models import Staff
 from qorgan.base import deployment
 from qorgan.base.keys.vault import Damaged
+from qorgan.base.models import JournalEntry
 from qorgan.web.account.factors import Factors
 from qorgan.web.account.sessions import SessionStore
 from tests.conftest import PASSWORD
@@ -92,6 +93,8 @@ def test_signing_in_asks_for_the_code_and_takes_the_right_one(secret: str) -> No
     assert browser.get("/").status_code == 302, "the password alone does not open the pages"
     wrong = f"{(int(_code(secret)) + 1) % 10**6:06d}"
     assert browser.post("/account/authenticate/", {"code": wrong}).status_code == 200
+    failed = JournalEntry.objects.get(kind="web.staff.second_factor_failed")
+    assert (failed.thing_id, failed.staff_id) == (str(Staff.objects.get(login="inspector").pk), None)
     assert browser.post("/account/authenticate/", {"code": _code(secret)}).status_code == 302
     assert browser.get("/").status_code == 200
 

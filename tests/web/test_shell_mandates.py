@@ -66,6 +66,8 @@ def test_a_mandate_that_has_ended_opens_nothing(inspector: Client) -> None:
     answer = inspector.get("/cases/")
     assert answer.status_code == 403
     assert "You have no mandate now" in answer.content.decode()
+    refused = JournalEntry.objects.filter(kind="web.request.refused").latest("id")
+    assert (refused.detail["code"], refused.staff_id) == ("no_mandate", Staff.objects.get(login="inspector").pk)
 
 
 def test_a_chosen_mandate_that_ends_is_no_longer_acted_in(inspector: Client) -> None:

@@ -1,11 +1,14 @@
 """Coming in and going out."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
 import pytest
 from axes.utils import reset
 from django.test import Client
 
+from qorgan.agencies.models import Staff
+from qorgan.base.models import JournalEntry
 from tests.conftest import PASSWORD
 
 
@@ -88,6 +91,42 @@ def test_protection_of_the_sign_in_asks_for_the_password_again(visitor: Client) 
     assert visitor.get("/account/").status_code == 200
     for address in ("/account/totp/activate/", "/account/password/", "/account/recovery-codes/generate/"):
         assert visitor.get(address, follow=True).status_code == 200
+
+
+def comings() -> list[tuple[str, str, UUID | None, dict[str, object]]]:
+    """The journal of accounts: what, about whom, by whom."""
+    rows = JournalEntry.objects.filter(kind__startswith="web.staff.").order_by("id")
+    return [(row.kind.removeprefix("web.staff."), row.thing_id, row.staff_id, row.detail) for row in rows]
+
+
+def test_coming_in_and_going_out_is_written_down(visitor: Client) -> None:
+    enter(visitor)
+    visitor.post("/sign-out/")
+    inspector = Staff.objects.get(login="inspector").pk
+    assert comings() == [("signed_in", str(inspector), inspector, {}), ("signed_out", str(inspector), inspector, {})]
+
+
+def test_who_could_not_come_in_is_written_down_and_never_what_was_typed(visitor: Client) -> None:
+    inspector = Staff.objects.get(login="inspector").pk
+    enter(visitor, login="my-own-password", password="not-the-password")
+    for _attempt in range(7):
+        enter(visitor, password="not-the-password")
+    failed = {"is_locked_out": False}
+    assert comings()[:2] == [("sign_in_failed", "", None, failed), ("sign_in_failed", str(inspector), None, failed)]
+    assert comings()[-1] == ("sign_in_failed", str(inspector), None, {"is_locked_out": True})
+    assert len(comings()) == 8
+
+
+def test_a_wrong_password_of_someone_who_is_in_and_a_new_password_are_written_down(visitor: Client) -> None:
+    enter(visitor)
+    inspector = Staff.objects.get(login="inspector").pk
+    visitor.post("/account/confirm/", {"password": "not-the-password"})
+    new = {"oldpassword": PASSWORD, "password1": "a-new-long-password-26", "password2": "a-new-long-password-26"}
+    visitor.post("/account/password/", new)
+    assert [(kind, by) for kind, _about, by, _detail in comings()[1:]] == [
+        ("sign_in_failed", inspector),
+        ("password_changed", inspector),
+    ]
 
 
 def test_there_is_no_page_to_sign_oneself_up(visitor: Client) -> None:

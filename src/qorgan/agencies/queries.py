@@ -55,6 +55,11 @@ def system(name: str, *permissions: str) -> Actor:
     )
 
 
+def staff_by_login(login: str) -> Staff | None:
+    """The account that someone tries to come in by, if there is one."""
+    return Staff.objects.filter(login__iexact=login).first()
+
+
 def channel_by_token(token: str) -> Channel | None:
     """The open channel that a token belongs to."""
     digest = hashlib.sha256(token.encode()).digest()

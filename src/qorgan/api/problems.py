@@ -1,16 +1,42 @@
 """What the API answers where something was refused: one form for all, and nothing written."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from qorgan.api.schemas import Problem
+from qorgan.base import clock, journal
 from qorgan.base.errors import Refused
+from qorgan.base.scope import Actor
+
+
+def written_down(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Write each refusal of the API into the journal: here, after the transaction that it undid."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        problem: Problem | None = getattr(request, "refused", None)
+        if problem is not None:
+            by, channel_id = getattr(request, "auth", None) or (Actor(name=""), "")
+            detail = {"code": problem.code, "status": problem.status, "method": request.method or ""}
+            with transaction.atomic():
+                journal.write(
+                    kind="api.request.refused",
+                    by=by,
+                    now=clock.now(),
+                    thing="channel",
+                    thing_id=channel_id,
+                    detail=detail,
+                )
+        return response
+
+    return middleware
 
 
 def install(api: NinjaAPI) -> None:
@@ -21,6 +47,7 @@ def install(api: NinjaAPI) -> None:
         if transaction.get_connection().in_atomic_block:
             transaction.set_rollback(True)
         problem = Problem(code=code, title=title, status=status, field=field)
+        request.refused = problem  # type: ignore[attr-defined]  # for `written_down`, when all this is undone
         return api.create_response(request, problem.dict(), status=status)
 
     @api.exception_handler(Refused)

@@ -53,16 +53,21 @@ class JournalEntry(models.Model):
 
 
 class JournalSeal(models.Model):
-    """The link of the chain for one committed entry: SHA-256 over the link before it and the entry's own content."""
+    """The link of the chain for one committed entry: SHA-256 over the link before it, number, day and the entry.
+
+    Links without a day are from before there were days: they cover the entry alone.
+    """
 
     number = models.BigIntegerField(primary_key=True)
     entry = models.OneToOneField(JournalEntry, on_delete=models.PROTECT, related_name="+")
+    day = models.DateField(null=True)
     digest = models.BinaryField(max_length=32)
     sealed_at = models.DateTimeField()
 
     DATA = {
         "number": DataClass.WORK,
         "entry": DataClass.WORK,
+        "day": DataClass.WORK,
         "digest": DataClass.WORK,
         "sealed_at": DataClass.WORK,
     }
@@ -71,7 +76,7 @@ class JournalSeal(models.Model):
 
 
 class JournalHead(models.Model):
-    """The end of the chain on a day, signed: what an outsider keeps to catch a chain rewritten as a whole."""
+    """The end of the chain when a day was over, signed: what an outsider keeps to catch a chain rewritten whole."""
 
     day = models.DateField(primary_key=True)
     number = models.BigIntegerField()

@@ -15,7 +15,10 @@ class NoSuchStaff(Refused):
 
 @contextmanager
 def as_staff(login: str) -> Iterator[Actor]:
-    """Act in the first mandate of the person who signs in as `login`. Raises NoSuchStaff."""
+    """Act in the first mandate of the person who signs in as `login`. Raises NoSuchStaff.
+
+    A refusal is written down, as `cli.command.refused`, when what it undid is undone.
+    """
     from django.conf import settings
     from django.utils import translation
 
@@ -27,7 +30,23 @@ def as_staff(login: str) -> Iterator[Actor]:
     staff = Staff.objects.filter(login=login).first()
     mandate = agencies.mandates_of(staff, now=clock.now()).first() if staff else None
     if mandate is None:
-        raise NoSuchStaff(login=login)
+        nobody = NoSuchStaff(login=login)
+        _write_down(nobody, Actor(name=""))
+        raise nobody
     actor = agencies.actor_of(mandate, language=mandate.staff.language)
     with acting(actor), translation.override(mandate.staff.language or settings.LANGUAGE_CODE):
-        yield actor
+        try:
+            yield actor
+        except Refused as refusal:
+            _write_down(refusal, actor)
+            raise
+
+
+def _write_down(refusal: Refused, by: Actor) -> None:
+    from django.db import transaction
+
+    from qorgan.base import clock, journal
+
+    detail = {"code": refusal.code, "status": refusal.status}
+    with transaction.atomic():
+        journal.write(kind="cli.command.refused", by=by, now=clock.now(), detail=detail)

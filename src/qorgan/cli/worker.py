@@ -3,12 +3,15 @@
 import signal
 import threading
 import time
+from dataclasses import dataclass
 from typing import Annotated
 
 import typer
 
 from qorgan.base.processes import Process
 from qorgan.cli.start import under
+
+REPEAT_SECONDS = 60
 
 
 @under(Process.WORKER)
@@ -42,10 +45,13 @@ def _jobs(*, wait: bool) -> None:
 
 
 def _seal_all() -> None:
-    from qorgan.base import clock
+    from django.conf import settings
+
+    from qorgan.base import clock, signing
     from qorgan.base.journal import seal
 
-    while seal.seal(now=clock.now()):
+    signer = signing.signer(demo=settings.DEMO)
+    while seal.seal(now=clock.now(), signer=signer):
         pass
 
 
@@ -57,13 +63,34 @@ def _seal_until(stop: threading.Event) -> None:
     from qorgan.base import clock, signing
     from qorgan.base.journal import seal
 
-    signer = signing.signer(demo=settings.DEMO)
+    signer, log, sealed_at = signing.signer(demo=settings.DEMO), Alarms(), time.monotonic()
     while not stop.is_set():
         started = time.monotonic()
         try:
-            while seal.seal(now=clock.now()):
+            while seal.seal(now=clock.now(), signer=signer):
                 pass
-            seal.sign_head(now=clock.now(), signer=signer)
+            log.tell(seal.lag(now=clock.now()).alarm)
+            sealed_at = time.monotonic()
         except Error:
             connection.close()
+            away = time.monotonic() - sealed_at
+            if away > seal.ALARM_SECONDS:
+                log.tell(f"The journal is not sealed: the database has not answered for {away:.0f} seconds.")
         stop.wait(max(0.0, 1.0 - (time.monotonic() - started)))
+
+
+@dataclass
+class Alarms:
+    """The worker's words on what keeps the journal from being sealed: when it begins, each minute, and at its end."""
+
+    told_at: float | None = None
+
+    def tell(self, alarm: str) -> None:
+        """Say the sentence if it is time to; an empty one says that nothing is wrong."""
+        if not alarm:
+            if self.told_at is not None:
+                typer.echo("The journal is sealed again.", err=True)
+            self.told_at = None
+        elif self.told_at is None or time.monotonic() - self.told_at >= REPEAT_SECONDS:
+            typer.echo(alarm, err=True)
+            self.told_at = time.monotonic()

@@ -6,12 +6,12 @@ from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
 from qorgan.base.errors import NotAllowed
+from qorgan.web import refusals
 from qorgan.web.request import StaffRequest
 
 P = ParamSpec("P")
@@ -51,7 +51,7 @@ def _elsewhere(request: HttpRequest) -> HttpResponse | None:
     if getattr(request, "mandates", ()):
         choice = HttpResponse(status=302, headers={"Location": f"{reverse('mandate')}?{urlencode({'next': here})}"})
         return _led(request, choice)
-    return render(request, "account/no_mandate.html", status=403)
+    return refusals.no_mandate(request)
 
 
 def _led(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -11,18 +11,22 @@ from qorgan.base.processes import Process
 from qorgan.base.scope import Actor
 from qorgan.web import meanwhile
 
-STRANGER = Actor(name="")
-
 
 def answer(request: HttpRequest, error: Refused) -> HttpResponse:
     """Write the refusal down in a transaction of its own and say it: a page, or a fragment where htmx asked."""
-    _write_down(request, error)
+    write_down(request, code=error.code, status=error.status)
     template = "_refused.html" if getattr(request, "htmx", False) else "refused.html"
     sentence = meanwhile.sentence(request, error) if isinstance(error, ChangedMeanwhile) else str(error)
     return render(request, template, {"sentence": sentence, "status": error.status}, status=error.status)
 
 
-def _write_down(request: HttpRequest, error: Refused) -> None:
+def no_mandate(request: HttpRequest) -> HttpResponse:
+    """The page of someone who signed in and has nothing to act in."""
+    write_down(request, code="no_mandate", status=403)
+    return render(request, "account/no_mandate.html", status=403)
+
+
+def write_down(request: HttpRequest, *, code: str, status: int) -> None:
     """Of the public no journal is kept: what a passer-by may not read was never there to be read."""
     if settings.PROCESS == Process.PUBLIC:
         return
@@ -30,12 +34,18 @@ def _write_down(request: HttpRequest, error: Refused) -> None:
     with transaction.atomic():
         journal.write(
             kind="web.request.refused",
-            by=getattr(request, "actor", None) or STRANGER,
+            by=getattr(request, "actor", None) or _person(request),
             now=clock.now(),
             detail={
-                "code": error.code,
-                "status": error.status,
+                "code": code,
+                "status": status,
                 "method": request.method or "",
                 "page": match.view_name if match else "",
             },
         )
+
+
+def _person(request: HttpRequest) -> Actor:
+    """Who asks without a mandate: someone signed in, or nobody known."""
+    user = getattr(request, "user", None)
+    return Actor(name="", staff_id=user.pk if user and user.is_authenticated else None)

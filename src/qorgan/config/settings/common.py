@@ -136,6 +136,7 @@ _FOR: dict[str, str] = {
     "axes": _PAGES,
     "allauth.account.middleware.AccountMiddleware": _PAGES,
     "axes.middleware.AxesMiddleware": _PAGES,
+    "qorgan.api.problems.written_down": _PAGES,
     "procrastinate.contrib.django": _JOBS,
 }
 _DOES: dict[Process, frozenset[str]] = {
@@ -167,6 +168,7 @@ _MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "qorgan.web.middleware.mandate",
     "qorgan.web.middleware.refusals",
+    "qorgan.api.problems.written_down",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -218,7 +220,13 @@ _LIBRARIES: dict[str, Any] = {
     "ACCOUNT_RATE_LIMITS": False,
     "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
     "MFA_PASSKEY_LOGIN_ENABLED": False,
+    "ACCOUNT_ADAPTER": "qorgan.web.account.comings.Comings",
     "MFA_ADAPTER": "qorgan.web.account.factors.Factors",
+    "MFA_FORMS": {
+        "authenticate": "qorgan.web.account.codes.Code",
+        "reauthenticate": "qorgan.web.account.codes.CodeAgain",
+        "authenticate_webauthn": "qorgan.web.account.codes.SecurityKey",
+    },
     "SESSION_ENGINE": "qorgan.web.account.sessions",
     "AXES_FAILURE_LIMIT": 6,
     "AXES_COOLOFF_TIME": 0.25,

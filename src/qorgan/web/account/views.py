@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from qorgan.base import clock, journal
 from qorgan.base.errors import NotFound
 from qorgan.base.scope import Actor
+from qorgan.web import refusals
 from qorgan.web.mandates import card
 from qorgan.web.middleware import INSIDE, MANDATE
 from qorgan.web.request import StaffRequest
@@ -55,7 +56,7 @@ def mandate(request: HttpRequest) -> HttpResponse:
         _choose(staff_request, request.POST.get("mandate", ""))
         return HttpResponseRedirect(back)
     if not staff_request.mandates:
-        return render(request, "account/no_mandate.html", status=403)
+        return refusals.no_mandate(request)
     cards = [card(one) for one in staff_request.mandates]
     return render(request, "account/mandate.html", {"cards": cards, "next": back})
 
