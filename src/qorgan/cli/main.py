@@ -47,6 +47,7 @@ WORDS: dict[str, Word] = {
     "facts": Word("facts", "Facts."),
     "indicator": Word("indicator", "Indicators."),
     "release": Word("release", "Releases."),
+    "backup": Word("backup", "Backups of data and keys, apart and sealed."),
     "journal": Word("journal", "The journal and its chain."),
     "staff": Word("staff", "Staff, mandates and channels."),
     "places": Word("places", "Regions, districts, settlements."),
