@@ -15,6 +15,7 @@ import pytest
 from qorgan.base.backups import plan, recipient, sealed
 from qorgan.base.backups.errors import Damaged
 from qorgan.base.backups.shelf import Shelf
+from qorgan.base.backups.verify import verify
 from tests.backups.place import Kept, kept, line
 from tests.factories import MAN, PLACE, WOMAN, WORDS
 
@@ -84,10 +85,11 @@ def test_a_byte_flipped_anywhere_in_a_whole_copy_is_found(held: Kept) -> None:
     whole = held.newest("keys").read_bytes()
     for place in [0, 40, len(whole) - 1, *(chance.randrange(len(whole)) for _ in range(12))]:
         path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x10]) + whole[place + 1 :])
-        with pytest.raises(Damaged):
-            sealed.check_digest(path)
-        told = held.place.run("backup", "verify", str(path), "--key", str(held.key), expect=1)
-        assert len(told.stderr.strip().splitlines()) == 1
+        for key in (None, recipient.load(held.key)):
+            with pytest.raises(Damaged):
+                verify(path, key, seen=lambda _done, _total: None)
+    told = held.place.run("backup", "verify", str(path), "--key", str(held.key), expect=1)
+    assert len(told.stderr.strip().splitlines()) == 1
 
 
 def test_a_killed_take_leaves_nothing_that_looks_like_a_backup(held: Kept) -> None:
@@ -194,3 +196,9 @@ def test_servers_of_someone_else_are_backed_up_by_their_administrator(
 def test_a_strangers_file_on_the_shelf_is_no_backup(tmp_path: Path) -> None:
     (tmp_path / "data-notes.backup").write_text("mine", encoding="utf-8")
     assert Shelf(tmp_path, "data").bases() == []
+
+
+def test_a_folder_that_is_left_behind_is_told(held: Kept) -> None:
+    told = held.place.run("backup", "take", "--keys-to", str(held.shelf / "other"))
+    assert f"{held.folder('keys')} is no longer looked after" in told.stderr
+    assert list((held.shelf / "other").glob("keys-*.backup"))

@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qorgan.base import deployment
 from qorgan.cli.start import failures, out
+
+if TYPE_CHECKING:
+    from qorgan.base.backups.plan import Plan
 
 app = typer.Typer(help="Backups of data and keys, apart and sealed.", no_args_is_help=True)
 
@@ -58,7 +61,9 @@ def take(
         deployment.check_made()
         home = deployment.home()
         sealed_to = keys.check_public(recipient) if recipient else None
+        before = plan.read(home)
         settled = plan.settle(home, data=data_to, keys=keys_to, recipient=sealed_to, keep=keep)
+        _tell_left(before, settled)
         with _bar(quiet=as_json) as progress:
             taken = taking(home, settled, progress=progress)
     if as_json:
@@ -147,6 +152,18 @@ def follow() -> None:
                     raise
                 typer.echo(f"Backups wait: {sentence}", err=True)
                 over.wait(5)
+
+
+def _tell_left(before: "Plan | None", after: "Plan") -> None:
+    """Say what nobody looks after any more, so that no key outlives its seven days there."""
+    if before is None:
+        return
+    for cluster in ("data", "keys"):
+        old = before.shelf(cluster).folder
+        if old != after.shelf(cluster).folder:
+            typer.echo(
+                f"{old} is no longer looked after: remove it yourself, that of keys within seven days.", err=True
+            )
 
 
 def _check_embedded() -> None:

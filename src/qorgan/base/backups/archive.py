@@ -7,7 +7,6 @@ programs, and need not reach the shelf.
 import re
 import shutil
 import time
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -53,23 +52,30 @@ def begin(cluster: Cluster) -> None:
         ask(cluster, "select pg_reload_conf()")
 
 
-def carry(cluster: Cluster, plan: Plan, *, home: Path, now: datetime) -> int:
-    """Seal what was laid down onto the shelf: how many files. One that is carried twice is the same file."""
+def carry(cluster: Cluster, plan: Plan, *, home: Path, now: datetime, seen: sealed.Seen = sealed.unwatched) -> int:
+    """Seal what was laid down onto the shelf: how many files. One that is carried twice is the same file.
+
+    `seen` is told how many files are carried, of how many.
+    """
     shelf, count = plan.shelf(cluster.name), 0
     with locks.alone(home / "carry.lock", deadline=time.monotonic() + 60):
         shelf.check_there()
-        shelf.wal(plan.line).mkdir(mode=0o700, exist_ok=True)
-        for file in _laid_down(cluster):
+        folder = shelf.wal(plan.line)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        for torn in folder.glob(".*.part"):  # by a carrier that was killed: no other is at work
+            torn.unlink()
+        waiting = _laid_down(cluster)
+        for file in waiting:
             header = Header(cluster.name, file.name, now.isoformat(), plan.line, plan.recipient)
             with sealed.writing(shelf.sealed_wal(plan.line, file.name), header) as target, file.open("rb") as source:
                 shutil.copyfileobj(source, target)
             file.unlink()  # only now: it is on the shelf through a loss of power
             count += 1
+            seen(count, len(waiting))
     return count
 
 
-def _laid_down(cluster: Cluster) -> Iterator[Path]:
+def _laid_down(cluster: Cluster) -> list[Path]:
     """What waits, oldest first; a file that the server is still writing has another name."""
     folder = _waiting(cluster)
-    if folder.is_dir():
-        yield from sorted(path for path in folder.iterdir() if _NAMES.fullmatch(path.name))
+    return sorted(path for path in folder.iterdir() if _NAMES.fullmatch(path.name)) if folder.is_dir() else []

@@ -33,10 +33,10 @@ _SQUEEZE = 4  # 16 MB of mostly empty WAL become 16 kB; one less would leave 73,
 _LONGEST_HEADER = 4096
 
 
-Seen = Callable[[int, int], None]  # bytes of a file that were read, and all of them
+Seen = Callable[[int, int], None]  # how much is done, of how much: bytes of a file, or files
 
 
-def _unwatched(_done: int, _total: int) -> None:
+def unwatched(_done: int, _total: int) -> None:
     """Nobody looks on."""
 
 
@@ -190,7 +190,7 @@ class _Reader(io.RawIOBase):
 
 
 @contextmanager
-def reading(path: Path, key: X25519PrivateKey, *, seen: Seen = _unwatched) -> Iterator[gzip.GzipFile]:
+def reading(path: Path, key: X25519PrivateKey, *, seen: Seen = unwatched) -> Iterator[gzip.GzipFile]:
     """The content of a sealed file, which is whole only if it was read to its end.
 
     Raises Damaged, or BackupRefused where it is sealed to another key.
@@ -210,7 +210,7 @@ def header_of(path: Path) -> Header:
         return _start(file, path)[0]
 
 
-def check_digest(path: Path, *, seen: Seen = _unwatched) -> None:
+def check_digest(path: Path, *, seen: Seen = unwatched) -> None:
     """Whether the file is as it was written, as far as that can be told without the key. Raises Damaged."""
     header_of(path)
     whole = left = path.stat().st_size - _DIGEST

@@ -1,9 +1,9 @@
 """A folder of one cluster's backups: its whole copies, and the WAL written since, by line."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import takewhile
 from pathlib import Path
 
 from qorgan.base.backups import sealed
@@ -76,17 +76,16 @@ class Shelf:
         removed = [base.path for base in bases if base.finished_at < before and base not in spared]
         begun = [_written(base.path) for base in bases if base.path not in removed]
         needed_from = min(begun) if spare_newest and begun else max([before, *begun[:1]])
-        removed += [path for path in self._all_wal() if _written(path) < needed_from]
+        for folder in self.folder.glob("wal-*"):
+            # Carried in the order of their names: the first that is needed ends the looking, of many thousands.
+            removed += takewhile(lambda path: _written(path) < needed_from, sorted(folder.glob(f"*{_SUFFIX}")))
         for path in removed:
             path.unlink(missing_ok=True)
         return removed
 
-    def _all_wal(self) -> Iterator[Path]:
-        yield from self.folder.glob(f"wal-*/*{_SUFFIX}")
-
     def sweep(self) -> None:
-        """Remove what a killed backup left half-written; the caller is the only one at work here."""
-        for torn in [*self.folder.glob(".*.part"), *self.folder.glob("wal-*/.*.part")]:
+        """Remove the copy that a killed backup left half-written; the caller is the only one who takes copies here."""
+        for torn in self.folder.glob(".*.part"):
             torn.unlink(missing_ok=True)
 
     def make(self) -> None:

@@ -19,7 +19,7 @@ from qorgan.base.postgres.cluster import Cluster
 PAPERS = ("demo", "country")  # marks in a home that say what kind of place it is
 _STEP = 1 << 20
 
-Progress = Callable[[str, int, int], None]  # the cluster, bytes done, bytes expected
+Progress = Callable[[str, int, int], None]  # what is done, how much of it, of how much
 
 
 @dataclass(frozen=True)
@@ -58,13 +58,13 @@ def _take_one(cluster: Cluster, home: Path, plan: Plan, *, progress: Progress) -
     expected = int(str(servers.ask(cluster, "select sum(pg_database_size(oid)) from pg_database")))
     # Named when it is finished, and known under no name before.
     waiting = shelf.folder / f".{cluster.name}.part"
-    with sealed.writing(waiting, header) as target:
+    with sealed.writing(waiting, header) as target, servers.holding_wal(cluster):
         content.write_papers(target, _papers(home) if cluster.name == "data" else {})
-        _copy(cluster, target.write, lambda done: progress(cluster.name, done, max(done, expected)))
+        _copy(cluster, target.write, lambda done: progress(f"copying {cluster.name}", done, max(done, expected)))
     finished = clock.now()
     path = waiting.replace(shelf.place(finished))
     sealed.flush_folder(shelf.folder)
-    carried = _carry_soon(cluster, plan, home)
+    carried = _carry_soon(cluster, plan, home, lambda done, total: progress(f"WAL of {cluster.name}", done, total))
     pruned = plan.prune(cluster.name, now=finished)
     return Taken(path, finished, path.stat().st_size, carried, pruned)
 
@@ -93,12 +93,12 @@ def _copy(cluster: Cluster, write: Callable[[bytes], int], progress: Callable[[i
         raise BackupRefused(f"The server {cluster.name} could not be copied: {last}")
 
 
-def _carry_soon(cluster: Cluster, plan: Plan, home: Path) -> int:
+def _carry_soon(cluster: Cluster, plan: Plan, home: Path, seen: sealed.Seen) -> int:
     """Carry away what was written up to now; the server lays it down within moments."""
     until, carried = time.monotonic() + 10, 0
     wanted = str(servers.ask(cluster, "select pg_walfile_name(pg_switch_wal() - 1)"))
     while time.monotonic() < until:
-        carried += archive.carry(cluster, plan, home=home, now=clock.now())
+        carried += archive.carry(cluster, plan, home=home, now=clock.now(), seen=seen)
         done = servers.ask(cluster, "select coalesce(last_archived_wal, '') from pg_stat_archiver")
         if str(done)[:24] >= wanted:
             return carried + archive.carry(cluster, plan, home=home, now=clock.now())

@@ -39,7 +39,7 @@ def copy(home: Path, settled: Plan, *, now: datetime) -> None:
     """Take a whole copy of each cluster whose last is a day old, and go on carrying meanwhile."""
     carried = time.monotonic()
 
-    def meanwhile(_cluster: str, _done: int, _expected: int) -> None:
+    def meanwhile(_what: str, _done: int, _expected: int) -> None:
         nonlocal carried
         if time.monotonic() - carried > EVERY:
             carry(home, settled, now=clock.now())
