@@ -23,7 +23,17 @@ REFERENCE = ("places_", "agencies_", "django_migrations", "django_content_type",
 
 
 # A module is never divided between workers; those that take longest begin first, so that none is left for the end.
-_FIRST = ("journeys", "test_older_server", "faults", "postgres", "test_orders_looks", "simulation", "test_bytes", "cli")
+_FIRST = (
+    "journeys",
+    "backups",
+    "test_older_server",
+    "faults",
+    "postgres",
+    "test_orders_looks",
+    "simulation",
+    "test_bytes",
+    "cli",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

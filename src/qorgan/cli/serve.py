@@ -31,6 +31,7 @@ class Part(StrEnum):
     SEALER = "sealer"
     COLLECTOR = "collector"
     STATISTICS = "statistics"
+    BACKUPS = "backups"
 
 
 _WEB = {Part.STAFF: Process.STAFF, Part.PUBLIC: Process.PUBLIC, Part.PETITIONS: Process.PETITIONS}
@@ -39,9 +40,11 @@ _BEHIND = {
     Part.SEALER: ["worker", "--only", "sealer"],
     Part.COLLECTOR: ["facts", "collect", "--every", "60"],
     Part.STATISTICS: ["release", "work", "--every", "2"],
+    Part.BACKUPS: ["backup", "follow"],
 }
 
 
+# Backups are no process of the house: they hold no login of it, and see the servers as their superuser does.
 RUNS_AS = _WEB | {
     Part.WORKER: Process.WORKER,
     Part.SEALER: Process.WORKER,
@@ -191,7 +194,9 @@ def serve(
         deployment.check_made()
         deployment.owner()
         parts = [Part.STAFF, Part.PUBLIC, Part.PETITIONS, *_BEHIND] if part is Part.ALL else [part]
-        for process in {RUNS_AS[one] for one in parts}:
+        if part is Part.ALL and not deployment.embedded():
+            parts.remove(Part.BACKUPS)  # the servers are someone else's, and so are their backups
+        for process in {RUNS_AS[one] for one in parts if one in RUNS_AS}:
             check_ready(process)
         running = start(parts, port=port)
         try:

@@ -83,11 +83,12 @@ def sentence_of(failure: BaseException) -> str | None:
     import psycopg
     from django.db import OperationalError, ProgrammingError
 
+    from qorgan.base.backups.errors import BackupRefused
     from qorgan.base.db.install import OwnerMustAct
     from qorgan.base.errors import Refused
     from qorgan.base.postgres import LauncherRefused
 
-    if isinstance(failure, Refused | OwnerMustAct | LauncherRefused):
+    if isinstance(failure, Refused | OwnerMustAct | LauncherRefused | BackupRefused):
         return str(failure)
     if isinstance(failure, FileNotFoundError | NotADirectoryError | IsADirectoryError | PermissionError):
         return f"{failure.filename}: {failure.strerror}." if failure.filename else str(failure)

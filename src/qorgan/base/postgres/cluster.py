@@ -33,6 +33,10 @@ log_line_prefix = '%m [%p] '
 log_error_verbosity = terse
 log_min_error_statement = panic
 log_parameter_max_length_on_error = 0
+# WAL is thrown away until a backup is taken: what is written there then says where it goes. No restart is needed.
+archive_mode = on
+archive_command = 'true'
+include_if_exists '{archive}'
 include '{local}'
 """
 
@@ -66,6 +70,11 @@ class Cluster:
     @property
     def conf(self) -> Path:
         return self.site.ground / "conf" / self.name
+
+    @property
+    def archive_settings(self) -> Path:
+        """Settings about WAL that a backup writes; they stay through every start."""
+        return self.conf / "archive.conf"
 
     @property
     def command(self) -> list[str]:
@@ -132,9 +141,10 @@ class Cluster:
         buffers, connections = _MEMORY[self.name]
         settings = _CONFIGURATION.format(
             port=PORT,
-            sockets=_quoted(self.site.sockets(self.name)),
-            conf=_quoted(self.conf),
-            local=_quoted(self.conf / "local.conf"),
+            sockets=quoted(self.site.sockets(self.name)),
+            conf=quoted(self.conf),
+            archive=quoted(self.archive_settings),
+            local=quoted(self.conf / "local.conf"),
             buffers=buffers,
             connections=connections,
         )
@@ -192,5 +202,6 @@ class Initdb:
         os.rename(self.temporary, self.cluster.data)
 
 
-def _quoted(path: Path) -> str:
+def quoted(path: Path) -> str:
+    """A path as it stands between the quotes of a setting."""
     return str(path).replace("'", "''")
