@@ -6,7 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
-from qorgan.agencies.engine.sight import ADMITTED, CLOSED, ENTERED, SHUT
+from qorgan.agencies.engine.sight import CLOSED, ENTERED, SHUT
 from qorgan.agencies.terms import AdmissionGround, BlockGround, Kind, Purpose, SealGround
 from qorgan.base import ids
 from qorgan.base.fields import DataClass
@@ -262,7 +262,7 @@ class Admission(models.Model):
         "ended_by": DataClass.WORK,
     }
     GRANTS: ClassVar = {Process.STAFF: "SIU", Process.WORKER: "SIU", Process.COLLECTOR: "S"}
-    FUNCTIONS: ClassVar = (ADMITTED, ENTERED, SHUT, CLOSED)
+    FUNCTIONS: ClassVar = (ENTERED, SHUT, CLOSED)
 
     class Meta:
         indexes = [models.Index(fields=["thread_id"], name="admission_thread")]

@@ -139,9 +139,8 @@ def _unscoped(table: Table, column: str) -> list[str]:
     if len(table.policies) != 1:
         return [*faults, f"{table.name} has {len(table.policies)} policies, one is right"]
     name, command, permissive, using, check = table.policies[0]
-    if (name, command, permissive) != ("in_sight", "*", True) or using.replace(
-        "qorgan_shut()", "qorgan_closed()"
-    ) != check:
+    written = using.replace("qorgan_shut", "qorgan_closed")
+    if (name, command, permissive) != ("in_sight", "*", True) or written != check:
         faults.append(f"{table.name}: the policy {name} is not the one of the house")
     if "qorgan_shut()" not in using or "qorgan_entered()" not in using:
         faults.append(f"{table.name}: the policy does not ask which threads are shut")

@@ -23,9 +23,8 @@ SIGHT = "(select coalesce(nullif(current_setting('q.territories', true), ''), qo
 # What is shut to the asker is a small set, read once a statement; so is what one admitted to a file may see. Nothing is
 # written into what is closed: a thread that is shut, or one that the asker may only look at.
 _OPEN = (
-    "thread_id not in (select thread_id from {shut}() as shut(thread_id))"
-    " and (coalesce(current_setting('q.threads', true), '') = ''"
-    " or thread_id in (select thread_id from qorgan_entered() as entered(thread_id)))"
+    "thread_id <> all ((select {shut}())::uuid[]) and (coalesce(current_setting('q.threads', true), '') = ''"
+    " or thread_id = any ((select qorgan_entered())::uuid[]))"
 )
 
 _DAILY = "SIUD"
