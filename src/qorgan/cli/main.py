@@ -49,7 +49,7 @@ WORDS: dict[str, Word] = {
     "release": Word("release", "Releases."),
     "journal": Word("journal", "The journal and its chain."),
     "staff": Word("staff", "Staff, mandates and channels."),
-    "access": Word("access", "Who can see what, and why."),
+    "access": Word("explain", "Who can see what, and why."),
     "places": Word("places", "Regions, districts, settlements."),
     "simulate": Word(
         "simulate", "Make synthetic years in a scratch place, and compare every indicator with the ledger.", "simulate"
