@@ -54,7 +54,7 @@ WORDS: dict[str, Word] = {
     "backup": Word("backup", "Backups of data and keys, apart and sealed."),
     "journal": Word("journal", "The journal and its chain."),
     "staff": Word("staff", "Staff, mandates and channels."),
-    "access": Word("access", "Who can see what, and why."),
+    "access": Word("explain", "Who can see what, and why."),
     "places": Word("places", "Regions, districts, settlements."),
     "simulate": Word(
         "simulate", "Make synthetic years in a scratch place, and compare every indicator with the ledger.", "simulate"
