@@ -161,3 +161,14 @@ def test_an_answer_that_comes_later_is_no_repeat_of_the_words_without_it(owner: 
     actions.accept(signal=signal, by=owner, now=now)
     with pytest.raises(SameNumberOtherContent):
         actions.accept(signal=replace(signal, serving=Serving.POLICE), by=owner, now=now)
+
+
+@pytest.mark.parametrize("serving", [Serving.COURT, Serving.HERE])
+def test_where_he_may_serve_in_prosecution_that_of_the_place_is_not_told(
+    owner: Actor, prosecutor: Actor, now: datetime, serving: Serving
+) -> None:
+    report = told(serving, by=owner, now=now)
+    assert not sees(prosecutor, report, at=now + LATER)
+    admitted = Admission.objects.select_related("agency").get(agency__isnull=False).agency
+    assert admitted is not None
+    assert admitted.code == "general-prosecutor"

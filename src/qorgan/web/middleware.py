@@ -6,7 +6,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import MiddlewareNotUsed
-from django.db import ProgrammingError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -131,6 +130,12 @@ def _language(request: HttpRequest, person: Staff | AnonymousUser) -> str:
     return translation.get_language() or settings.LANGUAGE_CODE
 
 
+def _was_out_of_sight(error: Exception) -> bool:
+    """Whether a policy refused a row that was to be written. A missing right, or no scope, is a fault of ours."""
+    cause = error.__cause__
+    return isinstance(cause, InsufficientPrivilege) and cause.diag.source_function == "ExecWithCheckOptions"
+
+
 class refusals:
     """A refusal becomes a page with its sentence and status. The view's transaction is rolled back by then."""
 
@@ -145,6 +150,6 @@ class refusals:
 
         What PostgreSQL itself refuses, a row that may not be written there, is answered as what is not there.
         """
-        if isinstance(error, ProgrammingError) and isinstance(error.__cause__, InsufficientPrivilege):
+        if _was_out_of_sight(error):
             return answers.answer(request, NotFound())
         return answers.answer(request, error) if isinstance(error, Refused) else None

@@ -83,8 +83,8 @@ def confirm(*, block_id: UUID, why: str, by: Actor, now: datetime) -> Block:
 
     No permission of its own: the review that it belongs to has asked for it.
     """
-    held = _undecided(block_id, why=why, by=by)
-    held.confirmed_at, held.decided_by, held.decided_why = now, by.staff, rules.reason(why)
+    held = _decided(block_id, why=why, by=by)
+    held.confirmed_at = now
     held.save(update_fields=["confirmed_at", "decided_by", "decided_why"])
     _write("agencies.block.confirmed", held.thread_id, by=by, now=now, staff=str(held.staff_id))
     return held
@@ -96,19 +96,20 @@ def lift(*, block_id: UUID, why: str, by: Actor, now: datetime) -> Block:
 
     No permission of its own: the review that it belongs to has asked for it.
     """
-    held = _undecided(block_id, why=why, by=by)
-    held.lifted_at, held.decided_by, held.decided_why = now, by.staff, rules.reason(why)
+    held = _decided(block_id, why=why, by=by)
+    held.lifted_at = now
     held.save(update_fields=["lifted_at", "decided_by", "decided_why"])
     _write("agencies.block.lifted", held.thread_id, by=by, now=now, staff=str(held.staff_id))
     return held
 
 
-def _undecided(block_id: UUID, *, why: str, by: Actor) -> Block:
+def _decided(block_id: UUID, *, why: str, by: Actor) -> Block:
+    """The block, held, with who decides on it and why."""
     held = Block.objects.select_for_update().filter(pk=block_id).first()
     if held is None:
         raise NotFound
     rules.check_decides(held, by=by.staff)
-    rules.reason(why)
+    held.decided_by, held.decided_why = by.staff, rules.reason(why)
     return held
 
 

@@ -27,9 +27,11 @@ AUTHOR_STAYS = timedelta(hours=1)  # whoever wrote it down sees it so long, for 
 def router_of(report: Report) -> Agency:
     """The office whose people say who takes a sealed record on: the prosecutor of the place, or the nearest above.
 
-    Raises NobodyRoutes where the country has none.
+    Where he may serve in prosecution himself, the highest of them. Raises NobodyRoutes where the country has none.
     """
-    found = offices.agency_for(report.territory_id, Office.PROSECUTOR)
+    near = Serving(report.serving) in (Serving.COURT, Serving.HERE)
+    place = offices.chain(report.territory_id)[-1] if near else report.territory_id
+    found = offices.agency_for(place, Office.PROSECUTOR)
     if found is None:
         raise rules.NobodyRoutes
     return found
