@@ -23,6 +23,7 @@ COVERED = {
     "duties.drop": "the act that took the ground away: an order cancelled",
     "files.keep": "the act on the thing that the file belongs to",
     "messages.deliver": "`queue`, which lets a message through the gate; a job sends it",
+    "people.fill_indexes": "the deployment itself; a job at night and `qorgan keys index`",
     "people.write_down": "the act that names the person, in a report or a case",
     "reports.mark_possible_repeats": "`accept`; the job that follows it leaves a note and decides nothing",
     "simulation.settle": "whoever may run the migrator's own command, in a place whose records are made up",

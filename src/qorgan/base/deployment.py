@@ -5,6 +5,7 @@ Without `DATABASE_URL` the embedded servers of `QORGAN_HOME` are used and starte
 process signs in with its own login and the password kept in `QORGAN_HOME`.
 """
 
+import contextlib
 import os
 import secrets
 from dataclasses import dataclass, replace
@@ -120,19 +121,41 @@ def check_made() -> None:
         )
 
 
-def secret(name: str) -> bytes:
-    """32 random bytes kept as `secrets/<name>.key`, made on first use, readable by the owner only."""
+def secret(name: str, *, begin: bytes = b"") -> bytes:
+    """32 random bytes kept as `secrets/<name>.key`, made on first use, readable by the owner only.
+
+    `begin` is what it is made of instead, where it is not there yet.
+    """
     path = home() / "secrets" / f"{name}.key"
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_bytes()
-    with os.fdopen(handle, "wb") as file:
-        file.write(secrets.token_bytes(32))
-        file.flush()
-        os.fsync(file.fileno())
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _keep(path, begin or secrets.token_bytes(32))
     return path.read_bytes()
+
+
+def _keep(path: Path, content: bytes) -> None:
+    """Write a secret that appears whole or not at all; of two that are made at once, the first stays."""
+    waiting = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    handle = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):
+            os.link(waiting, path)
+    finally:
+        waiting.unlink()
+
+
+def fingerprints_key() -> bytes:
+    """The key of the digests that tell a repeat from other content.
+
+    Where records are older than it, their digests were made under the first master, whose bytes it then keeps: a new
+    master shall not make every repeat look like other content. Asked before the master is made in a new place.
+    """
+    first = home() / "secrets" / "persons.key"
+    return secret("fingerprints", begin=first.read_bytes() if first.exists() else b"")
 
 
 def is_demo() -> bool:

@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db import transaction
 
 from qorgan.base import ids, journal
-from qorgan.base.keys import vault
+from qorgan.base.keys import blind, vault
 from qorgan.base.scope import Actor, beside
 from qorgan.messages.terms import SafeContact
-from qorgan.people import access
+from qorgan.people import access, queries
 from qorgan.people.engine import iin as iin_rule
 from qorgan.people.models import Contact, Person
 from qorgan.people.terms import Sex
@@ -64,6 +64,8 @@ def sealed(named: Named, *, territory_id: int, thread_id: UUID, now: datetime, k
         territory_id=territory_id,
         thread_id=thread_id,
         sex=sex,
+        iin_index=blind.iin(named.iin),
+        phone_index=blind.phone(named.phone),
         birth_year=born.year if born else None,
         iin_faults=faults,
         made_at=now,
@@ -81,6 +83,41 @@ def write_down(*, named: Named, territory_id: int, thread_id: UUID, by: Actor, n
     person.save(force_insert=True)
     journal.write(kind="people.person.written_down", thing="person", thing_id=person.id, by=by, now=now)
     return person
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A step along the persons: how many were given an index, and the last that was looked at; None at the end."""
+
+    count: int
+    last: UUID | None
+
+
+@transaction.atomic
+def fill_indexes(*, after: UUID | None, by: Actor, now: datetime, limit: int = 500) -> Filled:
+    """Give the next persons after `after` the indexes of numbers that were written down before there were any.
+
+    No permission of its own: it adds nothing that was not said, and shows nobody anything. What is done is committed
+    with each step, so that a run that was cut off goes on where rows are still without. Raises KeyStoreAway.
+    """
+    left = queries.without_index().order_by("id").select_for_update(skip_locked=True)
+    held = list((left.filter(id__gt=after) if after else left)[:limit])
+    vault.unlock(*(envelope for person in held for envelope in (person.iin, person.phone)))
+    filled = [person for person in held if _indexed(person)]
+    Person.objects.bulk_update(filled, ["iin_index", "phone_index"])
+    if filled:
+        journal.write(kind="people.person.indexed", thing="person", by=by, now=now, detail={"count": len(filled)})
+    return Filled(len(filled), held[-1].id if len(held) == limit else None)
+
+
+def _indexed(person: Person) -> bool:
+    """Whether the person was given an index; what was shredded or is no whole number has none."""
+    try:
+        person.iin_index = blind.iin(vault.open(person.iin, at="people.person.iin"))
+        person.phone_index = blind.phone(vault.open(person.phone, at="people.person.phone"))
+    except vault.Shredded:
+        return False
+    return bool(person.iin_index or person.phone_index)
 
 
 @transaction.atomic

@@ -12,7 +12,10 @@ from qorgan.people.terms import Sex
 
 
 class Person(models.Model):
-    """A person as one record knows her. Names stay as written; nothing here says which records are the same person."""
+    """A person as one record knows her. Names stay as written; nothing here says which records are the same person.
+
+    `iin_index` and `phone_index` are keyed digests of the numbers, by which exactly the same number is found again.
+    """
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     key_id = models.UUIDField()
@@ -25,6 +28,8 @@ class Person(models.Model):
     birth_date = SealedField()
     iin = SealedField()
     phone = SealedField()
+    iin_index = models.BinaryField(max_length=32, null=True, blank=True)
+    phone_index = models.BinaryField(max_length=32, null=True, blank=True)
     sex = models.CharField(max_length=10, default=Sex.UNKNOWN, choices=[(sex.value, sex.value) for sex in Sex])
     birth_year = models.PositiveSmallIntegerField(null=True, blank=True)
     iin_faults = models.JSONField(default=list)
@@ -43,6 +48,8 @@ class Person(models.Model):
         "birth_date": DataClass.IDENTITY,
         "iin": DataClass.IDENTITY,
         "phone": DataClass.IDENTITY,
+        "iin_index": DataClass.SECRET,
+        "phone_index": DataClass.SECRET,
         "sex": DataClass.PERSONAL,
         "birth_year": DataClass.PERSONAL,
         "iin_faults": DataClass.PERSONAL,
@@ -51,6 +58,12 @@ class Person(models.Model):
     }
     GRANTS: ClassVar = {Process.STAFF: "SIU", Process.WORKER: "SIU", Process.COLLECTOR: "S"}
     SCOPED = "territory_id"
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["iin_index"], name="person_iin_index", condition=Q(iin_index__isnull=False)),
+            models.Index(fields=["phone_index"], name="person_phone_index", condition=Q(phone_index__isnull=False)),
+        ]
 
 
 class Contact(models.Model):

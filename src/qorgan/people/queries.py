@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from qorgan.base.keys import vault
+from django.db.models import Q, QuerySet
+
+from qorgan.base.keys import blind, vault
 from qorgan.people.models import Person
 
 FIELDS = ("written", "surname", "given", "patronymic", "birth_date", "iin", "phone")
@@ -61,3 +63,18 @@ def _view(person: Person) -> PersonView:
 def by_ids(ids: Iterable[UUID]) -> dict[UUID, PersonView]:
     """The persons `ids` that lie in sight, opened."""
     return opened(Person.objects.filter(pk__in=set(ids)))
+
+
+def with_iin(iin: str) -> QuerySet[Person]:
+    """The persons in sight who were named with exactly this number; nobody for what is no such number."""
+    return Person.objects.filter(iin_index=found) if (found := blind.iin(iin)) else Person.objects.none()
+
+
+def with_phone(phone: str) -> QuerySet[Person]:
+    """The persons in sight who were named with exactly this telephone, however it was written."""
+    return Person.objects.filter(phone_index=found) if (found := blind.phone(phone)) else Person.objects.none()
+
+
+def without_index() -> QuerySet[Person]:
+    """The persons in sight of whom a number was written down and has no index, whole or not."""
+    return Person.objects.filter(Q(iin_index__isnull=True) & ~Q(iin=b"") | Q(phone_index__isnull=True) & ~Q(phone=b""))

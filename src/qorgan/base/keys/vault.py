@@ -51,9 +51,11 @@ class Damaged(Refused):
 class Vault:
     """Keys of this process: a block taken ahead, and those opened lately."""
 
-    def __init__(self, store: Store, master: bytes) -> None:
+    def __init__(self, store: Store, master: bytes, *, index: bytes = b"", fingerprints: bytes = b"") -> None:
         self._store = store
         self._master = master
+        self._index = index
+        self._fingerprints = fingerprints or master
         self._lock = threading.Lock()
         self._ahead: list[tuple[UUID, bytes]] = []
         self._ahead_until = 0.0
@@ -146,8 +148,17 @@ class Vault:
             raise Damaged from failure
 
     def fingerprint(self, content: bytes, *, at: str) -> bytes:
-        """32 bytes that are equal for equal content of one field, and cannot be guessed without the master key."""
-        return hmac.digest(self._master, at.encode() + b"\0" + content, "sha256")
+        """32 bytes that are equal for equal content of one field, and cannot be guessed without a key of this place."""
+        return hmac.digest(self._fingerprints, at.encode() + b"\0" + content, "sha256")
+
+    def blind(self, text: str, *, at: str) -> bytes:
+        """32 bytes that are equal for equal text of one kind of number, under the key of the indexes.
+
+        Raises PermissionError where there is no such key: a digest that anyone can make hides nothing.
+        """
+        if not self._index:
+            raise PermissionError(f"The process {settings.PROCESS} holds no key of indexes.")
+        return hmac.digest(self._index, at.encode() + b"\0" + text.encode(), "sha256")
 
     def destroy(self, key_id: UUID) -> None:
         """Shred: nothing sealed under the key opens again, here at once, elsewhere within a minute."""
@@ -166,7 +177,12 @@ def vault() -> Vault:
     """The vault of this process. A process that holds no key of persons has none and says so."""
     if not settings.KEYS_DSN or not settings.MASTER_KEY:
         raise PermissionError(f"The process {settings.PROCESS} holds no key of persons.")
-    return Vault(Store(settings.KEYS_DSN), settings.MASTER_KEY)
+    return Vault(
+        Store(settings.KEYS_DSN),
+        settings.MASTER_KEY,
+        index=settings.INDEX_KEY,
+        fingerprints=settings.FINGERPRINTS_KEY,
+    )
 
 
 def new_key() -> UUID:
@@ -187,6 +203,11 @@ def open(envelope: bytes | memoryview, *, at: str) -> str:  # noqa: A001 - the w
 def fingerprint(content: bytes, *, at: str) -> bytes:
     """A keyed digest of content, for telling whether two are the same."""
     return vault().fingerprint(content, at=at)
+
+
+def blind(text: str, *, at: str) -> bytes:
+    """A keyed digest of a number in its one form, for finding it again; see `blind` beside this module."""
+    return vault().blind(text, at=at)
 
 
 def unlock(*envelopes: bytes | memoryview) -> None:

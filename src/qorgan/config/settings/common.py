@@ -17,8 +17,11 @@ def _secrets(process: Process) -> dict[str, Any]:
     """The keys the charter allows, and nothing for the others."""
     held = CHARTERS[process].key
     store = deployment.keys_login(process)
+    persons = held is Key.PERSONS
     return {
-        "MASTER_KEY": deployment.secret("persons") if held is Key.PERSONS else b"",
+        "FINGERPRINTS_KEY": deployment.fingerprints_key() if persons else b"",  # before the first master is made
+        "MASTER_KEY": deployment.secret("persons") if persons else b"",
+        "INDEX_KEY": deployment.secret("index") if persons else b"",
         "KEYS_DSN": store.dsn() if store else "",
         "SIGNERS_KEY": deployment.secret("signers") if held is Key.SIGNERS else b"",
         "LINKS_KEY": deployment.secret("links") if held is Key.LINKS else b"",
