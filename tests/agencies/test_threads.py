@@ -225,9 +225,9 @@ def test_confirmed_block_stands_and_leaves_the_list_of_what_is_to_be_decided(
     owner: Actor, colleague: Actor, order: factories.Order, now: datetime
 ) -> None:
     made = block(owner, order, by=colleague, now=now)
-    assert list(queries.blocks_open(territories=colleague.territories)) == [made]
+    assert list(queries.blocks_to_decide([made.id])) == [made]
     actions.confirm(block_id=made.id, why="his brother", by=colleague, now=now)
-    assert list(queries.blocks_open(territories=colleague.territories)) == []
+    assert list(queries.blocks_to_decide([made.id])) == []
     assert of_thread(owner, order) == {}
 
 

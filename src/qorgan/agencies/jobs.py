@@ -1,9 +1,10 @@
 """Background work for the deployment as a whole."""
 
+from django.db import transaction
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-from qorgan.agencies import queries
+from qorgan.agencies import actions, queries
 from qorgan.base import clock
 from qorgan.base.keys import sweep
 
@@ -13,6 +14,14 @@ from qorgan.base.keys import sweep
 def sweep_keys(timestamp: int) -> None:
     """Destroy the keys that nothing names, once a night (02:40 in Astana)."""
     sweep.sweep(by=queries.system("agencies.sweep_keys"), now=clock.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="agencies.know_by_name", queueing_lock="agencies.know_by_name")
+def know_by_name(timestamp: int) -> None:
+    """Keep the names of staff brought in lately, so that a party of the same name is recognised."""
+    with transaction.atomic():
+        actions.know_by_name(staff=queries.unnamed_staff(), by=queries.system("agencies.know_by_name"), now=clock.now())
 
 
 @app.periodic(cron="* * * * *")

@@ -5,13 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
+from qorgan.agencies import queries as offices
 from qorgan.base.keys import vault
+from qorgan.cases import access
 from qorgan.cases.models import Account, Case, CasePerson, CaseReport
 from qorgan.cases.terms import Role, Speaker, State
+from qorgan.duties.models import Duty
 from qorgan.people.models import Person
 from qorgan.people.queries import PersonView, opened
+from qorgan.reports.models import Report
+
+PARTIES = (Role.VICTIM, Role.CHILD, Role.OFFENDER)  # whose record it is: not who witnessed, or speaks for someone
 
 
 @dataclass(frozen=True)
@@ -109,6 +115,51 @@ def stands(case: Case) -> Stands:
     counted = CasePerson.objects.filter(case=case).count(), Account.objects.filter(case=case).count()
     people, accounts = (case.version + count for count in counted)
     return Stands(people=people, accounts=accounts, whole=case.version + sum(counted))
+
+
+def parties_among(person_ids: Iterable[UUID], *, roles: Iterable[Role]) -> set[UUID]:
+    """Those among `person_ids` who have one of these parts in a case in sight."""
+    found = CasePerson.objects.filter(person__in=list(person_ids), role__in=list(roles))
+    return set(found.values_list("person_id", flat=True))
+
+
+def without_owner(*, now: datetime) -> QuerySet[Case]:
+    """Open cases that their owner could not lead now: shut out, sealed, disabled, without a mandate; oldest first."""
+    held = Case.objects.filter(state=State.OPEN)
+    owned = offices.leads(access.LEAD, staff="owner_id", thread="thread_id", now=now)
+    return held.exclude(owned).order_by("opened_at", "id")
+
+
+def threads_of(case_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """The threads of the cases in sight among `case_ids`."""
+    return dict(Case.objects.filter(pk__in=set(case_ids)).values_list("id", "thread_id"))
+
+
+def by_threads(threads: Iterable[UUID]) -> dict[UUID, Case]:
+    """The cases in sight of many threads."""
+    return {case.thread_id: case for case in Case.objects.filter(thread_id__in=set(threads))}
+
+
+def closed_at(threads: Iterable[UUID]) -> dict[UUID, datetime]:
+    """When the closed cases in sight of these threads were closed."""
+    found = Case.objects.filter(thread_id__in=set(threads), closed_at__isnull=False)
+    return {thread_id: at for thread_id, at in found.values_list("thread_id", "closed_at") if at is not None}
+
+
+def worked_in(threads: Iterable[UUID]) -> set[tuple[UUID, UUID]]:
+    """Who did something in which of these threads: took a report in, decided, led the case, wrote, did a duty."""
+    wanted = set(threads)
+    found: set[tuple[UUID | None, UUID]] = set()
+    sources: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
+        (Report, ("received_by", "decided_by")),
+        (Case, ("owner_id", "opened_by", "closed_by")),
+        (Account, ("written_by",)),
+        (Duty, ("done_by",)),
+    )
+    for model, columns in sources:
+        for column in columns:
+            found.update(model._default_manager.filter(thread_id__in=wanted).values_list(column, "thread_id"))
+    return {(staff_id, thread_id) for staff_id, thread_id in found if staff_id is not None}
 
 
 def report_ids(case: Case) -> list[UUID]:

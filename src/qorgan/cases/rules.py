@@ -29,3 +29,9 @@ def check_is_open(state: str, number: str) -> None:
     """Raises CaseClosed."""
     if state != State.OPEN:
         raise CaseClosed(number=number)
+
+
+class AlreadyInSight(Refused):
+    """What one sees anyway needs no emergency."""
+
+    text = _("You see this record without this: look it up by its number.")

@@ -46,6 +46,12 @@ def open_of(kind: Kind) -> QuerySet[Duty]:
     return _open().filter(kind=kind).order_by("since", "id")
 
 
+def laid_on(agency_id: UUID, *, kind: Kind, thing_id: UUID | None = None) -> QuerySet[Duty]:
+    """Open duties of a kind that an office has, about one thing or about all; the oldest first."""
+    found = open_of(kind).filter(agency_id=agency_id)
+    return found.filter(thing_id=thing_id) if thing_id else found
+
+
 def done(*, since: datetime, now: datetime) -> QuerySet[Duty]:
     """Duties done since a moment, the newest first."""
     return Duty.objects.filter(done_at__gte=since, done_at__lte=now).order_by("-done_at", "id")

@@ -16,6 +16,11 @@ class Kind(StrEnum):
     WARN_OF_END = "warn_of_end"
     DECIDE_COURT_CASE = "decide_court_case"  # the court's own term, where one is on record
     ROUTE_REPORT = "route_report"  # a sealed record: say who takes it on
+    REVIEW_BLOCK = "review_block"  # someone was shut out of a record elsewhere: confirm it or lift it
+    REVIEW_OPENING = "review_opening"  # someone opened a record in an emergency: was it right?
+    LET_IN = "let_in"  # someone asks for a sealed record: two people open it
+    SEE_OPENING = "see_opening"  # a record of yours was opened in an emergency
+    FOUND_ELSEWHERE = "found_elsewhere"  # someone sought a person of a record of yours
     VERIFY_PROVISION = "verify_provision"  # the law's value is not on record: a person finds and enters it
 
     @property
@@ -37,6 +42,11 @@ _LABELS: dict[Kind, str | Promise] = {
     Kind.WARN_OF_END: _("Warn that the order is ending"),
     Kind.DECIDE_COURT_CASE: _("Decide the court case"),
     Kind.ROUTE_REPORT: _("Say who takes the sealed report on"),
+    Kind.REVIEW_BLOCK: _("Confirm or lift a block"),
+    Kind.REVIEW_OPENING: _("Review an emergency opening"),
+    Kind.LET_IN: _("Say whether a sealed record is opened"),
+    Kind.SEE_OPENING: _("A record of yours was opened in an emergency"),
+    Kind.FOUND_ELSEWHERE: _("Another office seeks a person of a record of yours"),
     Kind.VERIFY_PROVISION: _("Verify the provision of the law"),
 }
 
@@ -48,8 +58,15 @@ _VERBS: dict[Kind, str | Promise] = {
     Kind.WARN_OF_END: _("Contact"),
     Kind.DECIDE_COURT_CASE: _("Decide"),
     Kind.ROUTE_REPORT: _("Route"),
+    Kind.REVIEW_BLOCK: _("Review"),
+    Kind.REVIEW_OPENING: _("Review"),
+    Kind.LET_IN: _("Decide"),
+    Kind.SEE_OPENING: _("Noted"),
+    Kind.FOUND_ELSEWHERE: _("Contact"),
     Kind.VERIFY_PROVISION: _("Verify"),
 }
 
 # What happens outside this system, so that a person says that it is done; every other duty is done by its own act.
-DONE_BY_HAND = frozenset({Kind.COPY_TO_PROSECUTOR, Kind.WARN_OF_END, Kind.VERIFY_PROVISION})
+DONE_BY_HAND = frozenset(
+    {Kind.COPY_TO_PROSECUTOR, Kind.WARN_OF_END, Kind.SEE_OPENING, Kind.FOUND_ELSEWHERE, Kind.VERIFY_PROVISION}
+)

@@ -21,6 +21,7 @@ _CONFIDENCE: dict[str, Text] = {
     Confidence.KNOWN_HIGH: _("known, highly certain"),
     Confidence.KNOWN_MEDIUM: _("known, fairly certain"),
     Confidence.KNOWN_LOW: _("doubtful"),
+    Confidence.HOUSE: _("a rule of this system, of no act"),
     Confidence.ENTERED: _("entered here from a document"),
 }
 

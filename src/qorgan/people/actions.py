@@ -1,19 +1,40 @@
-"""Writing persons down, as they were named."""
+"""Writing persons down, as they were named; keeping their records from staff whom a party may be, or be near to."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
+from qorgan.agencies import access as agency_access
+from qorgan.agencies import actions as agencies
+from qorgan.agencies import queries as offices
+from qorgan.agencies.engine import likeness
+from qorgan.agencies.models import Agency, Block
+from qorgan.agencies.queries import Suspicion
+from qorgan.agencies.terms import AdmissionGround, BlockGround, Purpose
 from qorgan.base import ids, journal
+from qorgan.base.errors import NotFound
 from qorgan.base.keys import blind, vault
-from qorgan.base.scope import Actor, beside
+from qorgan.base.scope import Actor, acting, beside
+from qorgan.duties import actions as duties
+from qorgan.duties import queries as due
+from qorgan.duties.terms import Kind as DutyKind
+from qorgan.law import queries as law
 from qorgan.messages.terms import SafeContact
 from qorgan.people import access, queries
 from qorgan.people.engine import iin as iin_rule
 from qorgan.people.models import Contact, Person
 from qorgan.people.terms import Sex
+from qorgan.places import queries as places
+
+_REVIEWS = {
+    DutyKind.REVIEW_BLOCK: (agency_access.REVIEW_BLOCK, "agencies.block_review"),
+    DutyKind.REVIEW_OPENING: (agency_access.REVIEW_OPENING, "agencies.opening_review"),
+}
+_LOOKS = ("reports.report.see", "cases.case.see", "people.person.see")
 
 
 @dataclass(frozen=True)
@@ -154,3 +175,103 @@ def safe_contact(*, held: Contact) -> SafeContact:
         voicemail=held.voicemail,
         verified_at=held.verified_at,
     )
+
+
+def party_of(named: Named) -> likeness.Party:
+    """What a person is recognised by where she, or he, may be someone of the staff."""
+    return likeness.party(
+        written=named.written,
+        surname=named.surname,
+        given=named.given,
+        patronymic=named.patronymic,
+        iin=named.iin,
+        phone=named.phone,
+    )
+
+
+def suspected(parties: Iterable[Named], *, territory_id: int, now: datetime) -> list[Suspicion]:
+    """Whom of the staff the parties of a record may be, or be near to. Asked before the record is written."""
+    return offices.suspicions([party_of(one) for one in parties], territory_id=territory_id, now=now)
+
+
+@transaction.atomic
+def keep_apart(
+    *, suspicions: Iterable[Suspicion], territory_id: int, thread_id: UUID, by: Actor, now: datetime
+) -> list[Block]:
+    """Shut a thread to the suspected, at once and without a word to them, and lay the review on an office elsewhere.
+
+    The last write of its act: `by` may be one of them, and sees nothing of it from then on. No permission of its own:
+    the act that names the parties has asked for it.
+    """
+    made = agencies.suspect(suspicions=suspicions, thread_id=thread_id, territory_id=territory_id, by=by, now=now)
+    for block in made:
+        _lay_review(block, by=by, now=now)
+    return made
+
+
+def _lay_review(block: Block, *, by: Actor, now: datetime) -> None:
+    kind, about = DutyKind.REVIEW_BLOCK, block.staff_id
+    lay_review(kind=kind, thing="block", thing_id=block.id, about=about, **beside(block), by=by, now=now)
+
+
+@transaction.atomic
+def lay_review(
+    *,
+    kind: DutyKind,
+    thing: str,
+    thing_id: UUID,
+    about: UUID,
+    thread_id: UUID,
+    territory_id: int,
+    by: Actor,
+    now: datetime,
+) -> Agency | None:
+    """Lay the review of what concerns a person of staff and a record on an office elsewhere, and let it look.
+
+    None where no such office is left: what is to be reviewed stands as it is. No permission of its own: a block, or a
+    file opened in an emergency, asks for it.
+    """
+    permission, provision = _REVIEWS[kind]
+    place: dict[str, Any] = {"thread_id": thread_id, "territory_id": territory_id}
+    reviewer = offices.reviewer_for(permission, staff_id=about, **place, now=now)
+    if reviewer is None:
+        return None
+    term = law.deadline(provision, start=now, zone=places.zone(reviewer.territory_id))
+    laid = duties.Laid(kind, provision, since=now, due_at=term.due_at, to_verify=term.to_verify)
+    there: dict[str, Any] = {"territory_id": reviewer.territory_id, "agency_id": reviewer.id, "thread_id": thread_id}
+    # The office lies outside the sight of whoever acts, who may be shut out himself by now.
+    with acting(offices.system("people.lay_review")):
+        duties.lay(laid=[laid], thing=thing, thing_id=thing_id, case_id=None, **there, by=by, now=now)
+    agencies.admit(
+        **place,
+        ground=AdmissionGround.REVIEW,
+        permissions=_LOOKS,
+        purpose=Purpose.OVERSIGHT,
+        until=None,
+        agency_id=reviewer.id,
+        by=by,
+        now=now,
+    )
+    return reviewer
+
+
+@transaction.atomic
+def review_block(*, block_id: UUID, stands: bool, why: str, by: Actor, now: datetime) -> Block:
+    """Confirm a block, or lift it, as the office that the review was laid on.
+
+    Where a party is the person of staff, those who serve with him share the fate of his block. Raises NotAllowed,
+    NotFound (for another office too), BlockDecided, NoReason.
+    """
+    agency_access.check_may(by, agency_access.REVIEW_BLOCK)
+    if not due.laid_on(by.agency, kind=DutyKind.REVIEW_BLOCK, thing_id=block_id).exists():
+        raise NotFound
+    decide = agencies.confirm if stands else agencies.lift
+    block = decide(block_id=block_id, why=why, by=by, now=now)
+    if block.ground == BlockGround.SELF and stands:
+        agencies.shut_unit(staff_id=block.staff_id, **beside(block), by=by, now=now)
+    for other in offices.unit_blocks(block) if block.ground == BlockGround.SELF else ():
+        decide(block_id=other, why=why, by=by, now=now)
+    duties.done(thing_id=block.id, kind=DutyKind.REVIEW_BLOCK, by=by, now=now)
+    for admission in offices.reviewing(block.thread_id, agency_id=by.agency):
+        agencies.end(admission_id=admission, by=by, now=now)
+    return block

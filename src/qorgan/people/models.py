@@ -105,3 +105,35 @@ class Contact(models.Model):
                 | Q(verified_at__isnull=False, verified_by__isnull=False),
             )
         ]
+
+
+class Sought(models.Model):
+    """That someone who does not see a record sought a person of it by an exact number: told to those who lead it.
+
+    Whoever sought learns nothing. `number`: by which number, never the number itself.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
+    thread_id = models.UUIDField()
+    number = models.CharField(max_length=10)
+    staff = models.ForeignKey("agencies.Staff", on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+    sought_at = models.DateTimeField()
+
+    DATA: ClassVar = {
+        "id": DataClass.WORK,
+        "person": DataClass.WORK,
+        "territory": DataClass.WORK,
+        "thread_id": DataClass.WORK,
+        "number": DataClass.WORK,
+        "staff": DataClass.PERSONAL,
+        "agency": DataClass.WORK,
+        "sought_at": DataClass.WORK,
+    }
+    GRANTS: ClassVar = {Process.STAFF: "S", Process.WORKER: "SI"}
+    SCOPED = "territory_id"
+
+    class Meta:
+        indexes = [models.Index(fields=["thread_id", "staff"], name="sought_thread_staff")]

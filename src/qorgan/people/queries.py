@@ -6,9 +6,13 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
 
+from qorgan.agencies.models import Block, Opening
+from qorgan.agencies.terms import BlockGround, OpeningReason
 from qorgan.base.keys import blind, vault
-from qorgan.people.models import Person
+from qorgan.duties.queries import Label
+from qorgan.people.models import Person, Sought
 
 FIELDS = ("written", "surname", "given", "patronymic", "birth_date", "iin", "phone")
 
@@ -65,6 +69,18 @@ def by_ids(ids: Iterable[UUID]) -> dict[UUID, PersonView]:
     return opened(Person.objects.filter(pk__in=set(ids)))
 
 
+def of_thread(thread_id: UUID) -> list[PersonView]:
+    """The persons in sight of a thread, opened, in the order they were written down."""
+    held = list(Person.objects.filter(thread_id=thread_id).order_by("made_at", "id"))
+    views = opened(held)
+    return [views[person.id] for person in held]
+
+
+def after(person_id: UUID, *, limit: int) -> list[Person]:
+    """The next persons in sight after one, in the order of their ids, unopened: for work on all of them in batches."""
+    return list(Person.objects.filter(pk__gt=person_id).order_by("id")[:limit])
+
+
 def with_iin(iin: str) -> QuerySet[Person]:
     """The persons in sight who were named with exactly this number; nobody for what is no such number."""
     return Person.objects.filter(iin_index=found) if (found := blind.iin(iin)) else Person.objects.none()
@@ -75,6 +91,34 @@ def with_phone(phone: str) -> QuerySet[Person]:
     return Person.objects.filter(phone_index=found) if (found := blind.phone(phone)) else Person.objects.none()
 
 
+def by_index(number: str, index: bytes) -> list[Person]:
+    """The persons in sight with an exact number, by its keyed digest: `iin` or `phone`."""
+    return list(Person.objects.filter(**{f"{number}_index": index}).order_by("id"))
+
+
 def without_index() -> QuerySet[Person]:
     """The persons in sight of whom a number was written down and has no index, whole or not."""
     return Person.objects.filter(Q(iin_index__isnull=True) & ~Q(iin=b"") | Q(phone_index__isnull=True) & ~Q(phone=b""))
+
+
+def blocks_for_duties(ids: Iterable[UUID]) -> dict[UUID, Label]:
+    """Words for the duties to weigh a block: on what ground. Who it is stands on its page alone."""
+    held = Block.objects.filter(pk__in=set(ids))
+    return {one.id: Label("", str(BlockGround(one.ground).label), "", None) for one in held}
+
+
+def openings_for_duties(ids: Iterable[UUID]) -> dict[UUID, Label]:
+    """Words for the duties about a record that was opened without an ordinary right: for what reason."""
+    held = Opening.objects.filter(pk__in=set(ids))
+    return {one.id: Label("", str(OpeningReason(one.reason).label), "", None) for one in held}
+
+
+def sought(sought_id: UUID) -> Sought | None:
+    """That someone sought a person of a record in sight."""
+    return Sought.objects.filter(pk=sought_id).select_related("staff", "agency").first()
+
+
+def sought_for_duties(ids: Iterable[UUID]) -> dict[UUID, Label]:
+    """Words for the duties about such searches: which office sought."""
+    held = Sought.objects.filter(pk__in=set(ids)).select_related("agency")
+    return {one.id: Label("", one.agency.name(get_language() or ""), "", None) for one in held}

@@ -51,6 +51,12 @@ def newest(*, state: State | None = None) -> QuerySet[Report]:
     return found.filter(state=state) if state else found
 
 
+def parties_among(person_ids: Iterable[UUID]) -> set[UUID]:
+    """Those among `person_ids` who are parties of a report in sight: not who only reported it."""
+    found = ReportPerson.objects.filter(person__in=list(person_ids), role__in=(Role.VICTIM, Role.SUSPECT))
+    return set(found.values_list("person_id", flat=True))
+
+
 def of_thread(thread_id: UUID) -> Report | None:
     """The report in sight that a thread began with."""
     return Report.objects.filter(pk=thread_id).first()

@@ -52,7 +52,14 @@ def unseal(*, thread_id: UUID, by: Actor, now: datetime) -> None:
 
 @transaction.atomic
 def block(
-    *, staff_id: UUID, thread_id: UUID, territory_id: int, ground: BlockGround, by: Actor, now: datetime
+    *,
+    staff_id: UUID,
+    thread_id: UUID,
+    territory_id: int,
+    ground: BlockGround,
+    by: Actor,
+    now: datetime,
+    evidence: Iterable[str] = (),
 ) -> tuple[Block, bool]:
     """Shut a thread to one person, at once and without a word to that person; the block, and whether it is new.
 
@@ -69,6 +76,7 @@ def block(
         thread_id=thread_id,
         territory_id=territory_id,
         ground=ground,
+        evidence=sorted(evidence),
         made_at=now,
         made_by=by.staff_id,
     )

@@ -1,5 +1,7 @@
 """Reading the journal: who looked, who wrote last."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -16,6 +18,31 @@ def looks(*, kind: str, thing: str, thing_id: UUID, since: datetime) -> dict[UUI
     )
     counted = found.order_by().values_list("staff_id").annotate(times=Count("id"))
     return {staff_id: times for staff_id, times in counted if staff_id is not None}
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One thing opened by a member of staff."""
+
+    staff_id: UUID
+    at: datetime
+    thing: str
+    thing_id: UUID
+
+
+def seen(*, things: Collection[str], since: datetime, until: datetime) -> list[Seen]:
+    """Every opening of things of these kinds, from a moment up to another, in order."""
+    kinds = [f"web.{thing}.seen" for thing in things]
+    found = JournalEntry.objects.filter(kind__in=kinds, at__gte=since, at__lt=until, staff_id__isnull=False)
+    rows = found.order_by("id").values_list("staff_id", "at", "thing", "thing_id")
+    return [Seen(staff_id, at, thing, UUID(thing_id)) for staff_id, at, thing, thing_id in rows if staff_id is not None]
+
+
+def writers(*, since: datetime, until: datetime) -> set[UUID]:
+    """The members of staff who wrote something, from a moment up to another: more than looking and coming in."""
+    found = JournalEntry.objects.filter(at__gte=since, at__lt=until, staff_id__isnull=False)
+    held = found.exclude(kind__startswith="web.").order_by().values_list("staff_id", flat=True).distinct()
+    return {staff_id for staff_id in held if staff_id is not None}
 
 
 def check_seen(seen: int | None, *, stands: int, thing: str, thing_id: UUID, kinds: tuple[str, ...]) -> None:

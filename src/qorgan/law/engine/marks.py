@@ -11,6 +11,7 @@ class Confidence(StrEnum):
     KNOWN_HIGH = "K-H"  # background knowledge, highly certain
     KNOWN_MEDIUM = "K-M"  # background knowledge, fairly certain
     KNOWN_LOW = "K-L"  # background knowledge, doubtful
+    HOUSE = "house"  # a rule of this system: no act asks for it, and the deployment may set another
     ENTERED = "entered"  # entered by the deployment from a document it names
 
     @property

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models.constants import OnConflict
 
+from qorgan.agencies.terms import SealGround
 from qorgan.base import ids, journal, numbers
 from qorgan.base.keys import vault
 from qorgan.base.scope import Actor, beside
@@ -50,6 +51,10 @@ class Signal:
         named = [(Role.VICTIM, self.victim), (Role.SUSPECT, self.suspect), (Role.REPORTER, self.reporter)]
         return [(role, who) for role, who in named if who]
 
+    def parties(self) -> list[Named]:
+        """Those whose record it is: not the reporter, who may be an officer on duty."""
+        return [who for who in (self.victim, self.suspect) if who]
+
     def texts(self) -> list[str]:
         """Everything that was written, in one order."""
         people = (self.victim, self.suspect, self.reporter)
@@ -77,7 +82,8 @@ class Accepted:
 def accept(*, signal: Signal, by: Actor, now: datetime) -> Accepted:
     """Take a report in: number, sealed words, persons, the duty to decide, journal; all or nothing.
 
-    Where she answered that he, or someone near him, serves, the record is sealed with the same commit.
+    Where she answered that he, or someone near him, serves, or a party is certainly someone of the staff, the record is
+    sealed with the same commit; and shut to each of the staff whom a party may be, or be near to.
 
     Raises NotAllowed, NothingSaid, ImpossibleMoment, UnreadableNumber, UnreadableText, or SameNumberOtherContent
     where the number is taken by a report that says something else.
@@ -92,12 +98,10 @@ def accept(*, signal: Signal, by: Actor, now: datetime) -> Accepted:
     if not _inserted(report):
         return Accepted(_repeat_of(signal, report), is_new=False)
     _write_persons(signal, report, now=now)
-    if signal.serving.seals:
-        router = sealed.router_of(report)
-        _lay_decision(report, on=router.id, by=by, now=now)
-    else:
-        router = None
-        _lay_decision(report, on=report.agency_id, by=by, now=now)
+    suspicions = people.suspected(signal.parties(), territory_id=report.territory_id, now=now)
+    ground = SealGround(signal.serving) if signal.serving.seals else sealed.ground_of(suspicions, now=now)
+    router = sealed.router_of(report, ground=ground) if ground else None
+    _lay_decision(report, on=router.id if router else report.agency_id, by=by, now=now)
     journal.write(
         kind="reports.report.accepted",
         thing="report",
@@ -106,8 +110,9 @@ def accept(*, signal: Signal, by: Actor, now: datetime) -> Accepted:
         now=now,
         detail={"number": report.number, "channel": report.channel, "version": report.version},
     )
-    if router is not None:
-        sealed.seal(report, router=router, by=by, now=now)
+    if ground is not None and router is not None:
+        sealed.seal(report, router=router, ground=ground, by=by, now=now)
+    people.keep_apart(suspicions=suspicions, **beside(report), by=by, now=now)
     return Accepted(report, is_new=True)
 
 

@@ -11,6 +11,7 @@ from qorgan.base.journal.read import check_seen
 from qorgan.base.keys import vault
 from qorgan.base.scope import Actor, beside
 from qorgan.cases import access, queries, rules
+from qorgan.cases.actions import apart
 from qorgan.cases.models import Account, Case, CasePerson, CaseReport
 from qorgan.cases.terms import Role, Speaker, State
 from qorgan.law import queries as law
@@ -171,10 +172,12 @@ def add_person(*, case: Case, named: Named, role: Role, by: Actor, now: datetime
     """Name one more person of the case, with her part in it."""
     access.check_may(by, access.LEAD)
     _seen_open(case, "people", seen)
+    suspicions = people.suspected([named], territory_id=case.territory_id, now=now) if role in apart.PARTIES else []
     person = people.write_down(named=named, **beside(case), by=by, now=now)
     CasePerson.objects.create(case=case, person=person, role=role, **beside(case), joined_at=now)
     detail = {"role": str(role), "person": str(person.id)}
     journal.write(kind="cases.person.joined", thing="case", thing_id=case.id, by=by, now=now, detail=detail)
+    apart.keep_apart(case=case, suspicions=suspicions, by=by, now=now)
     return person
 
 

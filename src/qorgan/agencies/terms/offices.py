@@ -145,6 +145,11 @@ class Role:
     permissions: frozenset[str]
 
 
+# Who weighs suspicions against colleagues sits in another office, and sees of a file what the weighing needs.
+_REVIEWS = {"agencies.block.review", "agencies.opening.review", "agencies.look.judge"}
+# In an emergency one opens a file of another place alone; a sealed one only with a second person.
+_OPENS = {"agencies.opening.alone", "agencies.opening.ask"}
+
 _READ = {
     "reports.report.see",
     "offences.offence.see",
@@ -169,6 +174,7 @@ ROLES: dict[str, Role] = {
             _("Registers reports of the territory, imports the desk's file and opens cases."),
             frozenset(
                 _READ
+                | _OPENS
                 | {
                     "reports.report.accept",
                     "reports.report.import",
@@ -185,6 +191,7 @@ ROLES: dict[str, Role] = {
             _("Leads cases of the territory: opens them, issues, serves and checks protective orders."),
             frozenset(
                 _READ
+                | _OPENS
                 | {
                     "reports.report.accept",
                     "reports.report.import",
@@ -212,6 +219,8 @@ ROLES: dict[str, Role] = {
             _("Sees all that the unit does, takes over cases and late duties."),
             frozenset(
                 _READ
+                | _OPENS
+                | _REVIEWS
                 | {
                     "reports.report.accept",
                     "reports.report.import",
@@ -241,7 +250,9 @@ ROLES: dict[str, Role] = {
                 " record on; changes nothing else."
             ),
             frozenset(
-                {
+                _REVIEWS
+                | {"agencies.opening.let_in"}
+                | {
                     "reports.report.route",
                     "orders.order.see",
                     "duties.duty.see",

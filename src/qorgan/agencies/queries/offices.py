@@ -18,12 +18,12 @@ from qorgan.places.models import Territory
 BEGINS = frozenset({"reports.report.accept", "reports.report.import"})  # what begins a thread of its own
 
 
-def _valid(now: datetime) -> Q:
+def in_force(now: datetime) -> Q:
     """Mandates in force at a moment."""
     return Q(valid_from__lte=now) & (Q(valid_until__isnull=True) | Q(valid_until__gt=now))
 
 
-def _open(now: datetime) -> Q:
+def still_open(now: datetime) -> Q:
     """Admissions in force at a moment."""
     return Q(since__lte=now, ended_at__isnull=True) & (Q(until__isnull=True) | Q(until__gt=now))
 
@@ -31,7 +31,7 @@ def _open(now: datetime) -> Q:
 def mandates_of(staff: Staff, *, now: datetime) -> QuerySet[Mandate]:
     """The mandates in which a person may act at this moment."""
     return (
-        Mandate.objects.filter(_valid(now), staff=staff, staff__is_active=True)
+        Mandate.objects.filter(in_force(now), staff=staff, staff__is_active=True)
         .select_related("agency", "territory", "staff")
         .order_by("valid_from", "id")
     )
@@ -89,7 +89,7 @@ def who_may(permission: str, *, territory_id: int, now: datetime) -> list[Mandat
     """The mandates over a territory, its own or one above it, whose role allows an act; the nearest first."""
     above = chain(territory_id)
     roles = [role.code for role in ROLES.values() if permission in role.permissions]
-    held = Mandate.objects.filter(_valid(now), territory__in=above, role__in=roles, staff__is_active=True)
+    held = Mandate.objects.filter(in_force(now), territory__in=above, role__in=roles, staff__is_active=True)
     found = held.select_related("staff", "agency").order_by("valid_from", "id")
     return sorted(found, key=lambda mandate: above.index(mandate.territory_id))
 
@@ -128,7 +128,7 @@ def may_write(thread_id: UUID, *, by: Actor, now: datetime) -> bool:
         return True
     mine = Q(staff_id=by.staff_id) | Q(agency_id=by.agency_id)
     looks = (AdmissionGround.AUTHOR, AdmissionGround.REVIEW)
-    return Admission.objects.filter(mine, _open(now), thread_id=thread_id).exclude(ground__in=looks).exists()
+    return Admission.objects.filter(mine, still_open(now), thread_id=thread_id).exclude(ground__in=looks).exists()
 
 
 def sealed() -> QuerySet[Seal, UUID]:
@@ -144,7 +144,7 @@ def is_sealed(thread_id: UUID) -> bool:
 def admissions_of(mandate: Mandate, *, now: datetime) -> QuerySet[Admission]:
     """The files, outside the own territory too, that a person may enter at this moment, the newest first."""
     mine = Q(staff_id=mandate.staff_id) | Q(agency_id=mandate.agency_id)
-    return Admission.objects.filter(mine, _open(now)).order_by("-since", "-id")
+    return Admission.objects.filter(mine, still_open(now)).order_by("-since", "-id")
 
 
 def entered(mandate: Mandate, admission: Admission, *, language: str = "") -> Actor:
@@ -172,12 +172,6 @@ def in_all(mandate: Mandate, admissions: Collection[Admission]) -> Actor:
     )
 
 
-def blocks_open(*, territories: Collection[int]) -> QuerySet[Block]:
-    """Blocks of the territories that nobody has decided yet, the oldest first."""
-    undecided = Q(confirmed_at__isnull=True, lifted_at__isnull=True)
-    return Block.objects.filter(undecided, territory__in=territories).order_by("made_at", "id")
-
-
 @dataclass(frozen=True)
 class Seer:
     """Someone who could open a thread now, and why: a mandate over its place, or an admission to it until a moment."""
@@ -202,7 +196,7 @@ def seers(permission: str, *, thread_id: UUID, territory_id: int, now: datetime)
 
 
 def _admitted(thread_id: UUID, *, now: datetime) -> QuerySet[Admission]:
-    return Admission.objects.filter(_open(now), thread_id=thread_id).order_by("since", "id")
+    return Admission.objects.filter(still_open(now), thread_id=thread_id).order_by("since", "id")
 
 
 def _acting(admission: Admission, permission: str, *, now: datetime) -> QuerySet[Mandate]:
@@ -212,7 +206,7 @@ def _acting(admission: Admission, permission: str, *, now: datetime) -> QuerySet
         role.code for role in ROLES.values() if permission in role.permissions and (not left or permission in left)
     ]
     whose = Q(staff_id=admission.staff_id) if admission.staff_id else Q(agency_id=admission.agency_id)
-    held = Mandate.objects.filter(_valid(now), whose, role__in=roles, staff__is_active=True)
+    held = Mandate.objects.filter(in_force(now), whose, role__in=roles, staff__is_active=True)
     return held.select_related("staff", "agency").order_by("valid_from", "id")
 
 
