@@ -7,10 +7,13 @@ longer by the real actions, called with `by=` and `now=`.
 from datetime import datetime
 
 from qorgan.agencies import actions as agencies
-from qorgan.agencies.terms import AdmissionGround, Purpose
+from qorgan.agencies.models import Declaration, Staff
+from qorgan.agencies.terms import AdmissionGround, Purpose, Relation
 from qorgan.base.scope import Actor, beside
+from qorgan.people.actions import Named
 from tests import factories
 from tests.architecture.guards.queries import Listed
+from tests.conftest import actor
 from tests.courts import made
 
 
@@ -31,6 +34,14 @@ def _entrusted(*, by: Actor, now: datetime) -> None:
     )
 
 
+def _blocked(*, by: Actor, now: datetime) -> None:
+    """A report about a relative of the desk officer, weighed by the head of the next district."""
+    desk = Staff.objects.get(login="desk")
+    number = f"9001014{Staff.objects.count() + Declaration.objects.count():05d}"
+    agencies.declare(staff=desk, relation=Relation.CHILD, name="", iin=number, phone="", by=actor("desk"), now=now)
+    factories.report(by=by, now=now, victim=Named(written="Балақаева Айша", iin=number))
+
+
 LISTS: tuple[Listed, ...] = (
     Listed("duties:index", "/", 32, factories.issued),
     Listed("duties:section", "/duties/no-term/", 26, factories.issued),
@@ -40,5 +51,6 @@ LISTS: tuple[Listed, ...] = (
     Listed("orders:index", "/orders/", 18, factories.served),
     Listed("courts:index", "/courts/", 20, made.sent, login="clerk"),
     Listed("entrusted:index", "/entrusted/", 16, _entrusted),
+    Listed("reviews:index", "/reviews/", 26, _blocked, login="abaihead"),
     Listed("courts:late", _late, 20, factories.report, login="prosecutor"),
 )

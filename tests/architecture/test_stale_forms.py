@@ -17,10 +17,15 @@ CHANGES_NO_RECORD = {
     "figures/announce.html": "announces a release that is not drawn up yet",
     "figures/build.html": "draws up a new release; those that stand are frozen",
     "figures/step.html": "a release is frozen and its steps are appended; one that no longer follows is refused",
+    "kin/index.html": "declares one more, and takes back one's own; both are one's own",
     "law/enter.html": "a new value of the law; one that stands for the same days is refused, and it is shown first",
     "offences/new.html": "registers a new offence",
+    "people/index.html": "a search: it changes nothing",
     "reports/_file_form.html": "a file's rows are new reports; a row sent again adds nothing",
     "reports/new.html": "a new report",
+    "reviews/block.html": "its second form enters the file: a matter of one's own session",
+    "reviews/opening.html": "the same: its second form enters the file",
+    "urgent/index.html": "opens a file for oneself; what it adds is new",
     "reports/report.html": "its second form shows address and telephone whole, and changes nothing",
 }
 OWN = ("account/", "mfa/")  # one's own sign-in, which nobody else writes to

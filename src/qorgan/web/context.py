@@ -43,6 +43,7 @@ _STAFF = (
     ("offences", _("Offences"), "offences.offence.see"),
     ("orders", _("Orders"), "orders.order.see"),
     ("courts", _("Courts"), "courts.court_case.see"),
+    ("reviews", _("Reviews"), "agencies.block.review"),
     ("law", _("Law"), "law.value.enter"),
     ("figures", _("Figures"), ""),
 )

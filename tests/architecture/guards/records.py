@@ -17,6 +17,8 @@ PLACED_AND_OPEN: dict[str, str] = {
     "agencies.Mandate": "read at sign-in, before there is a scope, and only for the person who signs in",
     "agencies.Seal": "asked by the policies themselves, with the rights of whoever asks; says no name",
     "agencies.Block": "the same: asked by the policies themselves",
+    "agencies.Opening": "asked for and reviewed from outside the place; its words are sealed, and it names no party",
+    "agencies.Odd": "about a person of staff, judged by territory of service; no row of a record",
     "agencies.Admission": "the same; who is admitted from outside finds it before anything is in sight",
     "places.TerritoryName": "names of places are public",
     "places.TerritoryAlias": "names of places are public",

@@ -19,6 +19,10 @@ _AREAS = {
     "law/": "law",
     "figures/": "figures",
     "entrusted/": "entrusted",
+    "urgent/": "urgent",
+    "reviews/": "reviews",
+    "kin/": "kin",
+    "people/": "people",
 }
 
 urlpatterns: list[URLPattern | URLResolver] = [

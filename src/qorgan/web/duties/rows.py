@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from qorgan.agencies import access as agency_access
 from qorgan.base.scope import Actor
 from qorgan.cases import access as case_access
 from qorgan.cases import queries as cases
@@ -26,6 +27,8 @@ from qorgan.law.engine.book import LawBook
 from qorgan.law.engine.marks import Unit
 from qorgan.orders import access as order_access
 from qorgan.orders import queries as orders
+from qorgan.people import access as people_access
+from qorgan.people import queries as people
 from qorgan.people.queries import PersonView
 from qorgan.places import queries as places
 from qorgan.reports import access as report_access
@@ -61,13 +64,25 @@ _ROOMS: dict[str, tuple[str, Callable[[Iterable[UUID]], dict[UUID, Label]]]] = {
     "report": (report_access.SEE, reports.for_duties),
     "order": (order_access.SEE, orders.for_duties),
     "court_case": (court_access.SEE, courts.for_duties),
+    "block": (agency_access.REVIEW_BLOCK, people.blocks_for_duties),
+    "opening": (duty_access.SEE, people.openings_for_duties),
+    "sought": (people_access.SEE, people.sought_for_duties),
 }
+_AREAS = {
+    "court_case": "courts",
+    "block": "reviews",
+    "opening": "reviews",
+    "sought": "people",
+}  # the others are named by the plural
 _ACTS = {
     Kind.DECIDE_REPORT: (case_access.OPEN, "reports:report"),
     Kind.SERVE_ORDER: (order_access.SERVE, "orders:serve"),
     Kind.CHECK_ORDER: (order_access.CHECK, "orders:check"),
     Kind.ROUTE_REPORT: (report_access.ROUTE, "reports:route"),
     Kind.DECIDE_COURT_CASE: (court_access.DECIDE, "courts:decide"),
+    Kind.REVIEW_BLOCK: (agency_access.REVIEW_BLOCK, "reviews:block"),
+    Kind.REVIEW_OPENING: (agency_access.REVIEW_OPENING, "reviews:opening"),
+    Kind.LET_IN: (agency_access.LET_IN, "reviews:opening"),
 }
 
 
@@ -191,7 +206,7 @@ def _way(duty: Duty, label: Label | None, *, actor: Actor) -> tuple[str | Promis
 
 
 def _thing_page(duty: Duty) -> str:
-    area = "courts" if duty.thing == "court_case" else f"{duty.thing}s"
+    area = _AREAS.get(duty.thing, f"{duty.thing}s")
     return reverse(f"{area}:{duty.thing}", args=[duty.thing_id])
 
 

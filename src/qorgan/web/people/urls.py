@@ -1,0 +1,11 @@
+"""Addresses of the search for persons."""
+
+from django.urls import path
+
+from qorgan.web.people import views
+
+app_name = "people"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("sought/<uuid:sought_id>/", views.sought, name="sought"),
+]

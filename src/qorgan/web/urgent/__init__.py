@@ -1,0 +1,1 @@
+"""Opening a record by its number in an emergency."""
