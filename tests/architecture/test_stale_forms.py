@@ -22,6 +22,7 @@ CHANGES_NO_RECORD = {
     "reports/_file_form.html": "a file's rows are new reports; a row sent again adds nothing",
     "reports/new.html": "a new report",
     "reports/report.html": "its second form shows address and telephone whole, and changes nothing",
+    "shredding/ask.html": "asks for something; what stands already is refused, and nothing is destroyed by it",
 }
 OWN = ("account/", "mfa/")  # one's own sign-in, which nobody else writes to
 _FORM = re.compile(r"<form[^>]*method=\"post\".*?</form>", re.DOTALL)

@@ -209,7 +209,7 @@ ROLES: dict[str, Role] = {
         Role(
             "unit_head",
             _("Head of unit"),
-            _("Sees all that the unit does, takes over cases and late duties."),
+            _("Sees all that the unit does, takes over cases and late duties, asks that a record is destroyed."),
             frozenset(
                 _READ
                 | {
@@ -229,6 +229,8 @@ ROLES: dict[str, Role] = {
                     "orders.order.cancel",
                     "courts.court_case.see",
                     "courts.court_case.send",
+                    "shredding.destruction.see",
+                    "shredding.destruction.ask",
                     "duties.duty.do",
                 }
             ),
@@ -238,7 +240,7 @@ ROLES: dict[str, Role] = {
             _("Prosecutor"),
             _(
                 "Oversees legality: sees orders, their clocks and duties of the territory. Says who takes a sealed"
-                " record on; changes nothing else."
+                " record on, confirms that a record is destroyed; changes nothing else."
             ),
             frozenset(
                 {
@@ -247,6 +249,8 @@ ROLES: dict[str, Role] = {
                     "duties.duty.see",
                     "cases.case.see",
                     "offences.offence.see",
+                    "shredding.destruction.see",
+                    "shredding.destruction.confirm",
                     "courts.court_case.see",
                 }
             ),

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from qorgan.base.keys import blind, vault
 from qorgan.people.models import Person
@@ -15,7 +16,7 @@ FIELDS = ("written", "surname", "given", "patronymic", "birth_date", "iin", "pho
 
 @dataclass(frozen=True)
 class PersonView:
-    """A person opened for reading. Empty strings mean that nothing was said."""
+    """A person opened for reading. Empty strings mean that nothing was said; of one who was shredded little is left."""
 
     id: UUID
     written: str
@@ -48,7 +49,10 @@ def opened(persons: Iterable[Person]) -> dict[UUID, PersonView]:
 
 
 def _view(person: Person) -> PersonView:
-    text = {field: vault.open(getattr(person, field), at=f"people.person.{field}") for field in FIELDS}
+    try:
+        text = {field: vault.open(getattr(person, field), at=f"people.person.{field}") for field in FIELDS}
+    except vault.Shredded:
+        text = dict.fromkeys(FIELDS, "") | {"written": _("(destroyed)")}
     born = text.pop("birth_date")
     return PersonView(
         id=person.id,

@@ -20,7 +20,7 @@ def _secrets(process: Process) -> dict[str, Any]:
     persons = held is Key.PERSONS
     return {
         "FINGERPRINTS_KEY": deployment.fingerprints_key() if persons else b"",  # before the first master is made
-        "MASTER_KEY": deployment.secret("persons") if persons else b"",
+        "MASTER_KEYS": deployment.masters() if persons else {},
         "INDEX_KEY": deployment.secret("index") if persons else b"",
         "KEYS_DSN": store.dsn() if store else "",
         "SIGNERS_KEY": deployment.secret("signers") if held is Key.SIGNERS else b"",
@@ -108,6 +108,7 @@ _STAGES = [
     "offences",
     "orders",
     "courts",
+    "shredding",
 ]
 _FIGURES = ["facts", "indicators", "releases"]
 

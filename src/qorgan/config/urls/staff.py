@@ -19,6 +19,7 @@ _AREAS = {
     "law/": "law",
     "figures/": "figures",
     "entrusted/": "entrusted",
+    "shredding/": "shredding",
 }
 
 urlpatterns: list[URLPattern | URLResolver] = [
