@@ -25,6 +25,7 @@ _FILL = "insert into wrapped_key (id, wrapped) select gen_random_uuid(), %s from
 def run() -> Iterator[str]:
     """Lines of figures."""
     with made() as place:
+        place.run("keys", "status")
         address = postgres.ensure(place.home).keys
         line = f"host={address.host} port={address.port} dbname={KEYS_DATABASE} user={address.superuser}"
         with psycopg.connect(line, autocommit=True) as owner:

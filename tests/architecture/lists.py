@@ -9,9 +9,12 @@ from datetime import datetime
 from qorgan.agencies import actions as agencies
 from qorgan.agencies.terms import AdmissionGround, Purpose
 from qorgan.base.scope import Actor, beside
+from qorgan.shredding import queries as shredding
 from tests import factories
 from tests.architecture.guards.queries import Listed
+from tests.conftest import actor
 from tests.courts import made
+from tests.shredding import made as ended
 
 
 def _late(owner: Actor) -> str:
@@ -31,6 +34,11 @@ def _entrusted(*, by: Actor, now: datetime) -> None:
     )
 
 
+def _destroying(*, by: Actor, now: datetime) -> None:
+    case = ended.closed(by=by, now=now)
+    ended.asked(shredding.of_case(case), by=actor("head"), now=now)
+
+
 LISTS: tuple[Listed, ...] = (
     Listed("duties:index", "/", 32, factories.issued),
     Listed("duties:section", "/duties/no-term/", 26, factories.issued),
@@ -40,5 +48,6 @@ LISTS: tuple[Listed, ...] = (
     Listed("orders:index", "/orders/", 18, factories.served),
     Listed("courts:index", "/courts/", 20, made.sent, login="clerk"),
     Listed("entrusted:index", "/entrusted/", 16, _entrusted),
+    Listed("shredding:index", "/shredding/", 16, _destroying, login="head"),
     Listed("courts:late", _late, 20, factories.report, login="prosecutor"),
 )

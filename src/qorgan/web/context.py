@@ -44,7 +44,6 @@ _STAFF = (
     ("orders", _("Orders"), "orders.order.see"),
     ("courts", _("Courts"), "courts.court_case.see"),
     ("law", _("Law"), "law.value.enter"),
-    ("shredding", _("Destroying"), "shredding.destruction.see"),
     ("figures", _("Figures"), ""),
 )
 _PUBLIC = (

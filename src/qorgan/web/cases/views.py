@@ -52,6 +52,7 @@ def index(request: StaffRequest) -> HttpResponse:
     listed = part(request, queries.newest(state=state))
     looks.listed(request, thing="case", list=wanted if state else "all", rows=len(listed.rows))
     words = {"rows": _lines(listed.rows), "part": listed, "number": number, "state": state, "states": list(State)}
+    words["may_see_destroyed"] = request.actor.can(shredding_access.SEE)
     return render(request, "cases/index.html", words)
 
 

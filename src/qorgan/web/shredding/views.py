@@ -68,7 +68,7 @@ def ask(request: StaffRequest, case_id: UUID) -> HttpResponse:
     if case is None:
         raise NotFound
     now = clock.now()
-    records = {str(record.id): record for record in queries.records_of(case)}
+    records = {str(one.id): one for one in queries.records_of(case) if queries.standing(one) is None}
     form = AskForm(acts.sent(request), records=[(key, _called(record)) for key, record in records.items()])
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
