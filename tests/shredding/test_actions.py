@@ -265,3 +265,17 @@ def test_a_destruction_that_was_cut_off_is_carried_out_again(
     assert done.state == State.DESTROYED
     assert done.certificate["certificate"]["texts"]["people.person.written"] == 1
     assert made.carried_out(held, system=agencies.system("tests"), now=now).version == done.version
+
+
+def test_a_key_that_was_being_replaced_is_destroyed_with_its_successor(
+    case: Case, head: Actor, prosecutor: Actor, now: datetime
+) -> None:
+    record = made.victim(case)
+    new = vault.new_key()
+    with made.store() as keys:
+        assert keys.successor(record.key_id, new) == new
+        Person.objects.filter(pk=record.id).update(key_id=new)  # cut off before the texts were sealed anew
+        _all(made.victim(case), head, prosecutor, now)
+        assert keys.get([record.key_id, new]) == {}
+        assert keys.predecessors([new]) == {}
+    assert factories.WOMAN.written not in people.by_ids([record.id])[record.id].name

@@ -14,16 +14,10 @@ class CommandFailed(ValueError):
     """A command that was started did not come to its end; its own last words say why."""
 
 
-def begun(
-    *words: str, env: Mapping[str, str] | None = None, shows: bool = False, given: bool = False
-) -> "subprocess.Popen[str]":
-    """Start a command in the background. `shows` leaves its progress and its complaints on the terminal.
-
-    `given`: something will be handed to its standard input.
-    """
+def begun(*words: str, env: Mapping[str, str] | None = None, shows: bool = False) -> "subprocess.Popen[str]":
+    """Start a command in the background. `shows` leaves its progress and its complaints on the terminal."""
     return subprocess.Popen(
         [*_MAIN, *words],
-        stdin=subprocess.PIPE if given else None,
         stdout=subprocess.PIPE,
         stderr=None if shows else subprocess.PIPE,
         text=True,
@@ -31,19 +25,18 @@ def begun(
     )
 
 
-def ended(process: "subprocess.Popen[str]", name: str, *, given: str | None = None) -> str:
+def ended(process: "subprocess.Popen[str]", name: str) -> str:
     """Wait for a command that was begun and answer what it printed. Raises CommandFailed."""
-    answer, complaint = process.communicate(given)
+    answer, complaint = process.communicate()
     if process.returncode != 0:
         last = (complaint or "").strip().splitlines()[-1:]
         raise CommandFailed(last[0] if last else f"`qorgan {name}` failed.")
     return answer
 
 
-def run(*words: str, env: Mapping[str, str] | None = None, shows: bool = False, given: str | None = None) -> str:
-    """What a command printed, after it was handed `given`. Raises CommandFailed."""
-    process = begun(*words, env=env, shows=shows, given=given is not None)
-    return ended(process, " ".join(words[:2]), given=given)
+def run(*words: str, env: Mapping[str, str] | None = None, shows: bool = False) -> str:
+    """What a command printed. Raises CommandFailed."""
+    return ended(begun(*words, env=env, shows=shows), " ".join(words[:2]))
 
 
 def asked(*words: str, env: Mapping[str, str] | None = None, shows: bool = False) -> Any:

@@ -1,6 +1,7 @@
 """`qorgan keys`: the master key, the keys of records, and what proves that some were destroyed."""
 
 import json
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,7 +13,6 @@ import typer
 
 from qorgan.base import deployment
 from qorgan.base.processes import Process
-from qorgan.cli import apart
 from qorgan.cli.start import FAILED, failures, out, under
 
 if TYPE_CHECKING:
@@ -128,15 +128,9 @@ def renew(
 
     system = _system("renew")
     keys = _keys_of(case, person, by=system)
-    with _bar("texts", quiet=as_json) as progress:
+    with _hand() as write, _bar("texts", quiet=as_json) as progress:
         done = renewal.renew(
-            keys,
-            store=_store(),
-            vault=vaults.vault(),
-            by=system,
-            now=clock.now(),
-            write=_handed_over,
-            progress=progress,
+            keys, store=_store(), vault=vaults.vault(), by=system, now=clock.now(), write=write, progress=progress
         )
     if as_json:
         out(vars(done))
@@ -147,10 +141,12 @@ def renew(
 @app.command("write", hidden=True)
 @under(Process.MIGRATOR)
 def write() -> None:
-    """Put the envelopes of standard input in their places; `renew` runs it, as the owner of the tables."""
+    """Put envelopes in their places, a line of them at a time; `renew` runs it, as the owner of the tables."""
     from qorgan.base.keys import renewal
 
-    typer.echo(renewal.carry_out(json.load(sys.stdin), by=_system("write")))
+    system = _system("write")
+    for line in sys.stdin:
+        print(renewal.carry_out(json.loads(line), by=system), flush=True)
 
 
 @certificates.command("verify")
@@ -218,8 +214,21 @@ def _keys_of(case: str, person: str, *, by: "Actor") -> set[UUID]:
         return set(queries.keys_of(found))
 
 
-def _handed_over(changes: list[dict[str, str]]) -> None:
-    apart.run("keys", "write", given=json.dumps(changes))
+@contextmanager
+def _hand() -> Iterator[Callable[[list[dict[str, str]]], None]]:
+    """A process that owns the tables and holds no key: it carries changes out and answers when they stand."""
+    command = [sys.executable, "-m", "qorgan.cli.main", "keys", "write"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin is not None and process.stdout is not None
+        said, heard = process.stdin, process.stdout
+
+        def write(changes: list[dict[str, str]]) -> None:
+            said.write(json.dumps(changes) + "\n")
+            said.flush()
+            if not heard.readline():
+                raise ValueError("The owner of the tables ended before it had written; nothing is lost, run it again.")
+
+        yield write
 
 
 @contextmanager

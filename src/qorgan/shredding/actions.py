@@ -90,6 +90,7 @@ def destroy(*, destruction_id: UUID, by: Actor, now: datetime, store: Store, sig
     if held is None or record is None:
         return None
     keys = queries.keys_of(record)
+    keys |= set(store.predecessors(keys).values())  # of a sealing anew that did not come to its end
     texts = {column.word: count for column, count in holdings.counted(keys).items()}
     told = _told(held, keys=len(keys), texts=texts, now=now)
     store.destroy(keys)

@@ -47,6 +47,10 @@ update wrapped_key held set wrapped = made.wrapped, master = %s
 from unnest(%s::uuid[], %s::bytea[]) as made (id, wrapped)
 where held.id = made.id and held.master < %s
 """
+_DESTROY = """
+with begun as (delete from renewal where old = any(%s) or new = any(%s))
+delete from wrapped_key where id = any(%s)
+"""
 
 
 class Wrapped(NamedTuple):
@@ -128,7 +132,8 @@ class Store:
 
     def destroy(self, ids: Iterable[UUID]) -> None:
         """Forget keys for good."""
-        self._ask("delete from wrapped_key where id = any(%s)", list(ids))
+        gone = list(ids)
+        self._ask(_DESTROY, gone, gone, gone)
 
     def current(self) -> int:
         """The version of the master under which new keys are wrapped."""
@@ -181,6 +186,10 @@ class Store:
         """The key that takes the place of `old`: `new`, or the one with which that was begun before."""
         self._ask("insert into renewal (old, new) values (%s, %s) on conflict do nothing", old, new)
         return cast(UUID, self._ask("select new from renewal where old = %s", old)[0][0])
+
+    def predecessors(self, ids: Iterable[UUID]) -> dict[UUID, UUID]:
+        """Of keys that are taking the place of others: which those are, as long as texts may still be under them."""
+        return {row[0]: row[1] for row in self._ask("select new, old from renewal where new = any(%s)", list(ids))}
 
     def renewed(self, old: UUID) -> None:
         """Nothing is under `old` any more: it is forgotten for good."""
