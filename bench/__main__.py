@@ -1,8 +1,8 @@
-"""`python -m bench [accept] [cube] [facts] [journal] [launcher] [pages] [release] [simulate] [twins]`: all, or some."""
+"""`python -m bench [SUBJECT ...]`: all of them, or some."""
 
 import sys
 
-from bench import accept, cube, facts, journal, launcher, machine, pages, release, simulate, twins
+from bench import accept, cube, facts, journal, keys, launcher, machine, pages, release, simulate, twins
 
 SUBJECTS = {
     "launcher": launcher.run,
@@ -11,6 +11,7 @@ SUBJECTS = {
     "facts": facts.run,
     "cube": cube.run,
     "journal": journal.run,
+    "keys": keys.run,
     "simulate": simulate.run,
     "release": release.run,
     "twins": twins.run,

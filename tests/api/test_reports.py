@@ -256,7 +256,7 @@ def test_a_fault_of_the_program_takes_the_write_back_and_shows_no_trace(
 def test_while_the_key_store_is_away_the_sender_is_told_to_come_again(
     send: Send, owner: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    away = vault.Vault(Store("host=/nowhere dbname=x connect_timeout=1"), b"\x01" * 32)
+    away = vault.Vault(Store("host=/nowhere dbname=x connect_timeout=1"), {1: b"\x01" * 32}, fingerprints=b"\x01" * 32)
     monkeypatch.setattr(vault, "vault", lambda: away)
     answer = send()
     assert (answer.status_code, answer.json()["code"]) == (503, "key_store_away")

@@ -11,10 +11,12 @@ from qorgan.agencies.models import Declaration, Staff
 from qorgan.agencies.terms import AdmissionGround, Purpose, Relation
 from qorgan.base.scope import Actor, beside
 from qorgan.people.actions import Named
+from qorgan.shredding import queries as shredding
 from tests import factories
 from tests.architecture.guards.queries import Listed
 from tests.conftest import actor
 from tests.courts import made
+from tests.shredding import made as ended
 
 
 def _late(owner: Actor) -> str:
@@ -42,6 +44,11 @@ def _blocked(*, by: Actor, now: datetime) -> None:
     factories.report(by=by, now=now, victim=Named(written="Балақаева Айша", iin=number))
 
 
+def _destroying(*, by: Actor, now: datetime) -> None:
+    case = ended.closed(by=by, now=now)
+    ended.asked(shredding.of_case(case), by=actor("head"), now=now)
+
+
 LISTS: tuple[Listed, ...] = (
     Listed("duties:index", "/", 32, factories.issued),
     Listed("duties:section", "/duties/no-term/", 26, factories.issued),
@@ -52,5 +59,6 @@ LISTS: tuple[Listed, ...] = (
     Listed("courts:index", "/courts/", 20, made.sent, login="clerk"),
     Listed("entrusted:index", "/entrusted/", 16, _entrusted),
     Listed("reviews:index", "/reviews/", 26, _blocked, login="abaihead"),
+    Listed("shredding:index", "/shredding/", 16, _destroying, login="head"),
     Listed("courts:late", _late, 20, factories.report, login="prosecutor"),
 )

@@ -27,6 +27,7 @@ CHANGES_NO_RECORD = {
     "reviews/opening.html": "the same: its second form enters the file",
     "urgent/index.html": "opens a file for oneself; what it adds is new",
     "reports/report.html": "its second form shows address and telephone whole, and changes nothing",
+    "shredding/ask.html": "asks for something; what stands already is refused, and nothing is destroyed by it",
 }
 OWN = ("account/", "mfa/")  # one's own sign-in, which nobody else writes to
 _FORM = re.compile(r"<form[^>]*method=\"post\".*?</form>", re.DOTALL)

@@ -40,13 +40,13 @@ def worker_store(db: None) -> Iterator[Store]:
 @pytest.fixture
 def vault(worker_store: Store) -> Vault:
     """A vault as a process has one after it was started."""
-    return Vault(worker_store, settings.MASTER_KEY)
+    return Vault(worker_store, settings.MASTER_KEYS)
 
 
 @pytest.fixture
 def elsewhere(worker_store: Store) -> Vault:
     """The vault of another process of the same kind."""
-    return Vault(worker_store, settings.MASTER_KEY)
+    return Vault(worker_store, settings.MASTER_KEYS)
 
 
 def test_what_was_sealed_opens_also_in_another_process(vault: Vault, elsewhere: Vault) -> None:
@@ -97,7 +97,7 @@ def test_no_byte_of_an_envelope_can_be_changed_or_cut_off(vault: Vault) -> None:
 def test_a_master_key_of_another_deployment_opens_nothing(vault: Vault, worker_store: Store) -> None:
     envelope = vault.seal(vault.new_key(), WORDS, at=AT)
     with pytest.raises(Damaged):
-        Vault(worker_store, b"\x07" * 32).open(envelope, at=AT)
+        Vault(worker_store, {1: b"\x07" * 32}).open(envelope, at=AT)
 
 
 def test_a_destroyed_key_opens_nothing_here_at_once(vault: Vault) -> None:
@@ -127,7 +127,7 @@ def test_a_destroyed_key_opens_nothing_elsewhere_after_a_minute_at_most(
 
 
 def test_eight_threads_take_keys_that_differ_and_are_committed_when_taken(worker_store: Store) -> None:
-    shared = Vault(worker_store, settings.MASTER_KEY)
+    shared = Vault(worker_store, settings.MASTER_KEYS)
     start = threading.Barrier(8)
 
     def take(_thread: int) -> list[UUID]:
@@ -140,13 +140,13 @@ def test_eight_threads_take_keys_that_differ_and_are_committed_when_taken(worker
     with ThreadPoolExecutor(8) as threads:
         taken = [key for keys in threads.map(take, range(8)) for key in keys]
     assert len(set(taken)) == len(taken) == 1200
-    fresh = Vault(worker_store, settings.MASTER_KEY)
+    fresh = Vault(worker_store, settings.MASTER_KEYS)
     assert all(fresh.open(shared.seal(key, WORDS, at=AT), at=AT) == WORDS for key in taken[::100])
 
 
 def test_opening_a_page_asks_the_store_once(vault: Vault, worker_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     envelopes = [vault.seal(vault.new_key(), WORDS, at=AT) for _number in range(60)]
-    fresh = Vault(worker_store, settings.MASTER_KEY)
+    fresh = Vault(worker_store, settings.MASTER_KEYS)
     asked: list[int] = []
     get = worker_store.get
 
@@ -165,7 +165,7 @@ def _away() -> Store:
 
 
 def test_a_store_that_is_away_is_said_in_one_sentence(db: None) -> None:
-    vault = Vault(_away(), settings.MASTER_KEY)
+    vault = Vault(_away(), settings.MASTER_KEYS)
     with pytest.raises(KeyStoreAway) as refusal:
         vault.new_key()
     assert refusal.value.status == 503
@@ -184,7 +184,7 @@ def test_nothing_is_half_written_while_the_store_is_away(now: datetime, monkeypa
     watched = ("reports_report", "people_person", "reports_reportperson", "duties_duty", "base_journalentry")
     with master() as thief:
         before = [count(thief, table) for table in watched]
-        monkeypatch.setattr(module, "vault", lambda: Vault(_away(), settings.MASTER_KEY))
+        monkeypatch.setattr(module, "vault", lambda: Vault(_away(), settings.MASTER_KEYS))
         with acting(inspector), pytest.raises(KeyStoreAway):
             factories.report(by=inspector, now=now)
         assert [count(thief, table) for table in watched] == before
@@ -197,13 +197,13 @@ def test_a_connection_to_the_store_that_broke_is_made_again(vault: Vault, worker
     envelope = vault.seal(vault.new_key(), WORDS, at=AT)
     with psycopg.connect(deployment.keys_owner().dsn(), autocommit=True) as owner:
         owner.execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'qorgan_worker'")
-    assert Vault(worker_store, settings.MASTER_KEY).open(envelope, at=AT) == WORDS
+    assert Vault(worker_store, settings.MASTER_KEYS).open(envelope, at=AT) == WORDS
 
 
 @pytest.mark.parametrize("process", [process for process in Process if deployment.keys_login(process) is None])
 def test_a_process_without_the_key_of_persons_refuses(settings: object, process: Process) -> None:
     module.vault.cache_clear()
-    for name, value in {"MASTER_KEY": b"", "KEYS_DSN": "", "PROCESS": process.value}.items():
+    for name, value in {"MASTER_KEYS": {}, "KEYS_DSN": "", "PROCESS": process.value}.items():
         setattr(settings, name, value)
     try:
         with pytest.raises(PermissionError, match=f"{process} holds no key of persons"):
@@ -217,8 +217,8 @@ def test_an_unknown_key_is_as_good_as_a_destroyed_one(vault: Vault) -> None:
         vault.seal(ids.new(), WORDS, at=AT)
 
 
-def test_a_fingerprint_tells_the_same_from_other_and_depends_on_the_master_key(owner: Actor) -> None:
+def test_a_fingerprint_tells_the_same_from_other_and_depends_on_a_key(owner: Actor) -> None:
     one = module.fingerprint(WORDS.encode(), at=AT)
     assert one == module.fingerprint(WORDS.encode(), at=AT)
     assert one != module.fingerprint(WORDS.encode(), at="reports.report.address")
-    assert one != Vault(_away(), b"\x07" * 32).fingerprint(WORDS.encode(), at=AT)
+    assert one != Vault(_away(), {}, fingerprints=b"\x07" * 32).fingerprint(WORDS.encode(), at=AT)

@@ -37,7 +37,7 @@ def test_a_person_is_found_by_her_telephone_however_it_is_written(owner: Actor, 
     assert blind.telephone(written) == "+77010000001"
 
 
-@pytest.mark.parametrize("written", ["", "102", "12", "87010000001, 87010000002", "жоқ", "+7", "00", "7701000000x"])
+@pytest.mark.parametrize("written", ["", "102", "12", "87010000001, 87010000002", "жоқ", "+7", "00", "770100000x"])
 def test_what_is_no_whole_telephone_finds_nobody(owner: Actor, now: datetime, written: str) -> None:
     person = _written(by=owner, now=now, written="Үміт", phone=written)
     assert person.phone_index is None
@@ -67,14 +67,14 @@ def test_an_index_says_nothing_without_its_key_and_not_which_number_it_is_of(own
     assert person.iin_index is not None
     assert len(person.iin_index) == 32
     assert vault.blind(IIN, at=blind.IIN) == person.iin_index != vault.blind(IIN, at=blind.PHONE)
-    other = vault.Vault(vault.vault()._store, b"\x01" * 32, index=b"\x02" * 32)
+    other = vault.Vault(vault.vault()._store, {}, index=b"\x02" * 32)
     assert other.blind(IIN, at=blind.IIN) != person.iin_index
 
 
 def test_an_index_does_not_depend_on_the_master_key(owner: Actor, settings: object) -> None:
     before, print_before = vault.blind(IIN, at=blind.IIN), vault.fingerprint(b"x", at="y")
     vault.vault.cache_clear()
-    settings.MASTER_KEY = b"\x07" * 32  # type: ignore[attr-defined]  # pytest-django's settings
+    settings.MASTER_KEYS = {1: b"\x07" * 32}  # type: ignore[attr-defined]  # pytest-django's settings
     try:
         assert (vault.blind(IIN, at=blind.IIN), vault.fingerprint(b"x", at="y")) == (before, print_before)
     finally:
@@ -83,7 +83,7 @@ def test_an_index_does_not_depend_on_the_master_key(owner: Actor, settings: obje
 
 def test_a_process_without_the_key_of_indexes_makes_none() -> None:
     with pytest.raises(PermissionError, match="no key of indexes"):
-        vault.Vault(vault.vault()._store, b"\x01" * 32).blind(IIN, at=blind.IIN)
+        vault.Vault(vault.vault()._store, {}).blind(IIN, at=blind.IIN)
 
 
 def _as_before(*persons: Person) -> None:

@@ -7,8 +7,10 @@ process signs in with its own login and the password kept in `QORGAN_HOME`.
 
 import contextlib
 import os
+import re
 import secrets
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlparse
@@ -154,8 +156,48 @@ def fingerprints_key() -> bytes:
     Where records are older than it, their digests were made under the first master, whose bytes it then keeps: a new
     master shall not make every repeat look like other content. Asked before the master is made in a new place.
     """
-    first = home() / "secrets" / "persons.key"
-    return secret("fingerprints", begin=first.read_bytes() if first.exists() else b"")
+    first = _masters().get(1)
+    return secret("fingerprints", begin=first.read_bytes() if first else b"")
+
+
+_MASTER = re.compile(r"persons(?:-(\d+))?(?:\.until-(\d{4}-\d\d-\d\d))?\.key")
+
+
+def masters() -> dict[int, bytes]:
+    """The master keys of persons by version, those that were retired lately too; the first is made where none is."""
+    if not _masters():
+        secret("persons")
+    return {version: path.read_bytes() for version, path in _masters().items()}
+
+
+def _masters() -> dict[int, Path]:
+    folder = home() / "secrets"
+    named = ((_MASTER.fullmatch(path.name), path) for path in folder.glob("persons*.key"))
+    return {int(name[1] or 1): path for name, path in named if name}
+
+
+def add_master(version: int) -> Path:
+    """Make the master key of a version, or find it made; where it is kept."""
+    secret(f"persons-{version}")
+    return home() / "secrets" / f"persons-{version}.key"
+
+
+def retire_master(version: int, *, until: date) -> None:
+    """Keep a master only until a day: as long as backups of the key store may hold keys under it."""
+    path = _masters().get(version)
+    if path is not None and ".until-" not in path.name:
+        path.rename(path.with_name(f"persons-{version}.until-{until.isoformat()}.key"))
+
+
+def forget_masters(*, on: date) -> list[int]:
+    """Remove the masters whose day is over; which they were."""
+    gone = []
+    for version, path in _masters().items():
+        named = _MASTER.fullmatch(path.name)
+        if named and named[2] and date.fromisoformat(named[2]) < on:
+            path.unlink(missing_ok=True)
+            gone.append(version)
+    return sorted(gone)
 
 
 def is_demo() -> bool:

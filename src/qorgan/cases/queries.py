@@ -92,7 +92,7 @@ def accounts(case: Case) -> list[AccountView]:
         AccountView(
             id=account.id,
             speaker=Speaker(account.speaker),
-            words=vault.open(account.words, at="cases.account.words"),
+            words=vault.read(account.words, at="cases.account.words"),
             source=account.source,
             said_at=account.said_at,
             written_by=account.written_by,

@@ -52,6 +52,7 @@ WORDS: dict[str, Word] = {
     "indicator": Word("indicator", "Indicators."),
     "release": Word("release", "Releases."),
     "backup": Word("backup", "Backups of data and keys, apart and sealed."),
+    "keys": Word("keys", "The master key, and the keys of records."),
     "journal": Word("journal", "The journal and its chain."),
     "staff": Word("staff", "Staff, mandates and channels."),
     "access": Word("explain", "Who can see what, and why."),

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, ParamSpec, TypeVar
 
+import click
 import typer
 
-from qorgan.base import deployment
+from qorgan.base import deployment, logs
 from qorgan.base.processes import Process
 
 P = ParamSpec("P")
@@ -70,10 +71,14 @@ def failures() -> Iterator[None]:
     """Turn what a user may meet into one sentence on standard error and a status; the rest is our own fault."""
     try:
         yield
+    except (typer.Exit, typer.Abort, click.ClickException):
+        raise
     except Exception as failure:
         sentence = sentence_of(failure)
-        if sentence is None:
+        if sentence is None and sys.stderr.isatty():
             raise
+        if sentence is None:  # what a log keeps must say nothing of anyone, and a message may
+            sentence = json.dumps({"failure": logs.failure(failure)})
         typer.echo(sentence, err=True)
         raise typer.Exit(FAILED) from failure
 

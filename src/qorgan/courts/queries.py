@@ -125,8 +125,8 @@ def opened(court_cases: Iterable[CourtCase]) -> list[CourtCaseView]:
     return [
         CourtCaseView(
             court_case=one,
-            contents=vault.open(one.contents, at="courts.court_case.contents"),
-            returned_why=vault.open(one.returned_why, at="courts.court_case.returned_why"),
+            contents=vault.read(one.contents, at="courts.court_case.contents"),
+            returned_why=vault.read(one.returned_why, at="courts.court_case.returned_why"),
             against=parties[one.id][0],
             victims=parties[one.id][1],
             hearings=tuple(hearings.get(one.id, [])),
@@ -144,7 +144,7 @@ def _decisions(court_cases: Sequence[CourtCase]) -> dict[UUID, list[DecisionView
     vault.unlock(*(one.note for one in held))
     found: dict[UUID, list[DecisionView]] = {}
     for one in held:
-        note = vault.open(one.note, at="courts.decision.note")
+        note = vault.read(one.note, at="courts.decision.note")
         found.setdefault(one.court_case_id, []).append(DecisionView(one, note, tuple(appeals.get(one.id, []))))
     return found
 

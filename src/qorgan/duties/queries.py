@@ -88,7 +88,7 @@ def stands(duty: Duty) -> int:
 
 def late_why(duty: Duty) -> str:
     """Why a duty was done late, opened; empty where no reason was told."""
-    return vault.open(duty.late_why, at="duties.duty.late_why")
+    return vault.read(duty.late_why, at="duties.duty.late_why")
 
 
 def day_bounds(local_now: datetime) -> tuple[datetime, datetime]:

@@ -162,7 +162,7 @@ def corrections(offence: Offence) -> list[CorrectionView]:
             field=one.field,
             old=one.old,
             new=one.new,
-            why=vault.open(one.why, at=WHY),
+            why=vault.read(one.why, at=WHY),
             person=one.person,
             corrected_at=one.corrected_at,
             corrected_by=one.corrected_by,

@@ -125,10 +125,10 @@ def opened_orders(orders: Iterable[Order], *, notes: bool = False) -> list[Order
             order=order,
             addressee=persons[order.addressee_id],
             protected=tuple(persons[one] for one in protected.get(order.id, []) if one in persons),
-            circumstances=vault.open(order.circumstances, at="orders.order.circumstances"),
-            refusal_witness=vault.open(order.refusal_witness, at="orders.order.refusal_witness"),
-            refusal_reason=vault.open(order.refusal_reason, at="orders.order.refusal_reason"),
-            cancelled_why=vault.open(order.cancelled_why, at="orders.order.cancelled_why"),
+            circumstances=vault.read(order.circumstances, at="orders.order.circumstances"),
+            refusal_witness=vault.read(order.refusal_witness, at="orders.order.refusal_witness"),
+            refusal_reason=vault.read(order.refusal_reason, at="orders.order.refusal_reason"),
+            cancelled_why=vault.read(order.cancelled_why, at="orders.order.cancelled_why"),
             checks=tuple(checks.get(order.id, [])),
         )
         for order in held
@@ -149,7 +149,7 @@ def _checks(orders: list[Order], *, notes: bool = False) -> dict[UUID, list[Chec
                 done_by=check.checked_by if check else None,
                 finding=Finding(check.finding) if check else None,
                 to_verify=duty.to_verify,
-                note=vault.open(check.note, at="orders.check.note") if notes and check else "",
+                note=vault.read(check.note, at="orders.check.note") if notes and check else "",
             )
         )
     return views

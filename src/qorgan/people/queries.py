@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from qorgan.agencies.models import Block, Opening
 from qorgan.agencies.terms import BlockGround, OpeningReason
@@ -19,7 +20,7 @@ FIELDS = ("written", "surname", "given", "patronymic", "birth_date", "iin", "pho
 
 @dataclass(frozen=True)
 class PersonView:
-    """A person opened for reading. Empty strings mean that nothing was said."""
+    """A person opened for reading. Empty strings mean that nothing was said; of one who was shredded little is left."""
 
     id: UUID
     written: str
@@ -52,7 +53,10 @@ def opened(persons: Iterable[Person]) -> dict[UUID, PersonView]:
 
 
 def _view(person: Person) -> PersonView:
-    text = {field: vault.open(getattr(person, field), at=f"people.person.{field}") for field in FIELDS}
+    try:
+        text = {field: vault.open(getattr(person, field), at=f"people.person.{field}") for field in FIELDS}
+    except vault.Shredded:
+        text = dict.fromkeys(FIELDS, "") | {"written": _("(destroyed)")}
     born = text.pop("birth_date")
     return PersonView(
         id=person.id,

@@ -1,5 +1,8 @@
 """What every request passes: headers, the mandate it acts in, and refusals turned into an answer."""
 
+import hmac
+import secrets
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +16,7 @@ from psycopg.errors import InsufficientPrivilege
 
 from qorgan.agencies import queries as agencies
 from qorgan.agencies.models import Admission, Mandate, Staff
-from qorgan.base import clock
+from qorgan.base import clock, logs
 from qorgan.base.errors import NotFound, Refused
 from qorgan.base.processes import Process
 from qorgan.base.scope import Actor, acting
@@ -39,8 +42,39 @@ PERMISSIONS = (
     "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=(),"
     " publickey-credentials-get=(self), publickey-credentials-create=(self)"
 )
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 MANDATE = "mandate"  # the key in the session
 INSIDE = "inside"  # the key of the file that one has entered
+
+
+def logged(get_response: GetResponse) -> GetResponse:
+    """A line of the log for each request: method, route, status, milliseconds, and who as a keyed digest.
+
+    The route is the name of the page, never its address, in which a number may stand. The answer bears the id of the
+    request, which stands in every line about it.
+    """
+    key = str(settings.SECRET_KEY).encode()
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        asked, begun = secrets.token_hex(8), time.monotonic()
+        token = logs.request_id.set(asked)
+        try:
+            response = get_response(request)
+            staff = getattr(getattr(request, "actor", None), "staff_id", None)
+            logs.say(
+                "request",
+                method=request.method if request.method in _METHODS else "other",
+                route=request.resolver_match.view_name if request.resolver_match else "",
+                status=response.status_code,
+                ms=round((time.monotonic() - begun) * 1000),
+                staff=hmac.digest(key, staff.bytes, "sha256").hex()[:12] if staff else "",
+            )
+        finally:
+            logs.request_id.reset(token)
+        response.headers["X-Request-Id"] = asked
+        return response
+
+    return middleware
 
 
 def headers(get_response: GetResponse) -> GetResponse:

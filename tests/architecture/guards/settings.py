@@ -22,7 +22,7 @@ print(json.dumps({
     "login": values["DATABASES"]["default"]["USER"],
     "databases": sorted(values["DATABASES"]),
     "keys": {
-        "persons": bool(values["MASTER_KEY"]),
+        "persons": bool(values["MASTER_KEYS"]),
         "signers": bool(values["SIGNERS_KEY"]),
         "links": bool(values["LINKS_KEY"]),
     },

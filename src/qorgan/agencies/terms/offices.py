@@ -216,7 +216,7 @@ ROLES: dict[str, Role] = {
         Role(
             "unit_head",
             _("Head of unit"),
-            _("Sees all that the unit does, takes over cases and late duties."),
+            _("Sees all that the unit does, takes over cases and late duties, asks that a record is destroyed."),
             frozenset(
                 _READ
                 | _OPENS
@@ -238,6 +238,8 @@ ROLES: dict[str, Role] = {
                     "orders.order.cancel",
                     "courts.court_case.see",
                     "courts.court_case.send",
+                    "shredding.destruction.see",
+                    "shredding.destruction.ask",
                     "duties.duty.do",
                 }
             ),
@@ -247,7 +249,7 @@ ROLES: dict[str, Role] = {
             _("Prosecutor"),
             _(
                 "Oversees legality: sees orders, their clocks and duties of the territory. Says who takes a sealed"
-                " record on; changes nothing else."
+                " record on, confirms that a record is destroyed; changes nothing else."
             ),
             frozenset(
                 _REVIEWS
@@ -258,6 +260,8 @@ ROLES: dict[str, Role] = {
                     "duties.duty.see",
                     "cases.case.see",
                     "offences.offence.see",
+                    "shredding.destruction.see",
+                    "shredding.destruction.confirm",
                     "courts.court_case.see",
                 }
             ),

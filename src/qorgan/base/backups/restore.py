@@ -29,6 +29,7 @@ from qorgan.base.postgres.site import settle, settled
 
 _LONGEST = 24 * 3600.0  # seconds that a recovery may take
 _UNFINISHED = "restoring"  # a mark in a home: what is there was never finished and is nobody's data
+_MASTERS = "secrets/persons"  # what the files of master keys begin with
 _NOT_REACHED = "before configured recovery target was reached"
 
 _SETTINGS = """\
@@ -96,6 +97,7 @@ def restore(
     check_empty(home)
     with _alone(home):
         proofs = {name: _unpack(home, name, sources[name], key, progress) for name in CLUSTERS}
+        bring_masters(home, sources["data"], key)
         if until is None:
             for name in CLUSTERS:
                 _check_unbroken(sources[name], proofs[name])
@@ -154,6 +156,25 @@ def _unpack(home: Path, name: str, of: Source, key: X25519PrivateKey, progress: 
         part.rename(cluster.data)
         cluster.check_version()
     return proof
+
+
+def bring_masters(home: Path, of: Source, key: X25519PrivateKey) -> None:
+    """Lay down the masters that were made after a copy, from the newest of its shelf.
+
+    Keys come back as they were last, and may be under a master that an older copy of the data does not know.
+    """
+    newest = of.shelf.newest()
+    if newest is None or newest.path == of.path:
+        return
+    for member in members(newest.path, key, seen=lambda _done, _total: None):
+        name = member.path.removeprefix(f"{OURS}/")
+        if name == member.path:
+            return  # our papers come first
+        path = home / name
+        if name.startswith(_MASTERS) and member.content is not None and not path.exists():
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(member.content.read())
 
 
 def _check_unbroken(of: Source, proof: Proof) -> None:

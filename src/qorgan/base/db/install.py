@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import LiteralString
 
 import psycopg
 from psycopg import sql
@@ -10,6 +11,14 @@ from qorgan.base.keys.store import SCHEMA as KEYS_SCHEMA
 from qorgan.base.processes import CHARTERS, Key, Process
 
 KEEPERS = tuple(process for process, charter in CHARTERS.items() if charter.key is Key.PERSONS)
+
+# Keys are made by whoever writes; destroyed, wrapped anew and replaced by the worker alone.
+_OF_STAFF: dict[str, LiteralString] = {"wrapped_key": "select, insert", "master": "select"}
+_OF_WORKER: dict[str, LiteralString] = {
+    "wrapped_key": "select, insert, delete, update (wrapped, master)",
+    "master": "select, insert, delete",
+    "renewal": "select, insert, delete",
+}
 
 
 @dataclass
@@ -58,9 +67,9 @@ def keys_statements(name: str) -> Iterator[sql.Composed]:
     yield sql.SQL("revoke all on database {} from public").format(sql.Identifier(name))
     for process in KEEPERS:
         login = sql.Identifier(CHARTERS[process].login)
-        rights = "select, insert, delete" if process is Process.WORKER else "select, insert"
         yield sql.SQL("grant connect on database {} to {}").format(sql.Identifier(name), login)
-        yield sql.SQL("grant {} on wrapped_key to {}").format(sql.SQL(rights), login)
+        for table, rights in (_OF_WORKER if process is Process.WORKER else _OF_STAFF).items():
+            yield sql.SQL("grant {} on {} to {}").format(sql.SQL(rights), sql.Identifier(table), login)
 
 
 def _existing_roles(connection: psycopg.Connection) -> dict[str, bool]:

@@ -4,19 +4,17 @@ A key is in use while any envelope or any `key_id` in the data names it. Destroy
 words for good, so the sweep refuses wherever it cannot prove that it sees all rows of all places.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.apps import apps
 from django.conf import settings
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from qorgan.base import journal
+from qorgan.base import deployment, journal
 from qorgan.base.errors import Refused
-from qorgan.base.fields import SealedField
+from qorgan.base.keys import holdings
 from qorgan.base.keys.store import Store
 from qorgan.base.scope import Actor, acting
 
@@ -52,6 +50,7 @@ def sweep(*, by: Actor, now: datetime, store: Store | None = None) -> Swept:
     next sweep destroys. Raises SightTooNarrow, KeysOfOtherData, KeyStoreAway.
     """
     kept = store or Store(settings.KEYS_DSN)
+    deployment.forget_masters(on=now.date())
     orphans = kept.older_than(now - SPARED)
     old = len(orphans)
     with acting(by), transaction.atomic():
@@ -71,24 +70,13 @@ def sweep(*, by: Actor, now: datetime, store: Store | None = None) -> Swept:
 def _leave_orphans(keys: set[UUID], *, by: Actor) -> list[UUID]:
     """Take every key that is in use out of `keys`; some of those in use, for comparing with the store."""
     sample: list[UUID] = []
-    for model in apps.get_models(include_auto_created=True):
-        columns = list(_columns(model))
-        if columns:
-            _check_sight(model, by=by)
-        for column in columns:
-            for key_id in _named_in(model, column):
-                keys.discard(key_id)
-                if len(sample) < _SAMPLE:
-                    sample.append(key_id)
+    for column in holdings.columns():
+        _check_sight(column.model, by=by)
+        for key_id in column.named():
+            keys.discard(key_id)
+            if len(sample) < _SAMPLE:
+                sample.append(key_id)
     return sample
-
-
-def _columns(model: type[models.Model]) -> "Iterator[models.Field[object, object]]":
-    if not model._meta.managed or model._meta.proxy:
-        return
-    for field in model._meta.concrete_fields:
-        if isinstance(field, SealedField) or field.attname == "key_id":
-            yield field
 
 
 def _check_sight(model: type[models.Model], *, by: Actor) -> None:
@@ -100,18 +88,3 @@ def _check_sight(model: type[models.Model], *, by: Actor) -> None:
     assert isinstance(place, type) and issubclass(place, models.Model)  # the column that scopes names a place
     if not set(place._base_manager.values_list("pk", flat=True)) <= set(by.territories):
         raise SightTooNarrow
-
-
-def _named_in(model: type[models.Model], field: "models.Field[object, object]") -> Iterator[UUID]:
-    """The keys that a column names, each once: as such, or inside its envelopes."""
-    quote = connection.ops.quote_name
-    table, column = quote(model._meta.db_table), quote(field.db_column or field.attname)
-    if isinstance(field, SealedField):
-        named = f"encode(substring({column} from 2 for 16), 'hex')::uuid"
-        question = f"select distinct {named} from {table} where octet_length({column}) > 17"
-    else:
-        question = f"select distinct {column} from {table} where {column} is not null"
-    with connection.chunked_cursor() as cursor:
-        cursor.execute(question)
-        while rows := cursor.fetchmany(_CHUNK):
-            yield from (row[0] for row in rows)

@@ -11,7 +11,7 @@ import os
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from qorgan.base import ids
+from qorgan.base import deployment, ids
 from qorgan.base.errors import Refused
 from qorgan.base.keys.store import Store
 
@@ -48,19 +48,47 @@ class Damaged(Refused):
     status = 500
 
 
-class Vault:
-    """Keys of this process: a block taken ahead, and those opened lately."""
+class MasterMissing(Refused):
+    """The key is wrapped under a master that is not among the secrets of this place."""
 
-    def __init__(self, store: Store, master: bytes, *, index: bytes = b"", fingerprints: bytes = b"") -> None:
+    text = _("The master key of version %(version)s is not among the secrets of this place.")
+    status = 503
+
+
+class Vault:
+    """Keys of this process: a block taken ahead, and those opened lately.
+
+    `masters` are the master keys by version; `reread` brings those made since.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        masters: Mapping[int, bytes],
+        *,
+        index: bytes = b"",
+        fingerprints: bytes = b"",
+        reread: Callable[[], Mapping[int, bytes]] | None = None,
+    ) -> None:
         self._store = store
-        self._master = master
+        self._masters = dict(masters)
+        self._reread = reread
+        self._current = max(masters, default=1)
         self._index = index
-        self._fingerprints = fingerprints or master
+        self._fingerprints = fingerprints
         self._lock = threading.Lock()
         self._ahead: list[tuple[UUID, bytes]] = []
         self._ahead_until = 0.0
         self._opened: OrderedDict[UUID, tuple[float, AESGCM]] = OrderedDict()
         self._filling = threading.Event()
+
+    def _master(self, version: int) -> bytes:
+        """The master of a version; one that was made after this process began is read now. Raises MasterMissing."""
+        if version not in self._masters and self._reread:
+            self._masters = dict(self._reread())
+        if version not in self._masters:
+            raise MasterMissing(version=version)
+        return self._masters[version]
 
     def new_key(self) -> UUID:
         """A fresh key, already committed in the key store."""
@@ -81,7 +109,13 @@ class Vault:
 
     def _fill(self) -> None:
         block = [(ids.new(), os.urandom(32)) for _number in range(_BLOCK)]
-        self._store.add((key_id, aes_key_wrap(self._master, key)) for key_id, key in block)
+        wanted = 0
+        while wanted != self._current:  # a master that became the current one meanwhile is told by the store
+            wanted = self._current
+            master = self._master(wanted)
+            self._current = self._store.add(
+                ((key_id, aes_key_wrap(master, key)) for key_id, key in block), master=wanted
+            )
         with self._lock:
             self._ahead = block
             self._ahead_until = time.monotonic() + _AHEAD_SECONDS
@@ -122,7 +156,7 @@ class Vault:
             self._opened.pop(key_id, None)
         for key_id, wrapped in self._store.get(wanted).items():
             try:
-                key = aes_key_unwrap(self._master, wrapped)
+                key = aes_key_unwrap(self._master(wrapped.master), wrapped.key)
             except InvalidUnwrap as failure:
                 raise Damaged from failure
             self._remember(key_id, key)
@@ -148,7 +182,12 @@ class Vault:
             raise Damaged from failure
 
     def fingerprint(self, content: bytes, *, at: str) -> bytes:
-        """32 bytes that are equal for equal content of one field, and cannot be guessed without a key of this place."""
+        """32 bytes that are equal for equal content of one field, and cannot be guessed without a key of this place.
+
+        Raises PermissionError where there is no such key.
+        """
+        if not self._fingerprints:
+            raise PermissionError(f"The process {settings.PROCESS} holds no key of fingerprints.")
         return hmac.digest(self._fingerprints, at.encode() + b"\0" + content, "sha256")
 
     def blind(self, text: str, *, at: str) -> bytes:
@@ -175,13 +214,14 @@ def key_of(envelope: bytes | memoryview) -> UUID:
 @cache
 def vault() -> Vault:
     """The vault of this process. A process that holds no key of persons has none and says so."""
-    if not settings.KEYS_DSN or not settings.MASTER_KEY:
+    if not settings.KEYS_DSN or not settings.MASTER_KEYS:
         raise PermissionError(f"The process {settings.PROCESS} holds no key of persons.")
     return Vault(
         Store(settings.KEYS_DSN),
-        settings.MASTER_KEY,
+        settings.MASTER_KEYS,
         index=settings.INDEX_KEY,
         fingerprints=settings.FINGERPRINTS_KEY,
+        reread=deployment.masters,
     )
 
 
@@ -198,6 +238,14 @@ def seal(key_id: UUID, text: str, *, at: str) -> bytes:
 def open(envelope: bytes | memoryview, *, at: str) -> str:  # noqa: A001 - the word of the trade, used as vault.open
     """The text of an envelope sealed as the field `at`."""
     return vault().open(envelope, at=at)
+
+
+def read(envelope: bytes | memoryview, *, at: str, gone: str | None = None) -> str:
+    """The text of an envelope, for showing it: where its key was destroyed, a sentence that says so, or `gone`."""
+    try:
+        return vault().open(envelope, at=at)
+    except Shredded as destroyed:
+        return str(destroyed) if gone is None else gone
 
 
 def fingerprint(content: bytes, *, at: str) -> bytes:

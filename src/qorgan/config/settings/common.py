@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from qorgan.base import country, deployment
+from qorgan.base import country, deployment, logs
 from qorgan.base.processes import CHARTERS, Key, Process
 
 
@@ -20,7 +20,7 @@ def _secrets(process: Process) -> dict[str, Any]:
     persons = held is Key.PERSONS
     return {
         "FINGERPRINTS_KEY": deployment.fingerprints_key() if persons else b"",  # before the first master is made
-        "MASTER_KEY": deployment.secret("persons") if persons else b"",
+        "MASTER_KEYS": deployment.masters() if persons else {},
         "INDEX_KEY": deployment.secret("index") if persons else b"",
         "KEYS_DSN": store.dsn() if store else "",
         "SIGNERS_KEY": deployment.secret("signers") if held is Key.SIGNERS else b"",
@@ -64,6 +64,7 @@ def _shared(process: Process) -> dict[str, Any]:
         "PROCESS": process.value,
         "DEMO": deployment.is_demo(),
         "DEBUG": False,
+        "LOGGING": logs.settings(os.environ.get("QORGAN_LOG", "warning" if deployment.is_demo() else "info")),
         "ALLOWED_HOSTS": os.environ.get("QORGAN_HOSTS", "localhost,127.0.0.1,[::1]").split(","),
         "DATABASES": {"default": _database(process)},
         "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
@@ -108,6 +109,7 @@ _STAGES = [
     "offences",
     "orders",
     "courts",
+    "shredding",
 ]
 _FIGURES = ["facts", "indicators", "releases"]
 
@@ -158,6 +160,7 @@ def _needed(names: list[str], process: Process) -> list[str]:
 
 
 _MIDDLEWARE = [
+    "qorgan.web.middleware.logged",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "qorgan.web.middleware.headers",

@@ -23,6 +23,7 @@ _AREAS = {
     "reviews/": "reviews",
     "kin/": "kin",
     "people/": "people",
+    "shredding/": "shredding",
 }
 
 urlpatterns: list[URLPattern | URLResolver] = [

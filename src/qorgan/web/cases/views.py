@@ -25,6 +25,7 @@ from qorgan.orders import queries as orders
 from qorgan.people.models import Person
 from qorgan.people.queries import PersonView
 from qorgan.places import queries as places
+from qorgan.shredding import access as shredding_access
 from qorgan.web import acts, looks, persons, provisions
 from qorgan.web.access import staff_page
 from qorgan.web.cases import theirs
@@ -51,6 +52,7 @@ def index(request: StaffRequest) -> HttpResponse:
     listed = part(request, queries.newest(state=state))
     looks.listed(request, thing="case", list=wanted if state else "all", rows=len(listed.rows))
     words = {"rows": _lines(listed.rows), "part": listed, "number": number, "state": state, "states": list(State)}
+    words["may_see_destroyed"] = request.actor.can(shredding_access.SEE)
     return render(request, "cases/index.html", words)
 
 
@@ -89,7 +91,8 @@ def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """One case: its orders with their clocks, its people, who said what, its course, who can see it."""
     held = fetched(case_id)
     looks.note(request, thing="case", thing_id=held.id)
-    return render(request, "cases/case.html", _whole(request, held, clock.now()))
+    may_shred = held.state == State.CLOSED and request.actor.can(shredding_access.ASK)
+    return render(request, "cases/case.html", _whole(request, held, clock.now()) | {"may_shred": may_shred})
 
 
 def _whole(request: StaffRequest, held: Case, now: datetime) -> dict[str, Any]:

@@ -1,0 +1,9 @@
+"""Who may ask that a record is destroyed, who may confirm it, who may see that it was."""
+
+from qorgan.base.scope import check_may
+
+SEE = "shredding.destruction.see"
+ASK = "shredding.destruction.ask"
+CONFIRM = "shredding.destruction.confirm"
+
+__all__ = ["ASK", "CONFIRM", "SEE", "check_may"]

@@ -1,0 +1,148 @@
+"""Words of the destruction of records: what is destroyed, on what ground, what remains."""
+
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Thing(StrEnum):
+    """What is destroyed: everything that was told in a case, or everything that says who one person is."""
+
+    CASE = "case"
+    PERSON = "person"
+
+    @property
+    def label(self) -> str | Promise:
+        """The words a person reads."""
+        return {Thing.CASE: _("what was told in the case"), Thing.PERSON: _("who the person is")}[self]
+
+
+class Ground(StrEnum):
+    """Why it may be destroyed. Two of them name a paper; the third is a term of the law."""
+
+    COURT = "court"
+    CONSENT = "consent"
+    TERM = "term"
+
+    @property
+    def label(self) -> str | Promise:
+        """The words a person reads."""
+        return _GROUNDS[self]
+
+    @property
+    def needs_paper(self) -> bool:
+        """Whether the number of a paper must be named."""
+        return self is not Ground.TERM
+
+
+_GROUNDS: dict[Ground, str | Promise] = {
+    Ground.COURT: _("a decision of a court"),
+    Ground.CONSENT: _("consent was withdrawn"),
+    Ground.TERM: _("the term of keeping is over"),
+}
+
+
+class State(StrEnum):
+    """Where it stands."""
+
+    ASKED = "asked"
+    CONFIRMED = "confirmed"  # by another person; the worker destroys the keys within moments
+    DESTROYED = "destroyed"
+    DECLINED = "declined"
+
+    @property
+    def label(self) -> str | Promise:
+        """The words a person reads."""
+        return _STATES[self]
+
+
+_STATES: dict[State, str | Promise] = {
+    State.ASKED: _("asked, waits for another person"),
+    State.CONFIRMED: _("confirmed, being destroyed"),
+    State.DESTROYED: _("destroyed"),
+    State.DECLINED: _("declined"),
+}
+
+TRANSITIONS: dict[State, frozenset[State]] = {
+    State.ASKED: frozenset({State.CONFIRMED, State.DECLINED}),
+    State.CONFIRMED: frozenset({State.DESTROYED}),
+    State.DESTROYED: frozenset(),
+    State.DECLINED: frozenset(),
+}
+
+
+class Hold(StrEnum):
+    """What forbids to destroy: someone still needs it."""
+
+    CASE_OPEN = "case_open"
+    ORDER_BINDS = "order_binds"
+    COURT_PENDING = "court_pending"
+    OFFENCE_PENDING = "offence_pending"
+
+    @property
+    def label(self) -> str | Promise:
+        """The words a person reads."""
+        return _HOLDS[self]
+
+
+_HOLDS: dict[Hold, str | Promise] = {
+    Hold.CASE_OPEN: _("the case is open"),
+    Hold.ORDER_BINDS: _("a protective order is in force or to be served"),
+    Hold.COURT_PENDING: _("a court has not ended its work"),
+    Hold.OFFENCE_PENDING: _("an inquiry into an offence has not ended"),
+}
+
+
+class Remains(StrEnum):
+    """What is still there afterwards; told on the certificate, so that nobody believes that nothing is."""
+
+    NARRATIVES = "narratives"
+    PERSONS = "persons"
+    TRAITS = "traits"
+    FRAMES = "frames"
+    JOURNAL = "journal"
+    FACTS = "facts"
+    PAPERS = "papers"
+    KEY_BACKUPS = "key_backups"
+    DATA_BACKUPS = "data_backups"
+
+    @property
+    def label(self) -> str | Promise:
+        """The words a person reads; `%(until)s` is the day until which backups of keys are kept."""
+        return _REMAINS[self]
+
+
+_REMAINS: dict[Remains, str | Promise] = {
+    Remains.NARRATIVES: _("What others told in the case, which may name the person."),
+    Remains.PERSONS: _("The names of the people of the case, under keys of their own."),
+    Remains.TRAITS: _("Sex and year of birth, without a name."),
+    Remains.FRAMES: _("Numbers, dates and states of the records, without their texts."),
+    Remains.JOURNAL: _("Rows of the journal: who did what and when, without names of parties."),
+    Remains.FACTS: _("Pseudonymous facts for statistics, which lead to no name."),
+    Remains.PAPERS: _("Papers that were printed or sent before."),
+    Remains.KEY_BACKUPS: _("Backups of the key store from before, until %(until)s."),
+    Remains.DATA_BACKUPS: _("Backups of the data, which nobody can open once those of the keys are gone."),
+}
+
+AFTER: dict[Thing, tuple[Remains, ...]] = {
+    Thing.CASE: tuple(one for one in Remains if one not in (Remains.NARRATIVES, Remains.TRAITS)),
+    Thing.PERSON: tuple(one for one in Remains if one is not Remains.PERSONS),
+}
+
+# What each table holds of texts, as a certificate counts them.
+KINDS: dict[str, str | Promise] = {
+    "people.person": _("names, birth dates, IIN and telephones"),
+    "people.contact": _("safe contacts"),
+    "reports.report": _("words and addresses of reports"),
+    "cases.account": _("accounts"),
+    "duties.duty": _("reasons for being late"),
+    "orders.order": _("circumstances and service of orders"),
+    "orders.check": _("notes on checks"),
+    "offences.correction": _("reasons of corrections"),
+    "courts.court_case": _("contents of court cases"),
+    "courts.decision": _("notes on decisions"),
+    "files.blob": _("files"),
+    "messages.outgoing": _("messages"),
+    "shredding.destruction": _("reasons for destroying"),
+}

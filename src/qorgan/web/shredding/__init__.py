@@ -1,0 +1,1 @@
+"""Destroying a record: asked by one person, confirmed by another, proven by a certificate."""

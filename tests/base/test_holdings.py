@@ -1,0 +1,63 @@
+"""Everything sealed is found from the models: each column of each table, under the word that it was sealed as."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import transaction
+
+from qorgan.agencies import queries as agencies
+from qorgan.base.fields import SealedField
+from qorgan.base.keys import holdings, vault
+from qorgan.base.scope import Actor, acting
+from qorgan.courts import actions as courts
+from qorgan.offences import actions as offences
+from qorgan.offences.terms import Ground
+from qorgan.people.models import Person
+from qorgan.shredding import queries
+from tests import factories
+from tests.base.test_plaintext import _live
+from tests.conftest import actor
+from tests.courts import made as court
+from tests.shredding import made
+
+EMPTY = {"people.person.surname", "people.person.given", "people.person.patronymic"}  # the cast is named as a whole
+
+
+@pytest.fixture
+def lived(owner: Actor, now: datetime) -> Actor:
+    """A row with text in every table that holds texts."""
+    _live(owner, now)
+    court.decided(by=owner, now=now)
+    sent = court.sent(by=owner, now=now)
+    with acting(court.clerk()):
+        courts.return_material(court_case=sent, why="Қол қойылмаған", by=court.clerk(), now=now)
+    offence = factories.offence(by=owner, now=now)
+    offences.annul(offence=offence, why="екі рет енгізілген", ground=Ground.DUPLICATE, by=owner, now=now)
+    case = made.closed(by=owner, now=now - timedelta(days=2))
+    made.asked(queries.of_case(case), by=actor("head"), now=now)
+    return agencies.system("tests")
+
+
+def test_every_column_of_texts_opens_under_its_word_and_names_a_key(lived: Actor) -> None:
+    with acting(lived), transaction.atomic():
+        seen = set()
+        for column in holdings.columns():
+            keys = set(column.named())
+            assert sum(column.count([key]) for key in keys) == column.count(keys) >= len(keys)
+            if column.is_sealed:
+                for key in keys:
+                    assert all(vault.open(text, at=column.word) for _row, text in column.envelopes(key))
+                    seen.add(column.word)
+    assert seen | EMPTY == {column.word for column in holdings.columns() if column.is_sealed}
+
+
+def test_the_keys_of_a_thread_are_those_of_its_rows_without_those_of_its_persons(owner: Actor, now: datetime) -> None:
+    case = factories.case(by=owner, now=now)
+    person = Person.objects.filter(thread_id=case.thread_id).first()
+    assert person is not None
+    factories.case(by=owner, now=now)
+    every = holdings.keys_of({case.thread_id})
+    mine = holdings.keys_of({case.thread_id}, besides=(Person,))
+    assert case.key_id in mine
+    assert every - mine == set(Person.objects.filter(thread_id=case.thread_id).values_list("key_id", flat=True))
+    assert all(isinstance(one.field, SealedField) for one in holdings.counted(mine))
