@@ -4,13 +4,16 @@ The number is a ceiling, not a target: what a list asks today, and a little room
 longer by the real actions, called with `by=` and `now=`.
 """
 
+import secrets
 from datetime import datetime
 
 from qorgan.agencies import actions as agencies
-from qorgan.agencies.terms import AdmissionGround, Purpose
+from qorgan.agencies.models import Agency, Mandate
+from qorgan.agencies.terms import ROLES, AdmissionGround, Purpose
 from qorgan.base.scope import Actor, beside
 from tests import factories
 from tests.architecture.guards.queries import Listed
+from tests.conftest import actor
 from tests.courts import made
 
 
@@ -31,6 +34,27 @@ def _entrusted(*, by: Actor, now: datetime) -> None:
     )
 
 
+def _person(*, by: Actor, now: datetime) -> None:
+    by = actor("admin")
+    made = agencies.add_person(login=f"x{secrets.token_hex(4)}", names={"kk": "Серікова"}, by=by, now=now)
+    agencies.give_mandate(
+        staff_id=made.id,
+        agency=Agency.objects.get(code="mvd"),
+        role=ROLES["unit_head"],
+        territory_id=1,
+        purpose=Purpose.CHILDREN,
+        valid_from=now,
+        valid_until=None,
+        by=by,
+        now=now,
+    )
+
+
+def _channel(*, by: Actor, now: datetime) -> None:
+    mandate = Mandate.objects.filter(staff__login="desk").latest("valid_from")
+    agencies.open_channel(mandate=mandate, label="пульт", by=actor("admin"), now=now)
+
+
 LISTS: tuple[Listed, ...] = (
     Listed("duties:index", "/", 32, factories.issued),
     Listed("duties:section", "/duties/no-term/", 26, factories.issued),
@@ -41,4 +65,6 @@ LISTS: tuple[Listed, ...] = (
     Listed("courts:index", "/courts/", 20, made.sent, login="clerk"),
     Listed("entrusted:index", "/entrusted/", 16, _entrusted),
     Listed("courts:late", _late, 20, factories.report, login="prosecutor"),
+    Listed("staff:index", "/staff/", 14, _person, login="admin"),
+    Listed("staff:channels", "/staff/channels/", 14, _channel, login="admin"),
 )

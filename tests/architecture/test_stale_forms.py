@@ -21,6 +21,11 @@ CHANGES_NO_RECORD = {
     "offences/new.html": "registers a new offence",
     "reports/_file_form.html": "a file's rows are new reports; a row sent again adds nothing",
     "reports/new.html": "a new report",
+    "staff/channel.html": "opens a new channel",
+    "staff/channel_step.html": "one key more, or closed for good: a closed channel is refused by its own rule",
+    "staff/mandate.html": "a new mandate; those that stand are never changed, only ended",
+    "staff/new.html": "enters a new person; a login that is taken is refused",
+    "staff/step.html": "one act on a person, refused by its own rule where another administrator has done it",
     "reports/report.html": "its second form shows address and telephone whole, and changes nothing",
 }
 OWN = ("account/", "mfa/")  # one's own sign-in, which nobody else writes to

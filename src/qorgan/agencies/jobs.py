@@ -3,7 +3,7 @@
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-from qorgan.agencies import queries
+from qorgan.agencies import actions, queries
 from qorgan.base import clock
 from qorgan.base.keys import sweep
 
@@ -13,6 +13,13 @@ from qorgan.base.keys import sweep
 def sweep_keys(timestamp: int) -> None:
     """Destroy the keys that nothing names, once a night (02:40 in Astana)."""
     sweep.sweep(by=queries.system("agencies.sweep_keys"), now=clock.now())
+
+
+@app.periodic(cron="10 22 * * *")
+@app.task(name="agencies.forget_expired_sessions", queueing_lock="agencies.forget_expired_sessions")
+def forget_expired_sessions(timestamp: int) -> None:
+    """Remove sessions that let nobody in any more, once a night."""
+    actions.forget_expired_sessions(by=queries.system("agencies.forget_expired_sessions"), now=clock.now())
 
 
 @app.periodic(cron="* * * * *")

@@ -53,7 +53,8 @@ WORDS: dict[str, Word] = {
     "release": Word("release", "Releases."),
     "backup": Word("backup", "Backups of data and keys, apart and sealed."),
     "journal": Word("journal", "The journal and its chain."),
-    "staff": Word("staff", "Staff, mandates and channels."),
+    "staff": Word("staff", "Staff and their mandates."),
+    "channel": Word("channel", "Channels of machines and their keys."),
     "access": Word("explain", "Who can see what, and why."),
     "places": Word("places", "Regions, districts, settlements."),
     "simulate": Word(

@@ -45,6 +45,7 @@ _STAFF = (
     ("courts", _("Courts"), "courts.court_case.see"),
     ("law", _("Law"), "law.value.enter"),
     ("figures", _("Figures"), ""),
+    ("staff", _("Staff"), "agencies.staff.keep"),
 )
 _PUBLIC = (
     ("public:index", _("Figures")),

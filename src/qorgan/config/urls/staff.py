@@ -19,6 +19,7 @@ _AREAS = {
     "law/": "law",
     "figures/": "figures",
     "entrusted/": "entrusted",
+    "staff/": "staff",
 }
 
 urlpatterns: list[URLPattern | URLResolver] = [
