@@ -21,7 +21,9 @@ from tests.roles import as_process
 PASSWORD = "synthetic-pass-2026"
 REFERENCE = ("places_", "agencies_", "django_migrations", "django_content_type", "procrastinate_periodic")
 
-ABOUT_RECORDS = ("agencies_seal", "agencies_block", "agencies_admission", "agencies_session", "agencies_invitation")
+ABOUT_RECORDS = tuple(
+    f"agencies_{name}" for name in ("seal", "block", "admission", "session", "invitation", "channelkey", "channel")
+)
 
 # A module is never divided between workers; those that take longest begin first, so that none is left for the end.
 _FIRST = (

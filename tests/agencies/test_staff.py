@@ -11,8 +11,10 @@ from qorgan.agencies.models import Agency, Invitation, Mandate, Session, Staff
 from qorgan.agencies.terms import ROLES, Purpose
 from qorgan.base.errors import NotAllowed, NotFound
 from qorgan.base.models import JournalEntry
+from qorgan.base.processes import Process
 from qorgan.base.scope import Actor, acting
 from tests.conftest import actor
+from tests.roles import as_process
 
 PASSWORD = "several-words-of-her-own"
 NAMES = {"kk": "Серікова Айгүл", "ru": "Серикова Айгуль"}
@@ -237,3 +239,12 @@ def test_a_session_is_ended_by_its_owner_alone(admin: Actor, owner: Actor, now: 
         actions.end_session(handle=held.handle, by=admin, now=now)
     actions.end_session(handle=held.handle, by=owner, now=now)
     assert not Session.objects.filter(pk=held.pk).exists()
+
+
+def test_sessions_that_let_nobody_in_are_forgotten_and_others_kept(admin: Actor, now: datetime) -> None:
+    for mark, hours in (("o", -1), ("n", 1)):
+        row = Session(session_key=mark * 64, session_data="", expire_date=now + timedelta(hours=hours))
+        row.save(force_insert=True)
+    with as_process(Process.WORKER):
+        assert actions.forget_expired_sessions(by=queries.system("tests"), now=now) == 1
+    assert [one.session_key[0] for one in Session.objects.all()] == ["n"]

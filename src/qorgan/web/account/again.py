@@ -1,6 +1,7 @@
 """Proof anew: before a grave act a person shows once more that it is she, and loses nothing of what she typed."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -19,6 +20,7 @@ from qorgan.base import clock
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpRequest)
 _KEPT = "again"  # the key in the session of what was typed; the session is sealed
+_KEPT_FOR = timedelta(minutes=30)  # the password may have to be looked for; after that it is another piece of work
 _LONGEST = 200_000
 _SEE_OTHER = 303
 
@@ -67,13 +69,14 @@ def _keep(request: HttpRequest) -> None:
     sent.pop("csrfmiddlewaretoken", None)
     text = sent.urlencode()
     if len(text) <= _LONGEST:  # more than any form of ours holds: what is longer was not typed
-        request.session[_KEPT] = {"path": request.path, "sent": text}
+        request.session[_KEPT] = {"path": request.path, "sent": text, "at": clock.now().isoformat()}
 
 
 def _taken(request: HttpRequest) -> QueryDict | None:
-    """What was typed on this page before the proof; once."""
+    """What was typed on this page a moment before the proof; once."""
     held: dict[str, str] | None = request.session.get(_KEPT)
     if held is None or held["path"] != request.path:
         return None
     del request.session[_KEPT]
-    return QueryDict(held["sent"])
+    is_late = clock.now() - datetime.fromisoformat(held["at"]) > _KEPT_FOR
+    return None if is_late else QueryDict(held["sent"])

@@ -59,7 +59,7 @@ class SessionStore(Stored):
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """The row as it is written."""
         return Session(
-            session_key=kept(self._get_or_create_session_key()),
+            session_key=kept(self.session_key),
             session_data=self.encode(data),
             expire_date=self.get_expiry_date(),
             staff_id=data.get(_USER),
