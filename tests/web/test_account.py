@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory, override_settings
 
@@ -57,6 +58,25 @@ def test_all_other_sessions_are_ended_and_this_one_stays() -> None:
     assert [one.get("/").status_code for one in (*others, here, stranger)] == [302, 302, 200, 200]
     row = JournalEntry.objects.get(kind="agencies.session.others_ended")
     assert row.detail == {"sessions": 2}
+
+
+def test_a_new_password_ends_every_other_session() -> None:
+    other, here = proven("inspector"), proven("inspector")
+    new = {"oldpassword": PASSWORD, "password1": "a-new-long-password-26", "password2": "a-new-long-password-26"}
+    assert here.post("/account/password/", new).status_code == 302
+    assert other.get("/").status_code == 302
+    assert [one.is_this for one in _sessions(here)] == [True]
+
+
+def test_more_passkeys_at_once_than_any_office_has_are_told_to_wait(settings: Any) -> None:
+    settings.MFA_RATE_LIMITS = {"webauthn_login": "1/m/ip"}
+    cache.clear()
+    browser = Client()
+    browser.post("/account/webauthn/login/", {"credential": "{}"})
+    answer = browser.post("/account/webauthn/login/", {"credential": "{}"})
+    assert answer.status_code == 429
+    assert "/sign-in/" in answer.content.decode()
+    cache.clear()
 
 
 def test_a_session_of_someone_else_is_not_there() -> None:

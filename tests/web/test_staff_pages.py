@@ -101,8 +101,10 @@ def test_two_administrators_make_a_lost_sign_in_anew_and_the_person_is_told(admi
     person = "/staff/people/inspector/"
     assert admin.post(person + "ask/").status_code == 303
     assert admin.post(person + "confirm/").status_code == 422, "not by the one who asked"
+    assert "waits for a second administrator" in second.get("/staff/").content.decode()
     assert "Confirm, having seen the person" in second.get(person).content.decode()
     shown = second.post(person + "confirm/", follow=True).content.decode()
+    assert "waits for a second administrator" not in second.get("/staff/").content.decode()
     browser, answer = _invited(_code(shown), login="inspector")
     assert answer.status_code == 302
     assert "asked for your sign-in to be made anew" in browser.get("/account/").content.decode()

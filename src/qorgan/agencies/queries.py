@@ -159,6 +159,19 @@ def invitation_of(staff: Staff, *, now: datetime) -> Invitation | None:
     return held.first()
 
 
+def waiting_anew(*, by: Actor, now: datetime) -> list[Invitation]:
+    """What a second administrator is to confirm within an administrator's reach, the oldest first."""
+    asked = Invitation.objects.filter(
+        ground=InvitationGround.LOST,
+        confirmed_at=None,
+        used_at=None,
+        withdrawn_at=None,
+        expires_at__gt=now,
+        staff__in=staff_in_reach(by=by),
+    )
+    return list(asked.select_related("staff").order_by("made_at"))
+
+
 def asked_anew(staff: Staff) -> Invitation | None:
     """The last time someone asked for a person's sign-in to be made anew without her having been told."""
     held = Invitation.objects.filter(staff=staff, ground=InvitationGround.LOST, told_at=None)

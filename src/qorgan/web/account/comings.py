@@ -20,7 +20,7 @@ from qorgan.agencies.models import Staff
 from qorgan.base import clock, journal, words
 from qorgan.base.models import JournalEntry
 from qorgan.base.scope import Actor
-from qorgan.web.account import again, machines
+from qorgan.web.account import again, machines, sessions
 
 NOBODY = Actor(name="")
 MACHINE = "machine"  # the key in the session
@@ -70,9 +70,11 @@ class Comings(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         write("sign_in_failed", aimed_at, is_known=request.user.is_authenticated, is_locked_out=is_locked)
 
     def set_password(self, user: Staff, password: str) -> None:
-        """A password that its owner changed."""
+        """A password that its owner changed. Whoever is in elsewhere is out: a thief of the old one too."""
         super().set_password(user, password)
         write("password_changed", user, is_known=True)
+        here = sessions.kept(context.request.session.session_key)
+        actions.end_other_sessions(keep=here, by=herself(context.request), now=clock.now())
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Whether allauth's own pages ask for a proof: by the same rule as ours."""

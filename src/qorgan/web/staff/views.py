@@ -43,6 +43,7 @@ def index(request: StaffRequest) -> HttpResponse:
     kept = {"words": words} if words else {}
     filled = {
         "rows": [rows.person(staff, mandates.get(staff.id, [])) for staff in shown],
+        "waiting": [one.staff for one in queries.waiting_anew(by=request.actor, now=now)],
         "words": words,
         "first": f"?{urlencode(kept)}" if after else "",
         "next": f"?{urlencode(kept | {'after': shown[-1].login})}" if len(found) > SIZE else "",
