@@ -151,6 +151,27 @@ def test_a_passkey_of_another_site_is_never_offered(visit: Any, live_server: Any
     page.wait_for_selector("#passkey_failed", timeout=15_000)
 
 
+def test_a_disabled_persons_passkey_is_answered_like_one_that_nobody_knows(visit: Any) -> None:
+    page = visit()
+    device = page.context.new_cdp_session(page)
+    device.send("WebAuthn.enable")
+    device.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
+    _by_password(page)
+    _added(page, "telephone")
+    _out(page)
+    staff = Staff.objects.filter(login="inspector")
+    staff.update(is_active=False)
+    try:
+        page.goto("/sign-in/")
+        page.click("#passkey_login")
+        page.wait_for_selector("[role=status]:has-text('Incorrect code.')")
+        page.goto("/")
+        assert "/sign-in/" in page.url
+    finally:
+        staff.update(is_active=True)
+    assert not JournalEntry.objects.filter(kind="web.staff.factor_used").exists()
+
+
 def test_without_javascript_password_and_app_open_the_pages(visit: Any) -> None:
     page = visit(java_script_enabled=False)
     _by_password(page)
