@@ -78,6 +78,14 @@ def _added(page: Any, name: str) -> list[str]:
     return str(page.inner_text("pre")).split()
 
 
+def _clean(page: Any) -> None:
+    """No fault that axe knows on the page that is open, and no side scroll."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    assert [fault["id"] for fault in Axe().run(page).response["violations"]] == [], page.url
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
+
+
 def _by_passkey(page: Any) -> None:
     page.goto("/sign-in/")
     page.click("#passkey_login")
@@ -85,13 +93,15 @@ def _by_passkey(page: Any) -> None:
 
 
 def test_a_passkey_is_made_used_lost_and_followed_by_another(visit: Any) -> None:
-    page = visit()
+    page = visit(viewport={"width": 360, "height": 800})
     device = page.context.new_cdp_session(page)
     device.send("WebAuthn.enable")
     first = device.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})["authenticatorId"]
     _by_password(page)
-    codes = _added(page, "telephone")
+    codes = _added(page, "key")
     assert len(codes) == 10
+    _clean(page)
+    _renamed(page, "telephone")
     _out(page)
     _by_passkey(page)
     assert page.url.endswith("/"), "no password was asked for"
@@ -104,11 +114,15 @@ def test_a_passkey_is_made_used_lost_and_followed_by_another(visit: Any) -> None
     page.wait_for_selector("#passkey_failed", timeout=15_000)
 
     _by_password(page)
+    page.wait_for_url("**/account/authenticate/")
+    _clean(page)
     page.fill("#id_code", codes[0])
     page.click("form.panel button")
     page.goto("/account/")
+    _clean(page)
     assert "telephone" in page.inner_text("main")
     page.click("main a:has-text('Remove')")
+    _clean(page)
     page.click("main button:has-text('Remove')")
     page.wait_for_url("**/account/")
     assert "telephone" not in page.inner_text("main")
@@ -120,12 +134,23 @@ def test_a_passkey_is_made_used_lost_and_followed_by_another(visit: Any) -> None
     _told()
 
 
+def _renamed(page: Any, name: str) -> None:
+    page.goto("/account/")
+    page.click("main a:has-text('Rename')")
+    _clean(page)
+    page.fill("#id_name", name)
+    page.click("main form button")
+    page.wait_for_url("**/account/")
+    assert name in page.inner_text("main")
+
+
 def _told() -> None:
     """What the journal says of it, by whom, about whom."""
     inspector = Staff.objects.get(login="inspector").pk
     rows = JournalEntry.objects.filter(kind__contains="factor").order_by("id")
     assert [(row.kind.removeprefix("web.staff."), row.detail.get("means")) for row in rows] == [
         ("factor_added", "passkey"),
+        ("factor_renamed", "passkey"),
         ("factor_used", "passkey"),
         ("factor_used", "recovery_codes"),
         ("factor_removed", "passkey"),
