@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from axes.utils import reset
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory, override_settings
@@ -58,6 +59,15 @@ def test_all_other_sessions_are_ended_and_this_one_stays() -> None:
     assert [one.get("/").status_code for one in (*others, here, stranger)] == [302, 302, 200, 200]
     row = JournalEntry.objects.get(kind="agencies.session.others_ended")
     assert row.detail == {"sessions": 2}
+
+
+def test_its_owner_sees_what_was_done_with_a_sign_in_and_by_whom_not() -> None:
+    reset()
+    Client().post("/sign-in/", {"login": "inspector", "password": "a-guess"})
+    here = proven("inspector")
+    Client().post("/sign-in/", {"login": "rudny", "password": "a-guess"})
+    shown = [(str(one.words), one.is_own) for one in here.get("/account/").context["lately"]]
+    assert shown == [("came in", True), ("a wrong password", False)]
 
 
 def test_a_new_password_ends_every_other_session() -> None:

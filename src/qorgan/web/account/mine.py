@@ -18,7 +18,7 @@ from qorgan.agencies.models import Session, Staff
 from qorgan.base import clock
 from qorgan.base.errors import NotFound
 from qorgan.web import acts
-from qorgan.web.account import comings, policy
+from qorgan.web.account import comings, happened, policy
 from qorgan.web.account.again import freshly
 from qorgan.web.account.sessions import SessionStore, kept
 from qorgan.web.request import StaffRequest
@@ -48,6 +48,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "left": comings.codes_left(staff),
         "few": comings.FEW_CODES,
         "sessions": [_open(one, here) for one in queries.sessions_of(staff, now=now)],
+        "lately": happened.lately(staff),
         "is_bare": policy.is_bare(staff, queries.mandates_of(staff, now=now)),
     }
     return render(request, "account/mine.html", found)

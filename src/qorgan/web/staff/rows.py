@@ -64,7 +64,7 @@ def mandate(held: Mandate, *, now: datetime) -> MandateRow:
     elif held.valid_from > now:
         tone, word, is_open = "due", _("not begun"), True
     else:
-        tone, word, is_open = "done", _("in force"), True
+        tone, word, is_open = "done", _("valid now"), True
     return MandateRow(card(held), tone, word, held.valid_from, held.valid_until, is_open)
 
 
