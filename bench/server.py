@@ -24,9 +24,9 @@ _held: dict[str, object] = {}
 
 def _actor(request: HttpRequest) -> object:
     token = request.headers["Authorization"].removeprefix("Bearer ")
-    channel = agencies.channel_by_token(token)
-    assert channel is not None
-    return agencies.actor_of(channel.mandate)
+    key = agencies.key_by_token(token, now=clock.now())
+    assert key is not None
+    return agencies.acting_again(key.channel.mandate_id, now=clock.now())
 
 
 @csrf_exempt

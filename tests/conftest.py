@@ -22,7 +22,11 @@ PASSWORD = "synthetic-pass-2026"
 REFERENCE = ("places_", "agencies_", "django_migrations", "django_content_type", "procrastinate_periodic")
 
 ABOUT_RECORDS = tuple(
-    f"agencies_{name}" for name in ("seal", "block", "admission", "opening", "declaration", "trait", "odd")
+    f"agencies_{name}"
+    for name in (
+        *("seal", "block", "admission", "opening", "declaration", "trait", "odd"),
+        *("session", "invitation", "channelkey", "channel"),
+    )
 )
 
 # A module is never divided between workers; those that take longest begin first, so that none is left for the end.

@@ -1,4 +1,4 @@
-"""Mandates and channels: who acts, for how long, and with which token."""
+"""Mandates: who acts, where, and for how long."""
 
 from datetime import datetime, timedelta
 
@@ -6,9 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from qorgan.agencies import actions, queries
-from qorgan.agencies.models import Agency, Channel, Mandate, Staff
+from qorgan.agencies.models import Agency, Mandate, Staff
 from qorgan.agencies.terms import ROLES, Kind
-from qorgan.base.models import JournalEntry
 from qorgan.base.processes import Process
 from qorgan.base.scope import Actor
 from tests.roles import as_process
@@ -70,24 +69,6 @@ def test_who_left_the_service_has_no_mandate(db: None, now: datetime) -> None:
     mandate = _mandate("inspector", now)
     Staff.objects.filter(pk=mandate.staff_id).update(is_active=False)
     assert not queries.mandates_of(Staff.objects.get(pk=mandate.staff_id), now=now).exists()
-
-
-def test_a_channel_is_found_by_its_token_and_keeps_only_a_digest_of_it(db: None, now: datetime) -> None:
-    with as_process(Process.MIGRATOR):
-        channel, token = actions.open_channel(mandate=_mandate("desk", now), label="пульт", by=SYSTEM, now=now)
-    assert queries.channel_by_token(token) == channel
-    assert len(token) >= 32
-    for wrong in ("", token[:-1], token + "x", token.swapcase(), "\x00", "ұ"):
-        assert queries.channel_by_token(wrong) is None
-    assert token.encode() not in bytes(channel.token_hash)
-    assert JournalEntry.objects.get(kind="agencies.channel.opened").thing_id == str(channel.id)
-
-
-def test_a_closed_channel_is_none(db: None, now: datetime) -> None:
-    with as_process(Process.MIGRATOR):
-        channel, token = actions.open_channel(mandate=_mandate("desk", now), label="пульт", by=SYSTEM, now=now)
-        Channel.objects.filter(pk=channel.pk).update(closed_at=now)
-    assert queries.channel_by_token(token) is None
 
 
 def test_the_agency_that_answers_is_the_nearest_one_up(db: None) -> None:

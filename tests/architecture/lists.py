@@ -4,11 +4,12 @@ The number is a ceiling, not a target: what a list asks today, and a little room
 longer by the real actions, called with `by=` and `now=`.
 """
 
+import secrets
 from datetime import datetime
 
 from qorgan.agencies import actions as agencies
-from qorgan.agencies.models import Declaration, Staff
-from qorgan.agencies.terms import AdmissionGround, Purpose, Relation
+from qorgan.agencies.models import Agency, Declaration, Mandate, Staff
+from qorgan.agencies.terms import ROLES, AdmissionGround, Purpose, Relation
 from qorgan.base.scope import Actor, beside
 from qorgan.people.actions import Named
 from qorgan.shredding import queries as shredding
@@ -49,6 +50,27 @@ def _destroying(*, by: Actor, now: datetime) -> None:
     ended.asked(shredding.of_case(case), by=actor("head"), now=now)
 
 
+def _person(*, by: Actor, now: datetime) -> None:
+    by = actor("admin")
+    made = agencies.add_person(login=f"x{secrets.token_hex(4)}", names={"kk": "Серікова"}, by=by, now=now)
+    agencies.give_mandate(
+        staff_id=made.id,
+        agency=Agency.objects.get(code="mvd"),
+        role=ROLES["unit_head"],
+        territory_id=1,
+        purpose=Purpose.CHILDREN,
+        valid_from=now,
+        valid_until=None,
+        by=by,
+        now=now,
+    )
+
+
+def _channel(*, by: Actor, now: datetime) -> None:
+    mandate = Mandate.objects.filter(staff__login="desk").latest("valid_from")
+    agencies.open_channel(mandate=mandate, label="пульт", by=actor("admin"), now=now)
+
+
 LISTS: tuple[Listed, ...] = (
     Listed("duties:index", "/", 32, factories.issued),
     Listed("duties:section", "/duties/no-term/", 26, factories.issued),
@@ -61,4 +83,6 @@ LISTS: tuple[Listed, ...] = (
     Listed("reviews:index", "/reviews/", 26, _blocked, login="abaihead"),
     Listed("shredding:index", "/shredding/", 16, _destroying, login="head"),
     Listed("courts:late", _late, 20, factories.report, login="prosecutor"),
+    Listed("staff:index", "/staff/", 14, _person, login="admin"),
+    Listed("staff:channels", "/staff/channels/", 14, _channel, login="admin"),
 )

@@ -10,6 +10,7 @@ from tests.architecture.guards import permissions
 
 COVERED = {
     # an action that asks for no permission of its own: whose covers it
+    "agencies.accept": "the one-time code, which two people or an administrator have handed out",
     "agencies.admit": "the act that lets someone in: a sealed report taken in or routed",
     "agencies.list_odd": "the job of the night that lists unusual looks",
     "agencies.know_by_name": "whoever brings staff in; a job keeps the names that the list has anyway",
@@ -27,7 +28,13 @@ COVERED = {
     "agencies.block": "a match of parties with staff, or an act that has asked for its own",
     "agencies.confirm": "the review of blocks by someone elsewhere",
     "agencies.end": "the act that withdraws an admission",
+    "agencies.end_other_sessions": "nobody: they are one's own sessions, and the page asks for a proof anew",
+    "agencies.end_session": "nobody: it is one's own session, and the page asks for a proof anew",
+    "agencies.forget_expired_sessions": "nobody: they let nobody in any more",
     "agencies.lift": "the review of blocks by someone elsewhere",
+    "agencies.mark_seen": "nobody: it is one's own session",
+    "agencies.mark_told": "nobody: it is about the person's own sign-in",
+    "agencies.note_used": "the key of the channel, which has been looked at",
     "agencies.seal": "the act that it belongs to: a report taken in",
     "agencies.unseal": "the act that decides on the seal",
     "duties.hand_over": "the act that hands the thing over: a sealed report routed",

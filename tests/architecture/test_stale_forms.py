@@ -26,6 +26,11 @@ CHANGES_NO_RECORD = {
     "reviews/block.html": "its second form enters the file: a matter of one's own session",
     "reviews/opening.html": "the same: its second form enters the file",
     "urgent/index.html": "opens a file for oneself; what it adds is new",
+    "staff/channel.html": "opens a new channel",
+    "staff/channel_step.html": "one key more, or closed for good: a closed channel is refused by its own rule",
+    "staff/mandate.html": "a new mandate; those that stand are never changed, only ended",
+    "staff/new.html": "enters a new person; a login that is taken is refused",
+    "staff/step.html": "one act on a person, refused by its own rule where another administrator has done it",
     "reports/report.html": "its second form shows address and telephone whole, and changes nothing",
     "shredding/ask.html": "asks for something; what stands already is refused, and nothing is destroyed by it",
 }

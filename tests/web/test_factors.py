@@ -11,14 +11,14 @@ import psycopg
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
 
-from qorgan.agencies.models import Staff
-from qorgan.base import deployment
+from qorgan.agencies.models import Session, Staff
+from qorgan.base import clock, deployment
 from qorgan.base.keys.vault import Damaged
 from qorgan.base.models import JournalEntry
+from qorgan.web.account.comings import WRONG_CODES_SINCE
 from qorgan.web.account.factors import Factors
 from qorgan.web.account.sessions import SessionStore
 from tests.conftest import PASSWORD
@@ -42,7 +42,7 @@ def _stored() -> str:
     """Every word that the tables of sign-in hold, sessions opened as far as anyone without a key can open them."""
     with psycopg.connect(deployment.owner().dsn()) as owner:
         rows = owner.execute(
-            "select session_data from django_session union all select data::text from mfa_authenticator"
+            "select session_data from agencies_session union all select data::text from mfa_authenticator"
         ).fetchall()
     return "\n".join(f"{row[0]}\n{_opened(row[0])}" for row in rows)
 
@@ -124,8 +124,98 @@ def test_a_session_is_sealed_and_a_forged_one_is_nobodys() -> None:
     row = Session.objects.get()
     staff = Staff.objects.get(login="inspector")
     assert str(staff.id) not in row.session_data + _opened(row.session_data)
-    assert SessionStore(row.session_key).load()["_auth_user_id"] == str(staff.id)
+    key = browser.cookies["sessionid"].value
+    assert SessionStore(key).load()["_auth_user_id"] == str(staff.id)
     forged = base64.b64encode(json.dumps({"_auth_user_id": str(staff.id)}).encode()).decode()
     Session.objects.update(session_data=forged)
-    assert SessionStore(row.session_key).load() == {}
+    assert SessionStore(key).load() == {}
+    assert browser.get("/").status_code == 302
+
+
+def _kinds() -> list[tuple[str, dict[str, Any]]]:
+    """What the journal says of factors, in order."""
+    rows = JournalEntry.objects.filter(kind__contains="factor") | JournalEntry.objects.filter(kind__contains="codes")
+    return [(row.kind.removeprefix("web.staff."), row.detail) for row in rows.order_by("id")]
+
+
+def test_every_factor_added_used_and_removed_and_codes_made_anew_are_written_down_without_a_secret(secret: str) -> None:
+    browser = _with_password()
+    browser.post("/account/authenticate/", {"code": _code(secret)})
+    codes = browser.get("/account/recovery-codes/").context["unused_codes"]
+    browser.post("/account/recovery-codes/generate/")
+    browser.post("/account/totp/deactivate/")
+    assert _kinds() == [
+        ("factor_added", {"means": "totp"}),
+        ("recovery_codes_made", {}),
+        ("factor_used", {"means": "totp"}),
+        ("recovery_codes_made", {}),
+        ("factor_removed", {"means": "totp"}),
+    ]
+    written = "\n".join(f"{row.detail} {row.thing_id}" for row in JournalEntry.objects.all())
+    assert not any(word in written for word in (secret, *codes))
+
+
+def test_recovery_codes_are_shown_once_counted_and_warned_of_when_few(secret: str) -> None:
+    browser = _with_password()
+    browser.post("/account/authenticate/", {"code": _code(secret)})
+    codes = browser.get("/account/recovery-codes/").context["unused_codes"]
+    assert len(set(codes)) == 10
+    again = browser.get("/account/recovery-codes/").content.decode()
+    assert not any(code in again for code in codes)
+    for code in codes[:6]:
+        _with_password().post("/account/authenticate/", {"code": code})
+    assert browser.get("/account/").context["left"] == 4
+    last = _with_password()
+    last.post("/account/authenticate/", {"code": codes[6]})
+    page = last.get("/account/").content.decode()
+    assert "Few recovery codes are left: 3" in page
+    assert [detail["left"] for kind, detail in _kinds() if detail.get("means") == "recovery_codes"] == [
+        9,
+        8,
+        7,
+        6,
+        5,
+        4,
+        3,
+    ]
+
+
+def test_a_code_cannot_be_guessed_and_the_door_opens_again_by_itself(secret: str) -> None:
+    for _guess in range(10):
+        _with_password().post("/account/authenticate/", {"code": "000000" if _code(secret) != "000000" else "1"})
+    shut = _with_password()
+    assert shut.post("/account/authenticate/", {"code": _code(secret)}).status_code == 200
+    JournalEntry.objects.filter(kind="web.staff.second_factor_shut").get()
+    with clock.frozen(clock.now() + WRONG_CODES_SINCE):
+        assert _with_password().post("/account/authenticate/", {"code": _code(secret)}).status_code == 302
+
+
+def test_who_was_disabled_between_password_and_code_stays_out(secret: str) -> None:
+    browser = _with_password()
+    Staff.objects.filter(login="inspector").update(is_active=False)
+    try:
+        answer = browser.post("/account/authenticate/", {"code": _code(secret)})
+        assert answer.headers["Location"] == "/sign-in/"
+        assert browser.get("/").status_code == 302
+    finally:
+        Staff.objects.filter(login="inspector").update(is_active=True)
+
+
+def test_someone_with_a_factor_proves_by_it_who_he_is_and_not_by_a_password(secret: str) -> None:
+    browser = signed_in("inspector")
+    asked = browser.get("/account/sessions/others/").headers["Location"]
+    assert asked == "/account/reauthenticate/?next=%2Faccount%2Fsessions%2Fothers%2F"
+    assert browser.get("/account/confirm/").headers["Location"].startswith("/account/reauthenticate/")
+    assert browser.post(asked, {"code": _code(secret)}).headers["Location"] == "/account/sessions/others/"
+    assert browser.get("/account/sessions/others/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "sent", ["", "{}", "[]", "null", '{"response": {}}', '{"id": "x", "response": {"userHandle": 7}}']
+)
+def test_a_passkey_that_is_none_opens_nothing(sent: str) -> None:
+    browser = Client()
+    options = browser.get("/account/webauthn/login/", headers={"Accept": "application/json"}).json()
+    assert options["request_options"]["publicKey"]["userVerification"] == "required"
+    assert browser.post("/account/webauthn/login/", {"credential": sent}).headers["Location"] == "/sign-in/"
     assert browser.get("/").status_code == 302

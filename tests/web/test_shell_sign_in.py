@@ -1,13 +1,18 @@
 """Coming in and going out."""
 
+import re
 from collections.abc import Iterator
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from axes.models import AccessAttempt
 from axes.utils import reset
-from django.test import Client
+from django.contrib.auth.hashers import MD5PasswordHasher, make_password
+from django.test import Client, override_settings
 
 from qorgan.agencies.models import Staff
+from qorgan.base import clock
 from qorgan.base.models import JournalEntry
 from tests.conftest import PASSWORD
 
@@ -70,6 +75,55 @@ def test_after_six_wrong_passwords_the_door_stays_shut_for_that_login_only(visit
     assert "Too many wrong passwords: wait 15 minutes" in page
     assert enter(visitor)[0] == 429
     assert enter(visitor, login="desk")[:2] == (302, "/")
+
+
+def test_a_stranger_who_types_wrong_passwords_elsewhere_shuts_nobody_out(visitor: Client) -> None:
+    elsewhere = Client(REMOTE_ADDR="203.0.113.7")
+    assert [enter(elsewhere, password="guess")[0] for _attempt in range(6)][-1] == 429
+    assert enter(elsewhere)[0] == 429
+    assert enter(visitor)[:2] == (302, "/")
+
+
+@override_settings(ALLAUTH_TRUSTED_PROXY_COUNT=1)
+def test_behind_a_proxy_of_its_own_each_machine_is_counted_by_itself(visitor: Client) -> None:
+    elsewhere = Client(headers={"X-Forwarded-For": "198.51.100.1, 203.0.113.7"})
+    near = Client(headers={"X-Forwarded-For": "203.0.113.7, 198.51.100.1"})
+    assert [enter(elsewhere, password="guess")[0] for _attempt in range(6)][-1] == 429
+    assert enter(near)[:2] == (302, "/")
+
+
+def test_an_office_that_is_shut_out_is_let_in_again_by_the_clock(visitor: Client) -> None:
+    for _attempt in range(6):
+        enter(visitor, password="not-the-password")
+    assert enter(visitor)[0] == 429
+    AccessAttempt.objects.update(attempt_time=clock.now() - timedelta(minutes=16))
+    assert enter(visitor)[:2] == (302, "/")
+
+
+class CountingHasher(MD5PasswordHasher):
+    """The suite's hasher, which counts how often it has worked: that is what a sign-in takes its time for."""
+
+    worked = 0
+
+    def encode(self, password: str, salt: str) -> str:
+        """One piece of work."""
+        CountingHasher.worked += 1
+        return super().encode(password, salt)
+
+
+def test_unknown_disabled_and_invited_people_get_the_same_answer_after_the_same_work(visitor: Client) -> None:
+    Staff.objects.filter(login="rudny").update(is_active=False)
+    Staff.objects.filter(login="desk").update(password=make_password(None))
+    answers, works = set(), []
+    with override_settings(PASSWORD_HASHERS=["tests.web.test_shell_sign_in.CountingHasher"]):
+        for login in ("inspector", "nobody-here", "rudny", "desk"):
+            CountingHasher.worked = 0
+            password = PASSWORD if login == "rudny" else "not-the-password"
+            status, to, page = enter(Client(headers={"Accept-Language": "en"}), login=login, password=password)
+            answers.add((status, to, re.sub(r'value="[^"]*"', "", page)))
+            works.append(CountingHasher.worked)
+    assert len(answers) == 1
+    assert works == [1, 1, 1, 1]
 
 
 def test_signing_out_takes_a_press_of_the_button(visitor: Client) -> None:

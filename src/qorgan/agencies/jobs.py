@@ -24,6 +24,13 @@ def know_by_name(timestamp: int) -> None:
         actions.know_by_name(staff=queries.unnamed_staff(), by=queries.system("agencies.know_by_name"), now=clock.now())
 
 
+@app.periodic(cron="10 22 * * *")
+@app.task(name="agencies.forget_expired_sessions", queueing_lock="agencies.forget_expired_sessions")
+def forget_expired_sessions(timestamp: int) -> None:
+    """Remove sessions that let nobody in any more, once a night."""
+    actions.forget_expired_sessions(by=queries.system("agencies.forget_expired_sessions"), now=clock.now())
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="agencies.take_over_lost_jobs", queueing_lock="agencies.take_over_lost_jobs", pass_context=True)
 async def take_over_lost_jobs(context: JobContext, timestamp: int) -> None:

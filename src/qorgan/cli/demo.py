@@ -57,7 +57,7 @@ def demo(
             if no_serve:
                 return
             running += serve.start(BEHIND, port=port)
-            typer.echo(f"Sign in as inspector, clerk, prosecutor or checker with {PASSWORD}. Stop with Ctrl+C.")
+            typer.echo(f"Sign in as inspector, clerk, prosecutor, checker or admin with {PASSWORD}. Stop with Ctrl+C.")
         except BaseException:  # a story that breaks off leaves no server behind
             serve.end(running)
             raise

@@ -54,7 +54,8 @@ WORDS: dict[str, Word] = {
     "backup": Word("backup", "Backups of data and keys, apart and sealed."),
     "keys": Word("keys", "The master key, and the keys of records."),
     "journal": Word("journal", "The journal and its chain."),
-    "staff": Word("staff", "Staff, mandates and channels."),
+    "staff": Word("staff", "Staff and their mandates."),
+    "channel": Word("channel", "Channels of machines and their keys."),
     "access": Word("explain", "Who can see what, and why."),
     "places": Word("places", "Regions, districts, settlements."),
     "simulate": Word(

@@ -1,15 +1,20 @@
-"""`qorgan staff`: who may sign in, and channels that hand reports in."""
+"""`qorgan staff`: who may sign in."""
 
 from typing import Annotated
+from uuid import UUID
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
 from qorgan.base.processes import Process
+from qorgan.cli.acting import as_staff
 from qorgan.cli.start import out, under
 
-app = typer.Typer(help="Staff, mandates and channels.", no_args_is_help=True)
+app = typer.Typer(help="Staff and their mandates.", no_args_is_help=True)
+
+Login = Annotated[str, typer.Argument(help="By what the person signs in.")]
+AsAdministrator = Annotated[str, typer.Option("--as", help="The administrator who does it.")]
 
 
 @app.command("list")
@@ -31,24 +36,49 @@ def list_(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
     Console().print(table)
 
 
-@app.command("channel")
-@under(Process.MIGRATOR)
-def channel(
-    login: Annotated[str, typer.Argument(help="Whose mandate the channel acts in.")],
-    label: Annotated[str, typer.Option(help="What the channel is called.")] = "duty desk",
-) -> None:
-    """Open a channel for the API and print its token, which is shown only now."""
-    from qorgan.agencies import access, actions, queries
-    from qorgan.agencies.models import Staff
+@app.command("disable")
+@under(Process.STAFF)
+def disable(login: Login, by_login: AsAdministrator) -> None:
+    """Shut a person out: every session of hers ends at once."""
+    from qorgan.agencies import actions
     from qorgan.base import clock
-    from qorgan.base.scope import Actor
-    from qorgan.cli.acting import NoSuchStaff
 
-    now = clock.now()
-    staff = Staff.objects.filter(login=login).first()
-    mandate = queries.mandates_of(staff, now=now).first() if staff else None
-    if mandate is None:
-        raise NoSuchStaff(login=login)
-    system = Actor(name="command line", role="system", permissions=frozenset({access.KEEP}))
-    _channel, token = actions.open_channel(mandate=mandate, label=label, by=system, now=now)
-    typer.echo(token)
+    with as_staff(by_login) as by:
+        actions.disable(staff_id=_known(login), by=by, now=clock.now())
+
+
+@app.command("enable")
+@under(Process.STAFF)
+def enable(login: Login, by_login: AsAdministrator) -> None:
+    """Let a person come in again, by what she came in with before."""
+    from qorgan.agencies import actions
+    from qorgan.base import clock
+
+    with as_staff(by_login) as by:
+        actions.enable(staff_id=_known(login), by=by, now=clock.now())
+
+
+@app.command("invite")
+@under(Process.STAFF)
+def invite(login: Login, by_login: AsAdministrator) -> None:
+    """Make a one-time code for a person who has not come in yet, and print it, only now."""
+    from qorgan.agencies import actions
+    from qorgan.base import clock
+
+    with as_staff(by_login) as by:
+        invitation, code = actions.invite(staff_id=_known(login), by=by, now=clock.now())
+    typer.echo(
+        f"Open /invitation/ of the staff pages before {invitation.expires_at:%Y-%m-%d %H:%M} UTC, once.", err=True
+    )
+    typer.echo(code)
+
+
+def _known(login: str) -> UUID:
+    """The id of a person by login. Raises NotFound."""
+    from qorgan.agencies.models import Staff
+    from qorgan.base.errors import NotFound
+
+    found = Staff.objects.filter(login=login).first()
+    if found is None:
+        raise NotFound
+    return found.id

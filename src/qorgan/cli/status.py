@@ -25,13 +25,17 @@ def status(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
             held = postgres.status(deployment.home())
             shown["servers"] = str(held)
             runs = held.running
+        keys: list[dict[str, str]] = []
         if runs:  # to ask must not start them
             shown["journal"] = _journal()
+            keys = _keys(now)
     if as_json:
-        out(shown | {"backups": {name: _as_dict(one, now) for name, one in backups.items()}})
+        out(shown | {"keys": keys, "backups": {name: _as_dict(one, now) for name, one in backups.items()}})
         return
     for key, value in shown.items():
         typer.echo(f"{key:9} {value}")
+    for ending in keys:
+        typer.echo(f"{'key':9} {ending['label']} ({ending['channel']}): {ending['says']}")
     for name, one in backups.items():
         typer.echo(f"{'backups':9} {name}: {_told(one, now)}")
     if deployment.embedded() and not backups:
@@ -71,3 +75,24 @@ def _journal() -> str:
             raise
         return sentence
     return lag.alarm or f"sealed, {lag.seconds:.0f} seconds behind"
+
+
+def _keys(now: datetime) -> list[dict[str, str]]:
+    """The channels that must be given another key within two weeks; none where the database does not answer."""
+    try:
+        from qorgan.agencies import queries
+
+        found = queries.keys_that_expire(now=now)
+    except Exception as failure:
+        if sentence_of(failure) is None:
+            raise
+        return []
+    return [
+        {
+            "channel": str(channel.id),
+            "label": channel.label,
+            "expires_at": ends.isoformat(),
+            "says": f"its key ends on {ends:%Y-%m-%d}" if ends > now else f"its key ended on {ends:%Y-%m-%d}",
+        }
+        for channel, ends in found
+    ]

@@ -9,6 +9,8 @@ How a page is added on the shell:
    `visible_to`/query: a stranger gets `NotFound`. A write calls one action and redirects (303). Nothing catches
    `Refused` except a form that wants to keep what was typed: there use `web.forms.refuse(form, error)` and show the
    page again with status 422. `web.looks.note(request, thing="case", thing_id=case.id)` journals a look.
+   A grave act stands under `@freshly` (web/account/again.py) too: whoever has not proved who she is within five minutes
+   is asked to, and comes back to the form with what she typed, which `acts.sent` gives it.
 3. `web/templates/<area>/<page>.html` begins with `{% extends "base_staff.html" %}` and fills `title`, `main` and,
    where the page has keys, `keys`. Fragments are `_name.html`: one fragment is one htmx target is one test.
    Tags of `templatetags/look.py` are always there (no `{% load %}`): icon, state, clock, clockbar, bar, when, day,

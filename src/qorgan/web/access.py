@@ -22,7 +22,8 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 def staff_page(*, permission: str = "") -> Callable[[Page[P]], View[P]]:
     """The view runs only for a person signed in, acting in a mandate, whose role holds `permission`.
 
-    Others are led to sign-in, to the choice of a mandate, to a page that says there is none; or refused.
+    Others are led to sign-in, to make the second factor that is demanded of them, to the choice of a mandate, to a page
+    that says there is none; or refused.
     """
 
     def decorate(view: Page[P]) -> View[P]:
@@ -48,6 +49,8 @@ def _elsewhere(request: HttpRequest) -> HttpResponse | None:
         return _led(request, redirect_to_login(here))
     if getattr(request, "actor", None) is not None:
         return None
+    if getattr(request, "bare", False):
+        return _led(request, HttpResponse(status=302, headers={"Location": reverse("account_protect")}))
     if getattr(request, "mandates", ()):
         choice = HttpResponse(status=302, headers={"Location": f"{reverse('mandate')}?{urlencode({'next': here})}"})
         return _led(request, choice)

@@ -28,8 +28,11 @@ class SeeOther(HttpResponseRedirect):
 
 
 def sent(request: StaffRequest) -> QueryDict | None:
-    """What a form was sent with; None where it is only shown."""
-    return request.POST if request.method == "POST" else None
+    """What a form was sent with, or was to be sent with before its sender was asked for a proof (`account.again`).
+
+    None where it is only shown. Only a POST is an act.
+    """
+    return request.POST if request.method == "POST" else getattr(request, "kept", None)
 
 
 def attempt(

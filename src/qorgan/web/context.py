@@ -46,6 +46,7 @@ _STAFF = (
     ("reviews", _("Reviews"), "agencies.block.review"),
     ("law", _("Law"), "law.value.enter"),
     ("figures", _("Figures"), ""),
+    ("staff", _("Staff"), "agencies.staff.keep"),
 )
 _PUBLIC = (
     ("public:index", _("Figures")),

@@ -4,6 +4,7 @@ import hmac
 import secrets
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from psycopg.errors import InsufficientPrivilege
 
+from qorgan.agencies import actions
 from qorgan.agencies import queries as agencies
 from qorgan.agencies.models import Admission, Mandate, Staff
 from qorgan.base import clock, logs
@@ -21,6 +23,7 @@ from qorgan.base.errors import NotFound, Refused
 from qorgan.base.processes import Process
 from qorgan.base.scope import Actor, acting
 from qorgan.web import refusals as answers
+from qorgan.web.account import policy, sessions
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -45,6 +48,7 @@ PERMISSIONS = (
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 MANDATE = "mandate"  # the key in the session
 INSIDE = "inside"  # the key of the file that one has entered
+_MINUTE = timedelta(minutes=1)
 
 
 def logged(get_response: GetResponse) -> GetResponse:
@@ -110,7 +114,8 @@ def mandate(get_response: GetResponse) -> GetResponse:
 
     Who has entered an entrusted file (`request.inside`) acts in that file alone.
     `request.actor` and `request.mandate` are None for those who have not signed in, have no mandate, or have
-    several and have chosen none yet; row-level security then shows them nothing.
+    several and have chosen none yet, and for those of whom a second factor is demanded that they do not have
+    (`request.bare`); row-level security then shows them nothing.
     """
     if settings.PROCESS != Process.STAFF:
         raise MiddlewareNotUsed
@@ -118,16 +123,29 @@ def mandate(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         person: Any = request.user
         mandates = _mandates(person)
-        chosen = _chosen(request, mandates)
+        bare = bool(mandates) and policy.is_bare(person, mandates)
+        chosen = None if bare else _chosen(request, mandates)
         language = _language(request, person)
         inside = _inside(request, chosen) if chosen else None
         actor = _actor(chosen, inside, language) if chosen else None
-        for name, value in {"mandates": mandates, "mandate": chosen, "actor": actor, "inside": inside}.items():
+        found = {"mandates": mandates, "mandate": chosen, "actor": actor, "inside": inside, "bare": bare}
+        for name, value in found.items():
             setattr(request, name, value)
+        if mandates:
+            _seen(request)
         with acting(actor):
             return get_response(request)
 
     return middleware
+
+
+def _seen(request: HttpRequest) -> None:
+    """Keep when a session was last seen, to the minute, so that its owner knows it again in the list of hers."""
+    session: Any = request.session
+    seen_at, now = getattr(session, "seen_at", None), clock.now()
+    if session.session_key and (seen_at is None or now - seen_at >= _MINUTE):
+        by = Actor(name="", staff_id=request.user.pk)
+        actions.mark_seen(session_key=sessions.kept(session.session_key), by=by, now=now)
 
 
 def _mandates(person: Staff | AnonymousUser) -> tuple[Mandate, ...]:

@@ -15,4 +15,5 @@ class StaffRequest(HttpRequest):
     mandate: Mandate
     mandates: tuple[Mandate, ...]
     inside: Admission | None
+    bare: bool
     htmx: HtmxDetails

@@ -30,6 +30,7 @@ UNPAIRED: dict[str, str] = {
     "law.EnteredValue.entered": "an administrator's command line enters values too, and is nobody",
     "law.EnteredValue.withdrawn": "the same; that somebody withdrew it is never without its moment and reason",
     "agencies.Seal.sealed": "a record is also sealed by a machine that hands it in, which is nobody",
+    "agencies.Invitation.made": "the machine's owner invites the first administrator, and is nobody",
     "agencies.Block.made": "a match at night makes blocks too, and is nobody",
     "files.Blob.made": "papers are also made by jobs, which are nobody",
     "messages.Outgoing.queued": "reminders are also queued by jobs, which are nobody",

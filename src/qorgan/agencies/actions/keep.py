@@ -1,7 +1,5 @@
 """Keeping organisations, staff and mandates."""
 
-import hashlib
-import secrets
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +7,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from qorgan.agencies import access
-from qorgan.agencies.models import Agency, Channel, Mandate, Staff
+from qorgan.agencies.models import Agency, Mandate, Staff
 from qorgan.base import country, ids, journal
 from qorgan.base.scope import Actor
 
@@ -58,15 +56,3 @@ def load_demo_staff(*, password: str, by: Actor, now: datetime) -> int:
         )
     journal.write(kind="agencies.demo_staff.loaded", thing="country", thing_id=country.code(), by=by, now=now)
     return len(rows)
-
-
-@transaction.atomic
-def open_channel(*, mandate: Mandate, label: str, by: Actor, now: datetime) -> tuple[Channel, str]:
-    """Open a channel that hands in reports over the API; the channel and its token, which is shown only now."""
-    access.check_may(by, access.KEEP)
-    token = secrets.token_urlsafe(32)
-    channel = Channel.objects.create(
-        mandate=mandate, label=label, token_hash=hashlib.sha256(token.encode()).digest(), made_at=now
-    )
-    journal.write(kind="agencies.channel.opened", thing="channel", thing_id=channel.id, by=by, now=now)
-    return channel, token

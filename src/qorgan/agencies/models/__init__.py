@@ -1,7 +1,8 @@
-"""Organisations, their staff and mandates; what shuts threads and lets people in; what staff declare of themselves."""
+"""Organisations, their staff and mandates, how they come in; what shuts threads and lets in; what staff declare."""
 
+from qorgan.agencies.models.entrances import Channel, ChannelKey, Invitation, Session
 from qorgan.agencies.models.near import Declaration, Odd, Trait
-from qorgan.agencies.models.staff import Agency, Channel, Mandate, Staff, StaffManager
+from qorgan.agencies.models.staff import Agency, Mandate, Staff, StaffManager
 from qorgan.agencies.models.threads import Admission, Block, Opening, Seal
 
 __all__ = [
@@ -9,11 +10,14 @@ __all__ = [
     "Agency",
     "Block",
     "Channel",
+    "ChannelKey",
     "Declaration",
+    "Invitation",
     "Mandate",
     "Odd",
     "Opening",
     "Seal",
+    "Session",
     "Staff",
     "StaffManager",
     "Trait",

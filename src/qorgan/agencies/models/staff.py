@@ -75,7 +75,7 @@ class Staff(AbstractBaseUser):
         "password": DataClass.SECRET,
         "last_login": DataClass.PERSONAL,
     }
-    GRANTS: ClassVar = {Process.STAFF: "SU", Process.WORKER: "S", Process.COLLECTOR: "S"}
+    GRANTS: ClassVar = {Process.STAFF: "SIU", Process.WORKER: "S", Process.COLLECTOR: "S"}
 
     def name(self, language: str) -> str:
         """Surname, given name and patronymic as written in a language."""
@@ -111,7 +111,7 @@ class Mandate(models.Model):
         "valid_from": DataClass.WORK,
         "valid_until": DataClass.WORK,
     }
-    GRANTS: ClassVar = {Process.STAFF: "S", Process.WORKER: "S", Process.COLLECTOR: "S"}
+    GRANTS: ClassVar = {Process.STAFF: "SIU", Process.WORKER: "S", Process.COLLECTOR: "S"}
 
     class Meta:
         constraints = [
@@ -120,24 +120,3 @@ class Mandate(models.Model):
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gt=F("valid_from")),
             )
         ]
-
-
-class Channel(models.Model):
-    """A machine of an agency that hands in reports over the API, in one mandate. Only its token's hash is kept."""
-
-    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
-    mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="+")
-    label = models.CharField(max_length=120)
-    token_hash = models.BinaryField(max_length=32, unique=True)
-    made_at = models.DateTimeField()
-    closed_at = models.DateTimeField(null=True, blank=True)
-
-    DATA: ClassVar = {
-        "id": DataClass.WORK,
-        "mandate": DataClass.WORK,
-        "label": DataClass.WORK,
-        "token_hash": DataClass.SECRET,
-        "made_at": DataClass.WORK,
-        "closed_at": DataClass.WORK,
-    }
-    GRANTS: ClassVar = {Process.STAFF: "S"}

@@ -3,19 +3,24 @@
 from qorgan.agencies.engine.odd import OddLook
 from qorgan.agencies.terms.near import OpeningKind, OpeningReason, Relation, odd_words
 from qorgan.agencies.terms.offices import (
+    ADMINISTRATOR,
     ROLES,
     AdmissionGround,
     BlockGround,
+    InvitationGround,
     Kind,
     Purpose,
     Role,
     SealGround,
+    SecondFactor,
 )
 
 __all__ = [
+    "ADMINISTRATOR",
     "ROLES",
     "AdmissionGround",
     "BlockGround",
+    "InvitationGround",
     "Kind",
     "OddLook",
     "OpeningKind",
@@ -24,5 +29,6 @@ __all__ = [
     "Relation",
     "Role",
     "SealGround",
+    "SecondFactor",
     "odd_words",
 ]

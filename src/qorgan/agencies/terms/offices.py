@@ -135,6 +135,32 @@ _ADMISSIONS: dict[AdmissionGround, str | Promise] = {
 }
 
 
+class SecondFactor(StrEnum):
+    """Of whom a deployment demands something held, beside something known."""
+
+    NOBODY = "nobody"  # a demonstration alone
+    RECORDS = "records"  # whoever reads records of people, and administrators
+    EVERYONE = "everyone"  # who has a mandate
+
+
+class InvitationGround(StrEnum):
+    """Why someone is handed a one-time code."""
+
+    NEW = "new"  # has never come in
+    LOST = "lost"  # has lost the password or every factor
+
+    @property
+    def label(self) -> str | Promise:
+        """The words a person reads."""
+        return _INVITATIONS[self]
+
+
+_INVITATIONS: dict[InvitationGround, str | Promise] = {
+    InvitationGround.NEW: _("first sign-in"),
+    InvitationGround.LOST: _("sign-in made anew"),
+}
+
+
 @dataclass(frozen=True)
 class Role:
     """A role as a lawyer reads it: what it is called, what it is for, and every act it allows."""
@@ -144,6 +170,14 @@ class Role:
     description: str | Promise
     permissions: frozenset[str]
 
+    @property
+    def reads_records(self) -> bool:
+        """Whether it opens anything that was written about a person."""
+        return any(one.partition(".")[0] in _RECORDS and one.endswith(".see") for one in self.permissions)
+
+
+_RECORDS = frozenset({"reports", "people", "cases", "offences", "orders", "courts", "duties"})
+ADMINISTRATOR = "administrator"
 
 # Who weighs suspicions against colleagues sits in another office, and sees of a file what the weighing needs.
 _REVIEWS = {"agencies.block.review", "agencies.opening.review", "agencies.look.judge"}

@@ -29,8 +29,7 @@ _OPEN = (
 
 _DAILY = "SIUD"
 LIBRARIES: dict[str, dict[Process, str]] = {
-    # what libraries keep for themselves: sessions and sign-in belong to the pages of staff
-    "sessions": {Process.STAFF: _DAILY},
+    # what libraries keep for themselves: sign-in belongs to the pages of staff
     "contenttypes": {Process.STAFF: "S", Process.WORKER: "S"},
     "auth": {},
     "account": {Process.STAFF: _DAILY},

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from qorgan.agencies.terms import SecondFactor
 from qorgan.base import country, deployment, logs
 from qorgan.base.processes import CHARTERS, Key, Process
 
@@ -54,6 +55,14 @@ def _database(process: Process) -> dict[str, Any]:
     }
 
 
+def _second_factor() -> str:
+    """`QORGAN_SECOND_FACTOR`: records or everyone; nobody, in a demonstration alone. Raises ValueError."""
+    policy = SecondFactor(os.environ.get("QORGAN_SECOND_FACTOR") or ("nobody" if deployment.is_demo() else "records"))
+    if policy is SecondFactor.NOBODY and not deployment.is_demo():
+        raise ValueError("QORGAN_SECOND_FACTOR=nobody is for demonstrations: real records need a second factor.")
+    return policy.value
+
+
 def _languages() -> list[tuple[str, str]]:
     return [(code, name) for code, name in country.toml("country.toml")["languages"].items()]
 
@@ -63,6 +72,10 @@ def _shared(process: Process) -> dict[str, Any]:
     return {
         "PROCESS": process.value,
         "DEMO": deployment.is_demo(),
+        "SECOND_FACTOR": _second_factor(),
+        # How many proxies of its own stand before a deployment: without them all staff would come from one address,
+        # and a stranger's wrong passwords would shut out whom he names.
+        "ALLAUTH_TRUSTED_PROXY_COUNT": int(os.environ.get("QORGAN_PROXIES", "0")),
         "DEBUG": False,
         "LOGGING": logs.settings(os.environ.get("QORGAN_LOG", "warning" if deployment.is_demo() else "info")),
         "ALLOWED_HOSTS": os.environ.get("QORGAN_HOSTS", "localhost,127.0.0.1,[::1]").split(","),
@@ -116,7 +129,6 @@ _FIGURES = ["facts", "indicators", "releases"]
 _APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
@@ -225,13 +237,21 @@ _LIBRARIES: dict[str, Any] = {
     "ACCOUNT_LOGOUT_ON_GET": False,
     "ACCOUNT_RATE_LIMITS": False,
     "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
-    "MFA_PASSKEY_LOGIN_ENABLED": False,
+    "MFA_PASSKEY_LOGIN_ENABLED": True,
+    "MFA_RECOVERY_CODES_SHOW_ONCE": True,
+    "MFA_TOTP_ISSUER": "Qorgan",
+    # A passkey cannot be guessed; this only bounds the work. An office behind one address comes to its shift at once.
+    "MFA_RATE_LIMITS": {"webauthn_login": "120/m/ip"},
+    # Five minutes: a grave act with its form is done in them, and who finds a desk open after them does none.
+    "ACCOUNT_REAUTHENTICATION_TIMEOUT": 5 * 60,
     "ACCOUNT_ADAPTER": "qorgan.web.account.comings.Comings",
     "MFA_ADAPTER": "qorgan.web.account.factors.Factors",
     "MFA_FORMS": {
         "authenticate": "qorgan.web.account.codes.Code",
         "reauthenticate": "qorgan.web.account.codes.CodeAgain",
         "authenticate_webauthn": "qorgan.web.account.codes.SecurityKey",
+        "login_webauthn": "qorgan.web.account.codes.PasskeyAlone",
+        "reauthenticate_webauthn": "qorgan.web.account.codes.SecurityKeyAgain",
     },
     "SESSION_ENGINE": "qorgan.web.account.sessions",
     "AXES_FAILURE_LIMIT": 6,
@@ -241,6 +261,8 @@ _LIBRARIES: dict[str, Any] = {
     "AXES_USERNAME_FORM_FIELD": "username",
     "AXES_LOCKOUT_CALLABLE": "qorgan.web.account.views.locked_out",
     "AXES_ENABLE_ADMIN": False,
+    "AXES_CLIENT_IP_CALLABLE": "qorgan.web.account.comings.address",
+    "AXES_DISABLE_ACCESS_LOG": True,  # the journal keeps who came in, without the address of a machine
     "SESSION_COOKIE_HTTPONLY": True,
     "SESSION_COOKIE_SAMESITE": "Lax",
     "SESSION_COOKIE_AGE": 12 * 3600,

@@ -24,6 +24,7 @@ _AREAS = {
     "kin/": "kin",
     "people/": "people",
     "shredding/": "shredding",
+    "staff/": "staff",
 }
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -23,6 +23,7 @@ from qorgan.duties.terms import Kind
 from qorgan.people import actions as people
 from qorgan.web import acts, looks
 from qorgan.web.access import staff_page
+from qorgan.web.account.again import freshly
 from qorgan.web.paging import part
 from qorgan.web.request import StaffRequest
 from qorgan.web.reviews import rows
@@ -93,6 +94,7 @@ def block(request: StaffRequest, block_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(permission=duty_access.SEE)
+@freshly
 def opening(request: StaffRequest, opening_id: UUID) -> HttpResponse:
     """One opening: who, why, in which words. Whose record it is reads it; the office it was laid on decides."""
     now = clock.now()

@@ -13,6 +13,7 @@ from qorgan.base import clock
 from qorgan.cases import actions
 from qorgan.web import acts
 from qorgan.web.access import staff_page
+from qorgan.web.account.again import freshly
 from qorgan.web.looks import LONGEST_NUMBER
 from qorgan.web.request import StaffRequest
 
@@ -45,6 +46,7 @@ class UrgentForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(permission=access.OPEN_ALONE)
+@freshly
 def index(request: StaffRequest) -> HttpResponse:
     """Open a record of another place at once, to be reviewed; of a sealed one another person is asked."""
     now, asked = clock.now(), False
