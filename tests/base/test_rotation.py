@@ -72,6 +72,19 @@ def test_a_master_is_not_forgotten_while_a_key_is_under_it(store: Store) -> None
     assert store.retire(2) == []
 
 
+def test_a_store_of_before_there_were_versions_is_under_the_first_master(store: Store) -> None:
+    for table in ("wrapped_key", "renewal", "master"):
+        store._ask(f"drop table {table}")
+    store._ask(
+        "create table wrapped_key (id uuid primary key, wrapped bytea not null, made_at timestamptz default now())"
+    )
+    store._ask("insert into wrapped_key (id, wrapped) values (%s, %s)", UUID(int=7), b"x")
+    store._ask(SCHEMA)
+    store._ask(SCHEMA)
+    assert store.by_master() == {1: 1}
+    assert store.get([UUID(int=7)])[UUID(int=7)] == (1, b"x")
+
+
 def test_a_key_destroyed_while_it_is_wrapped_anew_stays_destroyed(store: Store) -> None:
     vault = Vault(store, {1: ONE})
     key = vault.new_key()

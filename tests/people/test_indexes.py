@@ -109,6 +109,17 @@ def test_numbers_of_before_are_indexed_in_steps_that_go_on_where_they_ended(owne
     assert {key: tuple(map(_plain, pair)) for key, pair in found.items()} == expected
 
 
+def test_indexes_are_made_anew_where_their_key_was_lost(owner: Actor, now: datetime) -> None:
+    person = _written(by=owner, now=now, iin=IIN, phone="87010000001")
+    _written(by=owner, now=now, written="Үміт")
+    system = agencies.system("tests")
+    with acting(system):
+        assert actions.forget_indexes(by=system, now=now) == 1
+        assert not queries.with_iin(IIN).exists()
+        assert actions.fill_indexes(after=None, by=system, now=now).count == 1
+        assert list(queries.with_iin(IIN)) == list(queries.with_phone("87010000001")) == [person]
+
+
 def _plain(index: object) -> bytes | None:
     return None if index is None else bytes(index)  # type: ignore[call-overload,no-any-return]  # a memoryview
 

@@ -94,7 +94,10 @@ def status(as_json: Json = False) -> None:
 
 @app.command("index")
 @under(Process.WORKER)
-def index(as_json: Json = False) -> None:
+def index(
+    everything: Annotated[bool, typer.Option("--all", help="Anew, under another key than before.")] = False,
+    as_json: Json = False,
+) -> None:
     """Index the numbers that were written down before there were indexes; the worker does this at night."""
     from qorgan.base import clock
     from qorgan.base.scope import acting
@@ -102,6 +105,8 @@ def index(as_json: Json = False) -> None:
 
     system, count, after = _system("index"), 0, None
     with acting(system), _bar("persons", quiet=as_json) as progress:
+        if everything:
+            actions.forget_indexes(by=system, now=clock.now())
         while True:
             step = actions.fill_indexes(after=after, by=system, now=clock.now())
             count, after = count + step.count, step.last

@@ -131,6 +131,18 @@ def fill_indexes(*, after: UUID | None, by: Actor, now: datetime, limit: int = 5
     return Filled(len(filled), held[-1].id if len(held) == limit else None)
 
 
+@transaction.atomic
+def forget_indexes(*, by: Actor, now: datetime) -> int:
+    """Take every index away, where their key was lost or may have leaked; of how many persons. They are filled anew.
+
+    No permission of its own: what was said stays as it is, and nobody is shown anything.
+    """
+    known = Person.objects.exclude(iin_index=None, phone_index=None)
+    count = known.update(iin_index=None, phone_index=None)
+    journal.write(kind="people.person.index_forgotten", thing="person", by=by, now=now, detail={"count": count})
+    return count
+
+
 def _indexed(person: Person) -> bool:
     """Whether the person was given an index; what was shredded or is no whole number has none."""
     try:

@@ -137,6 +137,8 @@ KINDS: dict[str, str | Promise] = {
     "reports.report": _("words and addresses of reports"),
     "cases.account": _("accounts"),
     "duties.duty": _("reasons for being late"),
+    "agencies.opening": _("reasons for opening a record in an emergency"),
+    "agencies.declaration": _("declarations of staff"),
     "orders.order": _("circumstances and service of orders"),
     "orders.check": _("notes on checks"),
     "offences.correction": _("reasons of corrections"),

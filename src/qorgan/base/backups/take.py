@@ -71,7 +71,7 @@ def _take_one(cluster: Cluster, home: Path, plan: Plan, *, progress: Progress) -
 
 def _papers(home: Path) -> dict[str, Path]:
     """The secrets of a home, which travel with the data: without the keys they open nothing, nor these without them."""
-    kept = {f"secrets/{path.name}": path for path in (home / "secrets").iterdir() if path.is_file()}
+    kept = {f"secrets/{path.name}": path for path in (home / "secrets").glob("[!.]*") if path.is_file()}
     kept.pop("secrets/lock", None)
     return kept | {name: home / name for name in PAPERS if (home / name).is_file()}
 

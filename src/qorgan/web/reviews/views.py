@@ -19,6 +19,7 @@ from qorgan.base.errors import NotAllowed, NotFound
 from qorgan.cases import actions as cases
 from qorgan.duties import access as duty_access
 from qorgan.duties import queries as duties
+from qorgan.duties.models import Duty
 from qorgan.duties.terms import Kind
 from qorgan.people import actions as people
 from qorgan.web import acts, looks
@@ -94,10 +95,11 @@ def block(request: StaffRequest, block_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(permission=duty_access.SEE)
-@freshly
 def opening(request: StaffRequest, opening_id: UUID) -> HttpResponse:
-    """One opening: who, why, in which words. Whose record it is reads it; the office it was laid on decides."""
-    now = clock.now()
+    """One opening: who, why, in which words. Whose record it is reads it; the office it was laid on decides.
+
+    Whoever lets someone into a sealed record shows first that it is she.
+    """
     held = offices.opening(opening_id)
     told = duties.of_things([opening_id]).filter(agency_id=request.actor.agency)
     if held is None or not told.exists():
@@ -106,23 +108,34 @@ def opening(request: StaffRequest, opening_id: UUID) -> HttpResponse:
     kind = Kind.LET_IN if asked else Kind.REVIEW_OPENING
     permission = access.LET_IN if asked else access.REVIEW_OPENING
     duty = duties.laid_on(request.actor.agency, kind=kind, thing_id=opening_id).first()
-    decides = duty is not None and request.actor.can(permission)
-    if request.method == "POST" and not decides:
-        raise NotAllowed
+    if duty is None or not request.actor.can(permission):
+        if request.method == "POST":
+            raise NotAllowed
+        return _shown(request, held, None, duty)
+    decide = freshly(_decide) if asked else _decide
+    return decide(request, held, duty)
+
+
+def _decide(request: StaffRequest, held: Opening, duty: Duty) -> HttpResponse:
+    now, asked = clock.now(), rows.is_asked(held)
     form = DecisionForm(acts.sent(request), answers=LETTING_ANSWERS if asked else OPENING_ANSWERS)
     if request.method == "POST" and form.is_valid():
         yes, why = form.cleaned_data["answer"] == "yes", form.cleaned_data["why"]
 
         def act() -> Opening:
             if asked:
-                return cases.let_in(opening_id=opening_id, agree=yes, why=why, by=request.actor, now=now)
-            return cases.review_opening(opening_id=opening_id, was_right=yes, why=why, by=request.actor, now=now)
+                return cases.let_in(opening_id=held.id, agree=yes, why=why, by=request.actor, now=now)
+            return cases.review_opening(opening_id=held.id, was_right=yes, why=why, by=request.actor, now=now)
 
         if acts.attempt(request, form, act):
             return acts.done(request, _("Decided."), "reviews:index")
+    return _shown(request, held, form, duty)
+
+
+def _shown(request: StaffRequest, held: Opening, form: DecisionForm | None, duty: Duty | None) -> HttpResponse:
     looks.note(request, thing="opening", thing_id=held.id)
-    words = _opened(request, held) | {"form": form if decides else None, "asked": asked, "duty": duty}
-    return render(request, "reviews/opening.html", words, status=acts.status_of(form) if decides else 200)
+    words = _opened(request, held) | {"form": form, "asked": rows.is_asked(held), "duty": duty}
+    return render(request, "reviews/opening.html", words, status=acts.status_of(form) if form else 200)
 
 
 def _opened(request: StaffRequest, held: Opening) -> dict[str, Any]:
