@@ -11,6 +11,7 @@ from qorgan.agencies.terms import AdmissionGround, Purpose
 from qorgan.base.scope import Actor, beside
 from tests import factories
 from tests.architecture.guards.queries import Listed
+from tests.cases import shared
 from tests.courts import made
 
 
@@ -31,6 +32,10 @@ def _entrusted(*, by: Actor, now: datetime) -> None:
     )
 
 
+def _referred(*, by: Actor, now: datetime) -> None:
+    shared.referred(factories.case(by=by, now=now), by=by, now=now)
+
+
 LISTS: tuple[Listed, ...] = (
     Listed("duties:index", "/", 32, factories.issued),
     Listed("duties:section", "/duties/no-term/", 26, factories.issued),
@@ -40,5 +45,6 @@ LISTS: tuple[Listed, ...] = (
     Listed("orders:index", "/orders/", 18, factories.served),
     Listed("courts:index", "/courts/", 20, made.sent, login="clerk"),
     Listed("entrusted:index", "/entrusted/", 16, _entrusted),
+    Listed("referrals:index", "/referrals/", 20, _referred, login="centre"),
     Listed("courts:late", _late, 20, factories.report, login="prosecutor"),
 )

@@ -19,6 +19,7 @@ CHANGES_NO_RECORD = {
     "figures/step.html": "a release is frozen and its steps are appended; one that no longer follows is refused",
     "law/enter.html": "a new value of the law; one that stands for the same days is refused, and it is shown first",
     "offences/new.html": "registers a new offence",
+    "referrals/referral.html": "its one form without it enters the file that was accepted",
     "reports/_file_form.html": "a file's rows are new reports; a row sent again adds nothing",
     "reports/new.html": "a new report",
     "reports/report.html": "its second form shows address and telephone whole, and changes nothing",

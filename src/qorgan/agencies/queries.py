@@ -40,6 +40,7 @@ def mandates_of(staff: Staff, *, now: datetime) -> QuerySet[Mandate]:
 def actor_of(mandate: Mandate, *, language: str = "") -> Actor:
     """The mandate as an actor: its role's permissions, its territory with all below it."""
     role = ROLES[mandate.role]
+    place = (mandate.territory_id,) if role.sees_place else ()
     return Actor(
         name=mandate.staff.titled(language),
         staff_id=mandate.staff_id,
@@ -48,7 +49,7 @@ def actor_of(mandate: Mandate, *, language: str = "") -> Actor:
         territory_id=mandate.territory_id,
         role=role.code,
         purpose=mandate.purpose,
-        territories=places.expand((mandate.territory_id,)),
+        territories=places.expand(place),
         permissions=role.permissions,
     )
 
@@ -83,6 +84,11 @@ def staff_names(ids: Iterable[UUID | None], *, language: str) -> dict[UUID, str]
     """Names with ranks of the staff `ids`, for showing who did what."""
     wanted = {staff_id for staff_id in ids if staff_id}
     return {staff.id: staff.titled(language) for staff in Staff.objects.filter(pk__in=wanted)} if wanted else {}
+
+
+def mandates_by_ids(ids: Collection[UUID]) -> dict[UUID, Mandate]:
+    """Mandates, in force or not, with their agencies."""
+    return {one.id: one for one in Mandate.objects.filter(pk__in=ids).select_related("agency", "staff")}
 
 
 def who_may(permission: str, *, territory_id: int, now: datetime) -> list[Mandate]:
@@ -122,6 +128,16 @@ def find_agency(agency_id: UUID) -> Agency | None:
     return Agency.objects.filter(pk=agency_id, is_active=True).first()
 
 
+def place_of(agency_id: UUID) -> int:
+    """The territory that an agency, active or not, answers for."""
+    return Agency.objects.get(pk=agency_id).territory_id
+
+
+def of_kinds(kinds: Collection[Kind]) -> list[Agency]:
+    """The active agencies of some kinds."""
+    return list(Agency.objects.filter(kind__in=kinds, is_active=True).order_by("code"))
+
+
 def may_write(thread_id: UUID, *, by: Actor, now: datetime) -> bool:
     """Whether someone who sees a thread may also write into it: who wrote a sealed one down only looks."""
     if not is_sealed(thread_id):
@@ -150,7 +166,7 @@ def admissions_of(mandate: Mandate, *, now: datetime) -> QuerySet[Admission]:
 def entered(mandate: Mandate, admission: Admission, *, language: str = "") -> Actor:
     """The mandate as an actor in one file: that thread alone is in sight, for the acts that the admission leaves."""
     actor = actor_of(mandate, language=language)
-    may = actor.permissions - BEGINS
+    may = (actor.permissions | ROLES[mandate.role].inside) - BEGINS
     left = frozenset(admission.permissions)
     return replace(
         actor,
@@ -160,6 +176,26 @@ def entered(mandate: Mandate, admission: Admission, *, language: str = "") -> Ac
         purpose=admission.purpose,
         permissions=may & left if left else may,
     )
+
+
+def standing_on(basis: Collection[UUID]) -> QuerySet[Admission]:
+    """The admissions that stand on any of these things and were not ended."""
+    return Admission.objects.filter(basis__in=basis, ended_at__isnull=True).order_by("since", "id")
+
+
+def held_by(agency_id: UUID, *, threads: Collection[UUID]) -> QuerySet[Admission]:
+    """The admissions of an agency, or of people with a mandate of it, to these threads that were not ended."""
+    people = Mandate.objects.filter(agency_id=agency_id).values("staff_id")
+    whose = Q(agency_id=agency_id) | Q(staff_id__in=people)
+    return Admission.objects.filter(whose, thread_id__in=threads, ended_at__isnull=True).order_by("since", "id")
+
+
+def acts_now(by: Actor, *, now: datetime) -> bool:
+    """Whether the mandate that someone acts in is in force still, and the person not disabled."""
+    if by.mandate_id is None:
+        return False
+    held = Mandate.objects.filter(_valid(now), pk=by.mandate_id, staff_id=by.staff, staff__is_active=True)
+    return held.exists()
 
 
 def in_all(mandate: Mandate, admissions: Collection[Admission]) -> Actor:
@@ -185,6 +221,7 @@ class Seer:
     mandate: Mandate
     ground: AdmissionGround | None = None
     until: datetime | None = None
+    basis: UUID | None = None
 
 
 def seers(permission: str, *, thread_id: UUID, territory_id: int, now: datetime) -> list[Seer]:
@@ -197,7 +234,8 @@ def seers(permission: str, *, thread_id: UUID, territory_id: int, now: datetime)
     found = [Seer(mandate) for mandate in own]
     for admission in _admitted(thread_id, now=now):
         ground = AdmissionGround(admission.ground)
-        found += [Seer(mandate, ground, admission.until) for mandate in _acting(admission, permission, now=now)]
+        told = (ground, admission.until, admission.basis)
+        found += [Seer(mandate, *told) for mandate in _acting(admission, permission, now=now)]
     return [seer for seer in found if seer.mandate.staff_id not in blocked]
 
 
@@ -209,7 +247,9 @@ def _acting(admission: Admission, permission: str, *, now: datetime) -> QuerySet
     """The mandates in which an admission may be used for an act."""
     left = admission.permissions
     roles = [
-        role.code for role in ROLES.values() if permission in role.permissions and (not left or permission in left)
+        role.code
+        for role in ROLES.values()
+        if permission in role.permissions | role.inside and (not left or permission in left)
     ]
     whose = Q(staff_id=admission.staff_id) if admission.staff_id else Q(agency_id=admission.agency_id)
     held = Mandate.objects.filter(_valid(now), whose, role__in=roles, staff__is_active=True)
@@ -231,6 +271,12 @@ class Answer(StrEnum):
     def sees(self) -> bool:
         """Whether the thread is in sight."""
         return self in (Answer.MANDATE, Answer.ADMITTED)
+
+
+def let_in_by(permission: str, *, mandate: Mandate, thread_id: UUID, now: datetime) -> Admission | None:
+    """The admission by which a mandate sees a thread at this moment, the longest; None where it needs none."""
+    found = [one for one in _admitted(thread_id, now=now) if _acting(one, permission, now=now).filter(pk=mandate.pk)]
+    return max(found, key=lambda one: (one.until is None, one.until or one.since), default=None)
 
 
 def explain(

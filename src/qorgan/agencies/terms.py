@@ -137,12 +137,18 @@ _ADMISSIONS: dict[AdmissionGround, str | Promise] = {
 
 @dataclass(frozen=True)
 class Role:
-    """A role as a lawyer reads it: what it is called, what it is for, and every act it allows."""
+    """A role as a lawyer reads it: what it is called, what it is for, and every act it allows.
+
+    `inside` are acts that it allows in an entrusted file only, never over a place. Without `sees_place` no record of
+    the mandate's territory is in sight: only what is offered or entrusted to the agency.
+    """
 
     code: str
     name: str | Promise
     description: str | Promise
     permissions: frozenset[str]
+    inside: frozenset[str] = frozenset()
+    sees_place: bool = True
 
 
 _READ = {
@@ -152,7 +158,11 @@ _READ = {
     "orders.order.see",
     "duties.duty.see",
     "people.person.see",
+    "cases.person.see",
+    "cases.account.see",
 }
+
+_SHARE = {"cases.consent.keep", "cases.case.refer", "cases.referral.answer"}
 
 ROLES: dict[str, Role] = {
     role.code: role
@@ -204,6 +214,7 @@ ROLES: dict[str, Role] = {
                     "duties.duty.do",
                     "people.person.contact",
                 }
+                | _SHARE
             ),
         ),
         Role(
@@ -230,7 +241,9 @@ ROLES: dict[str, Role] = {
                     "courts.court_case.see",
                     "courts.court_case.send",
                     "duties.duty.do",
+                    "cases.case.transfer",
                 }
+                | _SHARE
             ),
         ),
         Role(
@@ -246,10 +259,31 @@ ROLES: dict[str, Role] = {
                     "orders.order.see",
                     "duties.duty.see",
                     "cases.case.see",
+                    "cases.person.see",
                     "offences.offence.see",
                     "courts.court_case.see",
                 }
             ),
+        ),
+        Role(
+            "specialist",
+            _("Specialist of a helping agency"),
+            _(
+                "Answers what is referred to the agency: a crisis centre, a clinic, guardianship, a legal aid. Sees no"
+                " file but the one that was accepted, and of it only what was granted, until then."
+            ),
+            frozenset({"cases.referral.answer"}),
+            inside=frozenset(
+                {
+                    "cases.case.see",
+                    "cases.person.see",
+                    "cases.account.see",
+                    "orders.order.see",
+                    "reports.report.see",
+                    "offences.offence.see",
+                }
+            ),
+            sees_place=False,
         ),
         Role(
             "court_clerk",

@@ -16,6 +16,9 @@ class Kind(StrEnum):
     WARN_OF_END = "warn_of_end"
     DECIDE_COURT_CASE = "decide_court_case"  # the court's own term, where one is on record
     ROUTE_REPORT = "route_report"  # a sealed record: say who takes it on
+    ANSWER_REFERRAL = "answer_referral"  # accept or decline what another agency offers
+    STOP_USING = "stop_using"  # consent was withdrawn: stop using, return or destroy what is held, and say so
+    REPLACE_SPEAKER = "replace_speaker"  # a representative may not speak for the child: someone else must
     VERIFY_PROVISION = "verify_provision"  # the law's value is not on record: a person finds and enters it
 
     @property
@@ -37,6 +40,9 @@ _LABELS: dict[Kind, str | Promise] = {
     Kind.WARN_OF_END: _("Warn that the order is ending"),
     Kind.DECIDE_COURT_CASE: _("Decide the court case"),
     Kind.ROUTE_REPORT: _("Say who takes the sealed report on"),
+    Kind.ANSWER_REFERRAL: _("Accept or decline what was referred"),
+    Kind.STOP_USING: _("Stop using, return or destroy what you hold, and confirm"),
+    Kind.REPLACE_SPEAKER: _("See who speaks for the child: the representative may not"),
     Kind.VERIFY_PROVISION: _("Verify the provision of the law"),
 }
 
@@ -48,8 +54,14 @@ _VERBS: dict[Kind, str | Promise] = {
     Kind.WARN_OF_END: _("Contact"),
     Kind.DECIDE_COURT_CASE: _("Decide"),
     Kind.ROUTE_REPORT: _("Route"),
+    Kind.ANSWER_REFERRAL: _("Answer"),
+    Kind.STOP_USING: _("Confirm"),
+    Kind.REPLACE_SPEAKER: _("See"),
     Kind.VERIFY_PROVISION: _("Verify"),
 }
 
 # What happens outside this system, so that a person says that it is done; every other duty is done by its own act.
-DONE_BY_HAND = frozenset({Kind.COPY_TO_PROSECUTOR, Kind.WARN_OF_END, Kind.VERIFY_PROVISION})
+DONE_BY_HAND = frozenset({Kind.COPY_TO_PROSECUTOR, Kind.WARN_OF_END, Kind.VERIFY_PROVISION, Kind.REPLACE_SPEAKER})
+
+# The thing of a duty that lies where another agency is, about what was offered to it; it stays when the case moves.
+OFFERED = "referral"

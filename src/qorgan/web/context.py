@@ -40,6 +40,7 @@ _STAFF = (
     ("duties", _("Today"), "duties.duty.see courts.court_case.schedule"),
     ("reports", _("Reports"), "reports.report.see"),
     ("cases", _("Cases"), "cases.case.see"),
+    ("referrals", _("Referred to us"), "cases.referral.answer"),
     ("offences", _("Offences"), "offences.offence.see"),
     ("orders", _("Orders"), "orders.order.see"),
     ("courts", _("Courts"), "courts.court_case.see"),

@@ -56,6 +56,8 @@ def declared_grants() -> Grants:
         if model._meta.managed and not model._meta.proxy:
             for process, letters in rights.grants_of(model).items():
                 found |= {(model._meta.db_table, CHARTERS[process].login, VERBS[letter]) for letter in letters}
+            if place := rights.moved(model):
+                found.add((f"{model._meta.db_table}.{place}", CHARTERS[rights.MOVER].login, "UPDATE"))
     return found
 
 

@@ -19,6 +19,7 @@ _AREAS = {
     "law/": "law",
     "figures/": "figures",
     "entrusted/": "entrusted",
+    "referrals/": "referrals",
 }
 
 urlpatterns: list[URLPattern | URLResolver] = [

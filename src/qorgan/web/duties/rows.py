@@ -61,6 +61,8 @@ _ROOMS: dict[str, tuple[str, Callable[[Iterable[UUID]], dict[UUID, Label]]]] = {
     "report": (report_access.SEE, reports.for_duties),
     "order": (order_access.SEE, orders.for_duties),
     "court_case": (court_access.SEE, courts.for_duties),
+    "case": (case_access.SEE, cases.cases_for_duties),
+    "referral": (case_access.ANSWER, cases.for_duties),
 }
 _ACTS = {
     Kind.DECIDE_REPORT: (case_access.OPEN, "reports:report"),
@@ -68,6 +70,8 @@ _ACTS = {
     Kind.CHECK_ORDER: (order_access.CHECK, "orders:check"),
     Kind.ROUTE_REPORT: (report_access.ROUTE, "reports:route"),
     Kind.DECIDE_COURT_CASE: (court_access.DECIDE, "courts:decide"),
+    Kind.ANSWER_REFERRAL: (case_access.ANSWER, "referrals:referral"),
+    Kind.STOP_USING: (case_access.ANSWER, "referrals:referral"),
 }
 
 
