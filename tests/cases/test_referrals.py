@@ -41,9 +41,8 @@ def case(owner: Actor, now: datetime) -> Case:
 def rows(by: Actor, case: Case) -> dict[str, int]:
     """How many rows of the thread of a case a person sees, by table; the offer itself aside."""
     with acting(by):
-        found = {
-            one._meta.label: rows_of(one, threads=[case.thread_id]).count() for one in SCOPED if one is not Referral
-        }
+        tables = [one for one in SCOPED if one is not Referral]
+        found = {one._meta.label: rows_of(one, threads=[case.thread_id]).count() for one in tables}
     return {name: count for name, count in found.items() if count}
 
 
