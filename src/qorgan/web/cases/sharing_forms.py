@@ -17,6 +17,8 @@ from qorgan.web.moments import MomentField
 Choices = Sequence[tuple[str, str]]
 DAYS = ["%d.%m.%Y", "%Y-%m-%d", "%d/%m/%Y"]
 TO_AGENCY, TO_KIND = "agency:", "kind:"
+NOTHING: list[tuple[str, str]] = [("", "–")]
+CHOSEN = ("agency", "to")  # nothing is chosen beforehand: the first of a list is nobody's answer
 
 
 def _words(words: Any) -> list[tuple[str, Any]]:
@@ -39,7 +41,7 @@ class _AboutCase(SeenForm):
         for name, found in choices.items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
-            field.choices = list(found)
+            field.choices = [*NOTHING, *found] if name in CHOSEN else list(found)
         for field in self.fields.values():
             if isinstance(field, MomentField) and zone is not None:
                 field.zone = zone
@@ -49,8 +51,8 @@ class ConsentForm(_AboutCase):
     """What she was asked, and what she said."""
 
     person = forms.ChoiceField(label=_("Whom it is about"))
-    aim = forms.ChoiceField(label=_("What for"), choices=_words(Aim))
-    to = forms.ChoiceField(label=_("To whom"), help_text=_("one agency, or any of a kind"))
+    aim = forms.ChoiceField(label=_("What for"), choices=[*NOTHING, *_words(Aim)])
+    to = forms.ChoiceField(label=_("Who receives it"), help_text=_("one agency, or any of a kind"))
     sections = forms.MultipleChoiceField(
         label=_("What of the file"), choices=_words(Section), widget=forms.CheckboxSelectMultiple
     )
@@ -99,7 +101,7 @@ class ReferForm(_AboutCase):
     """What of the case is offered to whom."""
 
     agency = forms.ChoiceField(label=_("To which agency"))
-    aim = forms.ChoiceField(label=_("What for"), choices=_words(Aim))
+    aim = forms.ChoiceField(label=_("What for"), choices=[*NOTHING, *_words(Aim)])
     sections = forms.MultipleChoiceField(
         label=_("What of the file"), choices=_words(Section), widget=forms.CheckboxSelectMultiple
     )
