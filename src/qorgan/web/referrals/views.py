@@ -93,8 +93,10 @@ def _standing_open(held: Referral) -> bool:
 def _act(
     request: StaffRequest, held: Referral, form: SeenForm, act: Callable[[], Referral], told: str | Promise, to: str
 ) -> HttpResponse:
-    if form.is_valid() and acts.attempt(request, form, act):
-        return acts.done(request, told, to)
+    if form.is_valid():
+        done = acts.attempt(request, form, act)
+        if done is not None:
+            return acts.done(request, told, to)
     again = queries.find_referral(held.id)
     return _shown(request, again or held, form)
 
