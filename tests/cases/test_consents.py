@@ -7,8 +7,10 @@ import pytest
 from qorgan.base import clock
 from qorgan.base.errors import ChangedMeanwhile, NotAllowed, NotFound
 from qorgan.base.models import JournalEntry
+from qorgan.base.processes import Process
 from qorgan.base.scope import Actor, acting
 from qorgan.cases import actions, queries, rules
+from qorgan.cases.jobs import end_what_ran_out
 from qorgan.cases.models import Case, ConsentWord, Referral
 from qorgan.cases.terms import Aim, Barred, Bond, Giver, Ground, Role, Section, Standing, Word
 from qorgan.duties.models import Duty
@@ -18,6 +20,7 @@ from qorgan.people.actions import Named
 from tests import factories
 from tests.cases import shared
 from tests.conftest import actor
+from tests.roles import as_process
 
 
 @pytest.fixture
@@ -260,6 +263,47 @@ def test_a_mark_by_hand_bars_him_and_guardianship_is_told_once(owner: Actor, cas
         actions.doubt(case=case, representation_id=made.id, by=owner, now=now)
     assert queries.representations(case)[0].barred is Barred.DOUBTED
     assert Referral.objects.count() == 1
+
+
+def test_a_mark_is_taken_away_by_a_second_person_and_holds_under_any_document_until_then(
+    owner: Actor, colleague: Actor, case: Case, now: datetime
+) -> None:
+    child = shared.child(case, by=owner, now=now)
+    named = Named(written="Ахметов Серік")
+    man = actions.add_person(case=case, named=named, role=Role.REPRESENTATIVE, by=owner, now=now)
+    made = actions.represent(case=case, document=_document(case, child, man, now), by=owner, now=now)
+    actions.doubt(case=case, representation_id=made.id, by=owner, now=now)
+    actions.represent(case=case, document=_document(case, child, man, now), by=owner, now=now)
+    assert {one.barred for one in queries.representations(case)} == {Barred.DOUBTED}
+    with pytest.raises(rules.SecondPerson):
+        actions.clear_doubt(case=case, representation_id=made.id, by=owner, now=now)
+    with acting(colleague):
+        actions.clear_doubt(case=case, representation_id=made.id, by=colleague, now=now)
+    assert {one.barred for one in queries.representations(case)} == {None}
+
+
+def test_guardianship_that_takes_his_place_sees_the_people_and_its_duty_is_done(
+    owner: Actor, case: Case, now: datetime
+) -> None:
+    child, father = shared.child(case, by=owner, now=now), shared.person(case, Role.OFFENDER)
+    actions.represent(case=case, document=_document(case, child, father, now), by=owner, now=now)
+    shared.answered(Referral.objects.get(), "guardian", now=now)
+    with acting(inside := shared.inside("guardian", now=now)):
+        assert Case.objects.filter(pk=case.id).exists()
+    assert inside.permissions == {"cases.case.see", "cases.person.see"}
+    with acting(actor("cityhead")):
+        assert Duty.objects.get(kind=Kind.REPLACE_SPEAKER).done_at == now
+
+
+def test_what_ran_out_is_ended_by_the_worker_with_the_rights_of_the_worker(
+    owner: Actor, case: Case, now: datetime
+) -> None:
+    shared.house_rule("sharing.answer", 1, now=now)
+    shared.referred(case, by=owner, now=now)
+    with clock.frozen(now + shared.MONTH), as_process(Process.WORKER):
+        end_what_ran_out(timestamp=0)
+    assert Referral.objects.get().standing == Standing.LAPSED
+    assert queries.consents(case, now=now)[0].word is Word.EXPIRED
 
 
 def test_nothing_is_sent_to_whoever_is_or_may_be_complained_of(owner: Actor, case: Case, now: datetime) -> None:

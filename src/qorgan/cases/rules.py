@@ -55,6 +55,12 @@ class MayNotSpeak(BadInput):
     field = "giver"
 
 
+class SecondPerson(Refused):
+    """Whoever marked someone as possibly complained of does not take the mark away."""
+
+    text = _("Someone else has to take this mark away: you made it.")
+
+
 class WhoDecided(BadInput):
     """From which age a child's own word counts is not on record: a person decides, and is named."""
 

@@ -5,7 +5,7 @@ from qorgan.cases.actions.consents import Asked, Withdrawal, expire, keep_consen
 from qorgan.cases.actions.held import held_open
 from qorgan.cases.actions.lead import add_person, close, open_from_report, write_account
 from qorgan.cases.actions.offer import Part, Whole, refer, take_back, takers, transfer
-from qorgan.cases.actions.represent import Document, doubt, end_representation, represent
+from qorgan.cases.actions.represent import Document, clear_doubt, doubt, end_representation, represent
 from qorgan.cases.actions.told import lapse
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Withdrawal",
     "accept",
     "add_person",
+    "clear_doubt",
     "close",
     "decline",
     "doubt",

@@ -89,6 +89,26 @@ def doubt(*, case: Case, representation_id: UUID, by: Actor, now: datetime, seen
 
 
 @transaction.atomic
+def clear_doubt(
+    *, case: Case, representation_id: UUID, by: Actor, now: datetime, seen: int | None = None
+) -> Representation:
+    """Take the mark away that a representative may be the one complained of: by a second person, never by who made it.
+
+    The other bars stay. Without a mark nothing changes. Raises NotFound, SecondPerson, ChangedMeanwhile.
+    """
+    access.check_may(by, access.LEAD)
+    held = _held(case, representation_id, seen=seen)
+    if held.doubted_by == by.staff:
+        raise rules.SecondPerson
+    if held.doubted_at is not None:
+        held.doubted_at = held.doubted_by = None
+        held.version += 1
+        held.save(update_fields=["doubted_at", "doubted_by", "version"])
+        _write("cases.representation.cleared", held, by=by, now=now)
+    return held
+
+
+@transaction.atomic
 def end_representation(
     *, case: Case, representation_id: UUID, by: Actor, now: datetime, seen: int | None = None
 ) -> Representation:

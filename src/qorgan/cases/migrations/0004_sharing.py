@@ -11,7 +11,7 @@ import qorgan.cases.terms.sharing
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agencies', '0003_admission_basis'),
+        ('agencies', '0002_threads'),
         ('cases', '0003_threads'),
         ('people', '0002_threads'),
         ('places', '0001_initial'),

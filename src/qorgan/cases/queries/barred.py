@@ -52,6 +52,7 @@ def representations(case: Case) -> list[Speaking]:
         return []
     views = by_ids({id for one in held for id in (one.person_id, one.speaker_id)})
     offenders = complained_of(case)
+    doubted = {one.speaker_id for one in held if one.doubted_at}  # under whatever document he is named
     vault.unlock(*(one.evidence for one in held))
     return [
         Speaking(
@@ -60,7 +61,7 @@ def representations(case: Case) -> list[Speaking]:
             speaker=views[one.speaker_id],
             bond=Bond(one.bond),
             evidence=vault.open(one.evidence, at=EVIDENCE),
-            barred=rules.bar(views[one.speaker_id], offenders=offenders, doubted=one.doubted_at is not None),
+            barred=rules.bar(views[one.speaker_id], offenders=offenders, doubted=one.speaker_id in doubted),
         )
         for one in held
     ]

@@ -256,6 +256,17 @@ def doubt(request: StaffRequest, case_id: UUID, representation_id: UUID) -> Http
 
 @require_POST
 @staff_page(permission=access.LEAD)
+def clear_doubt(request: StaffRequest, case_id: UUID, representation_id: UUID) -> HttpResponse:
+    """Take the mark away, as a second person."""
+    case, form = _fetched(request, case_id), DoubtForm(request.POST)
+    actions.clear_doubt(
+        case=case, representation_id=representation_id, by=request.actor, now=clock.now(), seen=form.version
+    )
+    return acts.done(request, _("The mark is taken away."), f"{reverse('cases:case', args=[case.id])}#sharing")
+
+
+@require_POST
+@staff_page(permission=access.LEAD)
 def end_speaker(request: StaffRequest, case_id: UUID, representation_id: UUID) -> HttpResponse:
     """He speaks for her no more."""
     case, form = _fetched(request, case_id), DoubtForm(request.POST)

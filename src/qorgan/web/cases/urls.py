@@ -17,6 +17,7 @@ urlpatterns = [
     path("<uuid:case_id>/transfer/", sharing.transfer, name="transfer"),
     path("<uuid:case_id>/speaker/", sharing.speaker, name="speaker"),
     path("<uuid:case_id>/speaker/<uuid:representation_id>/doubt/", sharing.doubt, name="doubt"),
+    path("<uuid:case_id>/speaker/<uuid:representation_id>/clear/", sharing.clear_doubt, name="clear_doubt"),
     path("<uuid:case_id>/speaker/<uuid:representation_id>/end/", sharing.end_speaker, name="end_speaker"),
     path("<uuid:case_id>/looks/", sight.looks_page, name="looks"),
     path("<uuid:case_id>/sheet/<uuid:person_id>/<slug:language>.pdf", papers.sheet, name="sheet"),
