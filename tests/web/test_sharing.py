@@ -122,6 +122,8 @@ def test_inside_only_what_was_granted_is_read(owner: Actor, case: Case, referral
     assert "Әбдірахманова" in page
     assert factories.WORDS not in page
     assert "What she agreed to" not in page
+    assert f"/referrals/{referral.id}/" in page
+    assert "Екі баласы" in browser.get(f"/referrals/{referral.id}/").content.decode()
     assert browser.get("/orders/").status_code == 404
     assert browser.get("/reports/").status_code == 404
     for path in ("consent/", "refer/", "transfer/", "looks/", f"sheet/{shared.person(case).id}/kk.pdf"):
