@@ -43,7 +43,7 @@ def rooms() -> tuple[str, ...]:
 def _words_of_rooms() -> Iterator[tuple[str, ModuleType]]:
     """Each room with the module of its words."""
     for room in rooms():
-        if (HOUSE / room / "terms.py").exists():
+        if (HOUSE / room / "terms.py").exists() or (HOUSE / room / "terms").is_dir():
             yield room, importlib.import_module(f"qorgan.{room}.terms")
 
 
@@ -108,11 +108,15 @@ def roles_page() -> str:
     for role in ROLES.values():
         acts = ", ".join(f"`{act}`{'' if act in asked_for() else ' *'}" for act in sorted(role.permissions))
         parts += [f"## {role.name}", f"`{role.code}`. {role.description}", f"May: {acts}."]
-    acts_of_all = sorted({act for role in ROLES.values() for act in role.permissions})
+        if role.inside:
+            parts.append(f"In an entrusted file only: {', '.join(f'`{act}`' for act in sorted(role.inside))}.")
+    acts_of_all = sorted({act for role in ROLES.values() for act in role.permissions | role.inside})
     table = ["| act | " + " | ".join(str(role.name) for role in ROLES.values()) + " |"]
     table.append("|---|" + "---|" * len(ROLES))
     for act in acts_of_all:
-        marks = ("yes" if act in role.permissions else "" for role in ROLES.values())
+        marks = (
+            "yes" if act in role.permissions else "in one file" if act in role.inside else "" for role in ROLES.values()
+        )
         table.append(f"| `{act}` | " + " | ".join(marks) + " |")
     return _page([*parts, "## Who may do what", "\n".join(table)])
 

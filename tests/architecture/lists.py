@@ -15,6 +15,7 @@ from qorgan.people.actions import Named
 from qorgan.shredding import queries as shredding
 from tests import factories
 from tests.architecture.guards.queries import Listed
+from tests.cases import shared
 from tests.conftest import actor
 from tests.courts import made
 from tests.shredding import made as ended
@@ -71,6 +72,10 @@ def _channel(*, by: Actor, now: datetime) -> None:
     agencies.open_channel(mandate=mandate, label="пульт", by=actor("admin"), now=now)
 
 
+def _referred(*, by: Actor, now: datetime) -> None:
+    shared.referred(factories.case(by=by, now=now), by=by, now=now)
+
+
 LISTS: tuple[Listed, ...] = (
     Listed("duties:index", "/", 32, factories.issued),
     Listed("duties:section", "/duties/no-term/", 26, factories.issued),
@@ -82,6 +87,7 @@ LISTS: tuple[Listed, ...] = (
     Listed("entrusted:index", "/entrusted/", 16, _entrusted),
     Listed("reviews:index", "/reviews/", 26, _blocked, login="abaihead"),
     Listed("shredding:index", "/shredding/", 16, _destroying, login="head"),
+    Listed("referrals:index", "/referrals/", 20, _referred, login="centre"),
     Listed("courts:late", _late, 20, factories.report, login="prosecutor"),
     Listed("staff:index", "/staff/", 14, _person, login="admin"),
     Listed("staff:channels", "/staff/channels/", 14, _channel, login="admin"),

@@ -76,6 +76,8 @@ def test_only_holders_of_the_key_of_persons_reach_the_key_store(db: None) -> Non
         ("grant select on people_person to public", "PUBLIC may SELECT people_person"),
         ("grant truncate on reports_report to qorgan_worker", "qorgan_worker may TRUNCATE reports_report"),
         ("revoke insert on reports_report from qorgan_staff", "qorgan_staff may not INSERT reports_report"),
+        ("grant update (words) on cases_account to qorgan_staff", "qorgan_staff may UPDATE cases_account.words"),
+        ("grant update (territory_id) on cases_account to qorgan_worker", "qorgan_worker may UPDATE cases_account"),
     ],
 )
 def test_a_right_too_many_or_too_few_is_caught(db: None, statement: str, said: str) -> None:
@@ -83,6 +85,14 @@ def test_a_right_too_many_or_too_few_is_caught(db: None, statement: str, said: s
         faults = catalogue.grants(catalogue.found_grants(connection), catalogue.declared_grants())
     assert len(faults) == 1
     assert said in faults[0]
+
+
+def test_of_what_never_changes_only_the_place_may(db: None) -> None:
+    with _torn("update cases_account set territory_id = territory_id where false"):
+        pass
+    for change in ("update cases_account set words = words, territory_id = territory_id", "delete from cases_account"):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege, match="never changed"), _torn(f"{change} where false"):
+            pass
 
 
 @pytest.mark.parametrize(
@@ -95,6 +105,7 @@ def test_a_right_too_many_or_too_few_is_caught(db: None, statement: str, said: s
         ("alter policy in_sight on people_person using (true)", "not the one of the house"),
         ("alter policy in_sight on people_person using (true) with check (true)", "does not compare territory_id"),
         ("alter policy in_sight on people_person using (true) with check (true)", "which threads are shut"),
+        ("alter policy in_sight on cases_referral using (to_agency_id is not null)", "without asking who is blocked"),
         ("alter table people_person owner to qorgan_staff", "people_person belongs to qorgan_staff"),
         ("create table loose (id int)", "loose belongs to"),
         ("alter table base_journalentry disable trigger never_changed", "append-only"),

@@ -21,6 +21,7 @@ CHANGES_NO_RECORD = {
     "law/enter.html": "a new value of the law; one that stands for the same days is refused, and it is shown first",
     "offences/new.html": "registers a new offence",
     "people/index.html": "a search: it changes nothing",
+    "referrals/referral.html": "its one form without it enters the file that was accepted",
     "reports/_file_form.html": "a file's rows are new reports; a row sent again adds nothing",
     "reports/new.html": "a new report",
     "reviews/block.html": "its second form enters the file: a matter of one's own session",

@@ -105,7 +105,7 @@ def test_a_whole_state_machine_is_left_alone() -> None:
 
 
 def test_roles_grant_exactly_what_access_asks_for() -> None:
-    granted = {word for role in ROLES.values() for word in role.permissions}
+    granted = {word for role in ROLES.values() for word in role.permissions | role.inside}
     asked = words.permissions_asked_for()
     assert words.permissions(asked, granted, rooms=contracts.rooms(), awaited=words.AWAITED) == []
 

@@ -36,6 +36,15 @@ def test_the_order_of_the_thread_lasts_thirty_days_from_service(thread: Any) -> 
     assert ends - served == timedelta(days=30)
 
 
+def test_who_was_let_in_is_explained_by_which_referral_and_until_when(kazakhstan: Place, thread: Any) -> None:
+    (guest,) = kazakhstan.json("access", "explain", "centre", thread["case"]["number"])
+    assert (guest["sees"], guest["why"], guest["ground"]) == (True, "admitted", "referral")
+    assert guest["by"] == thread["referral"]["number"]
+    assert datetime.fromisoformat(guest["until"]) > datetime.fromisoformat(thread["referral"]["at"])
+    (asked,) = kazakhstan.json("access", "explain", "abai", thread["transfer"]["number"].partition("/")[0])
+    assert (asked["sees"], asked["why"]) == (False, "elsewhere")
+
+
 def test_sending_the_same_day_again_adds_nothing(kazakhstan: Place, thread: Any) -> None:
     file = next((kazakhstan.home / "desk").glob("*.csv"))
     again = kazakhstan.json("report", "import", str(file), "--as", "duty")

@@ -18,7 +18,7 @@ from qorgan.people.actions import Named
 from qorgan.reports.models import Report
 from qorgan.reports.terms import Serving
 from tests import factories
-from tests.conftest import actor
+from tests.conftest import PASSWORD, actor
 from tests.web import pages
 
 WIFE = Named(written="Есімханова Сая Болатқызы", iin="880202400404")
@@ -26,6 +26,10 @@ WIFE = Named(written="Есімханова Сая Болатқызы", iin="8802
 
 def signed_in(login: str) -> Client:
     return pages.signed_in(login, language="kk")
+
+
+def proven(login: str) -> Client:
+    return pages.proven(login, language="kk")
 
 
 @pytest.fixture
@@ -101,7 +105,7 @@ URGENT = {"reason": "call", "why": "Ол қазір осында"}
 
 
 def test_record_of_another_region_opens_in_an_emergency_and_stands_among_the_entrusted(case: Case) -> None:
-    browser = signed_in("rudny")
+    browser = proven("rudny")
     answer = browser.post("/urgent/", URGENT | {"number": case.number}, follow=True)
     opening = Opening.objects.get()
     assert str(opening.admission_id) in answer.content.decode()
@@ -114,7 +118,7 @@ def test_a_number_that_opens_nothing_is_answered_alike_whatever_it_is(
     blocked: Report, owner: Actor, now: datetime
 ) -> None:
     sealed = factories.report(by=actor("desk"), now=now, serving=Serving.POLICE)
-    browser = signed_in("inspector")
+    browser = proven("inspector")
     said = set()
     for number in (blocked.number, sealed.number, "26-SHY-9999999"):
         answer = browser.post("/urgent/", URGENT | {"number": number})
@@ -123,7 +127,7 @@ def test_a_number_that_opens_nothing_is_answered_alike_whatever_it_is(
 
 
 def test_those_who_lead_the_record_read_who_opened_it_and_why_and_note_it(case: Case, colleague: Actor) -> None:
-    signed_in("rudny").post("/urgent/", URGENT | {"number": case.number})
+    proven("rudny").post("/urgent/", URGENT | {"number": case.number})
     opening = Opening.objects.get()
     browser = signed_in("head")
     page = browser.get(f"/reviews/openings/{opening.id}/").content.decode()
@@ -136,7 +140,7 @@ def test_those_who_lead_the_record_read_who_opened_it_and_why_and_note_it(case: 
 
 
 def test_reviewer_of_an_emergency_says_whether_it_was_right(case: Case) -> None:
-    signed_in("rudny").post("/urgent/", URGENT | {"number": case.number})
+    proven("rudny").post("/urgent/", URGENT | {"number": case.number})
     opening, browser = Opening.objects.get(), reviewer()
     assert browser.post(f"/reviews/openings/{opening.id}/", {"answer": "no", "why": "Негізсіз"}).status_code == 303
     opening.refresh_from_db()
@@ -145,7 +149,7 @@ def test_reviewer_of_an_emergency_says_whether_it_was_right(case: Case) -> None:
 
 
 def test_a_wrong_form_keeps_what_was_typed(case: Case) -> None:
-    answer = signed_in("rudny").post("/urgent/", {"number": case.number, "why": "Ол осында"})
+    answer = proven("rudny").post("/urgent/", {"number": case.number, "why": "Ол осында"})
     assert answer.status_code == 422
     assert answer.context["form"]["why"].value() == "Ол осында"
 
@@ -185,3 +189,14 @@ def test_unusual_looking_is_judged_in_words_by_someone_it_is_not_about(owner: Ac
     assert browser.post(f"/reviews/looks/{odd.id}/", {"why": "Жылдық есеп жасаған"}).status_code == 303
     assert str(odd.id) not in browser.get("/reviews/").content.decode()
     assert "Жылдық есеп жасаған" in browser.get(f"/reviews/looks/{odd.id}/").content.decode()
+
+
+def test_an_emergency_and_letting_in_ask_who_it_is_once_more_and_lose_nothing(case: Case) -> None:
+    browser = signed_in("rudny")
+    asked = browser.post("/urgent/", URGENT | {"number": case.number})
+    assert (asked.status_code, Opening.objects.count()) == (303, 0)
+    assert asked.headers["Location"].startswith("/account/confirm/")
+    browser.post(asked.headers["Location"], {"password": PASSWORD})
+    page = browser.get("/urgent/").content.decode()
+    assert case.number in page
+    assert URGENT["why"] in page

@@ -18,6 +18,17 @@ _BATCH = 500  # persons opened at once: their names are in memory only, and only
 
 
 @app.periodic(cron="*/5 * * * *")
+@app.task(name="cases.end_what_ran_out", queueing_lock="cases.end_what_ran_out")
+def end_what_ran_out(timestamp: int) -> None:
+    """Every five minutes. Nothing waits for it: a clock that is over holds from its second on."""
+    system = agencies.system("cases.end_what_ran_out")
+    with acting(system), transaction.atomic():
+        now = clock.now()
+        actions.lapse(by=system, now=now)
+        actions.expire(by=system, now=now)
+
+
+@app.periodic(cron="*/5 * * * *")
 @app.task(name="cases.keep_owned", queueing_lock="cases.keep_owned")
 def keep_owned(timestamp: int) -> None:
     """Hand over the cases whose owner can no longer open them."""

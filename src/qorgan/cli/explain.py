@@ -10,6 +10,10 @@ from qorgan.cli.acting import as_staff
 from qorgan.cli.start import out, under
 
 if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from qorgan.agencies.models import Mandate
     from qorgan.cases.models import Case
     from qorgan.reports.models import Report
 
@@ -59,20 +63,45 @@ def explain(
         detail = {"staff": str(staff.id)}
         thread = place["thread_id"]
         journal.write(kind="cli.access.explained", by=by, now=now, thing="thread", thing_id=thread, detail=detail)
-        told = [
-            {
-                "role": mandate.role if mandate else "",
-                "agency": mandate.agency.code if mandate else "",
-                "sees": answer.sees,
-                "why": answer.value,
-            }
-            for mandate, answer in answers
-        ]
+        told = []
+        for mandate, answer in answers:
+            way = answer is queries.Answer.ADMITTED
+            told.append(
+                {
+                    "role": mandate.role if mandate else "",
+                    "agency": mandate.agency.code if mandate else "",
+                    "sees": answer.sees,
+                    "why": answer.value,
+                    **(_way(mandate, permission, thread_id=thread, now=now) if way else {}),
+                }
+            )
     if as_json:
         out(told)
-        return
+    else:
+        _tell(told)
+
+
+def _tell(told: list[dict[str, Any]]) -> None:
     for one in told:
-        typer.echo(f"{'sees' if one['sees'] else 'does not see'}  {one['why']:10} {one['role']} {one['agency']}")
+        words = f"{'sees' if one['sees'] else 'does not see'}  {one['why']:10} {one['role']} {one['agency']}"
+        if "ground" in one:
+            words += f"  {one['ground']} {one['by']} until {one['until'] or 'it is ended'}"
+        typer.echo(words)
+
+
+def _way(mandate: "Mandate | None", permission: str, *, thread_id: "UUID", now: "datetime") -> dict[str, str]:
+    """By what a mandate was let into a file, by which referral, and until when."""
+    from qorgan.agencies import queries
+    from qorgan.base.scope import acting
+    from qorgan.cases import queries as cases
+
+    found = queries.let_in_by(permission, mandate=mandate, thread_id=thread_id, now=now) if mandate else None
+    if found is None:
+        return {}
+    with acting(queries.system("access.explain")):
+        referral = cases.find_referral(found.basis) if found.basis else None
+    until = found.until.isoformat(timespec="minutes") if found.until else ""
+    return {"ground": found.ground, "by": referral.number if referral else "", "until": until}
 
 
 def _found(number: str) -> tuple[dict[str, Any], str]:

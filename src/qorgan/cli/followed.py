@@ -63,7 +63,7 @@ def send_more(*, now: datetime) -> int:
     from qorgan.courts.terms import State
     from qorgan.orders import queries
 
-    with as_staff("inspector") as inspector, _transaction():
+    with as_staff("inspector") as inspector, transaction_of():
         court_cases = CourtCase.objects.all()
         if court_cases.filter(state__in=(State.SENT, State.SCHEDULED)).exists():
             return 0
@@ -107,24 +107,24 @@ def steps(thread: Thread) -> dict[str, Any]:
     """Each step with number, time, provision and path, in the order things happened."""
     report, order, offence, court_case = thread.report, thread.order, thread.offence, thread.court_case
     told = {
-        "report": _step(report.number, report.registered_at, f"reports/{report.id}/", "reports.erdr_deadline"),
-        "case": _step(order.case.number, order.case.opened_at, f"cases/{order.case_id}/"),
+        "report": stepped(report.number, report.registered_at, f"reports/{report.id}/", "reports.erdr_deadline"),
+        "case": stepped(order.case.number, order.case.opened_at, f"cases/{order.case_id}/"),
         "order": {
-            **_step(order.number, order.issued_at, f"orders/{order.id}/", "orders.term"),
+            **stepped(order.number, order.issued_at, f"orders/{order.id}/", "orders.term"),
             "served_at": _told(order.served_at),
             "ends_at": _told(order.ends_at),
         },
         "offence": {
-            **_step(offence.number, offence.registered_at, f"offences/{offence.id}/"),
+            **stepped(offence.number, offence.registered_at, f"offences/{offence.id}/"),
             "law": f"{offence.code} {offence.article}",
         },
-        "court_case": _step(court_case.number, court_case.sent_at, f"courts/{court_case.id}/"),
+        "court_case": stepped(court_case.number, court_case.sent_at, f"courts/{court_case.id}/"),
     }
     if thread.decision is not None:
         decision = thread.decision
         path = f"courts/{court_case.id}/"
         told["decision"] = {
-            **_step(decision.number, decision.decided_at, path, "courts.requirements_max"),
+            **stepped(decision.number, decision.decided_at, path, "courts.requirements_max"),
             "in_force_at": _told(decision.in_force_at),
         }
     return told
@@ -139,7 +139,7 @@ def _ordered(report: "Report", story: dict[str, Any], by: "Actor", *, now: datet
 
     received = report.registered_at
     case = cases.open_from_report(report=report, by=by, now=min(received + timedelta(hours=2), now))
-    with _transaction():
+    with transaction_of():
         parts = {role: person.id for role, person in case_queries.persons(case)}
     written = orders.Draft(parts[Role.OFFENDER], (parts[Role.VICTIM],), story["circumstances"])
     issued = min(received + ISSUED, now)
@@ -156,7 +156,7 @@ def _checked(order: "Order", by: "Actor", *, now: datetime) -> None:
     from qorgan.orders import queries
     from qorgan.orders.terms import Finding
 
-    with _transaction():
+    with transaction_of():
         planned = queries.opened_orders([order])[0].checks
     for check in planned:
         if check.due_at is not None and check.due_at < now:
@@ -173,7 +173,7 @@ def _offence(report: "Report", order: "Order", told: dict[str, str], by: "Actor"
     from qorgan.places import queries as places
 
     at = min(report.registered_at + REGISTERED, now)
-    with _transaction():
+    with transaction_of():
         persons = cases.persons(order.case)
         day = report.registered_at.astimezone(places.zone(report.territory_id)).date()
     parts = {Role.VICTIM: Part.VICTIM, Role.OFFENDER: Part.SUSPECT}
@@ -204,7 +204,7 @@ def _sent(order: "Order", by: "Actor", *, now: datetime) -> "CourtCase":
     from qorgan.courts import actions, queries
     from qorgan.courts.terms import Kind
 
-    with _transaction():
+    with transaction_of():
         court = queries.courts_for(order.territory_id)[0]
     material = actions.Material(Kind.SPECIAL_REQUIREMENTS, court.id, case=order.case, order=order)
     assert order.issued_at is not None
@@ -231,7 +231,8 @@ def _decided(court_case: "CourtCase", told: dict[str, Any], by: "Actor", *, now:
     return decision
 
 
-def _step(number: str, at: datetime | None, path: str, provision: str = "") -> dict[str, Any]:
+def stepped(number: str, at: datetime | None, path: str, provision: str = "") -> dict[str, Any]:
+    """A step of the story: its number, moment, page, and the provision of that day."""
     return {"number": number, "at": _told(at), "path": path, "law": _cited(provision, at)}
 
 
@@ -245,17 +246,18 @@ def _cited(key: str, at: datetime | None) -> str:
 
     if not key or at is None:
         return ""
-    with _transaction():
+    with transaction_of():
         held = law.provision(key, on=at.date())
     return f"{held.act} {held.article}".strip() if held else ""
 
 
-def _transaction() -> Any:
+def transaction_of() -> Any:
+    """A transaction of its own, for a look between two acts."""
     from django.db import transaction
 
     return transaction.atomic()
 
 
 def _first(found: Any) -> Any:
-    with _transaction():
+    with transaction_of():
         return found.first()

@@ -12,7 +12,7 @@ import typer
 
 from qorgan.base import country
 from qorgan.base.processes import Process
-from qorgan.cli import apart, followed, install
+from qorgan.cli import apart, followed, install, shared
 from qorgan.cli.acting import as_staff
 from qorgan.cli.start import failures, out, under
 
@@ -74,8 +74,9 @@ def live(file: Annotated[Path, typer.Argument()], named: Annotated[str, typer.Ar
     followed.send_more(now=now)
     if "sealed" in about:
         followed.seal_one(told=about["sealed"], now=now)
+    given = shared.share(thread.order.case, told=about["shared"], now=now) if "shared" in about else {}
     counts = imported.as_dict()
-    out({"import": {key: counts[key] for key in COUNTS}, **followed.steps(thread)})
+    out({"import": {key: counts[key] for key in COUNTS}, **followed.steps(thread), **given})
 
 
 @app.command("figures")

@@ -14,7 +14,7 @@ from qorgan.base.keys import vault
 from qorgan.base.scope import Actor
 from qorgan.duties import access, queries
 from qorgan.duties.models import Duty
-from qorgan.duties.terms import DONE_BY_HAND, Kind
+from qorgan.duties.terms import DONE_BY_HAND, OFFERED, Kind
 
 WHY = "duties.duty.late_why"  # what the reason is sealed as
 
@@ -150,6 +150,19 @@ def drop(*, thing_id: UUID, why: str, by: Actor, now: datetime, kinds: frozenset
     count = lost.update(dropped_at=now, dropped_why=why)
     detail = {"why": why, "count": count}
     journal.write(kind="duties.duty.dropped", thing=thing, thing_id=thing_id, by=by, now=now, detail=detail)
+    return count
+
+
+@transaction.atomic
+def pass_on(*, threads: list[UUID], old: UUID, new: UUID, by: Actor, now: datetime) -> int:
+    """Lay what an agency still has to do in these threads on another one; how many duties there were.
+
+    No permission of its own: the act that passes the case on has asked for it.
+    """
+    found = Duty.objects.filter(thread_id__in=threads, agency_id=old, done_at__isnull=True, dropped_at__isnull=True)
+    count = found.exclude(thing=OFFERED).update(agency_id=new)
+    detail = {"agency": str(new), "count": count}
+    journal.write(kind="duties.duty.passed_on", thing="thread", thing_id=threads[0], by=by, now=now, detail=detail)
     return count
 
 

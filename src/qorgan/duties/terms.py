@@ -21,6 +21,9 @@ class Kind(StrEnum):
     LET_IN = "let_in"  # someone asks for a sealed record: two people open it
     SEE_OPENING = "see_opening"  # a record of yours was opened in an emergency
     FOUND_ELSEWHERE = "found_elsewhere"  # someone sought a person of a record of yours
+    ANSWER_REFERRAL = "answer_referral"  # accept or decline what another agency offers
+    STOP_USING = "stop_using"  # consent was withdrawn: stop using, return or destroy what is held, and say so
+    REPLACE_SPEAKER = "replace_speaker"  # a representative may not speak for the child: someone else must
     VERIFY_PROVISION = "verify_provision"  # the law's value is not on record: a person finds and enters it
 
     @property
@@ -47,6 +50,9 @@ _LABELS: dict[Kind, str | Promise] = {
     Kind.LET_IN: _("Say whether a sealed record is opened"),
     Kind.SEE_OPENING: _("A record of yours was opened in an emergency"),
     Kind.FOUND_ELSEWHERE: _("Another office seeks a person of a record of yours"),
+    Kind.ANSWER_REFERRAL: _("Accept or decline what was referred"),
+    Kind.STOP_USING: _("Stop using, return or destroy what you hold, and confirm"),
+    Kind.REPLACE_SPEAKER: _("See who speaks for the child: the representative may not"),
     Kind.VERIFY_PROVISION: _("Verify the provision of the law"),
 }
 
@@ -63,10 +69,23 @@ _VERBS: dict[Kind, str | Promise] = {
     Kind.LET_IN: _("Decide"),
     Kind.SEE_OPENING: _("Noted"),
     Kind.FOUND_ELSEWHERE: _("Contact"),
+    Kind.ANSWER_REFERRAL: _("Answer"),
+    Kind.STOP_USING: _("Confirm"),
+    Kind.REPLACE_SPEAKER: _("See"),
     Kind.VERIFY_PROVISION: _("Verify"),
 }
 
 # What happens outside this system, so that a person says that it is done; every other duty is done by its own act.
 DONE_BY_HAND = frozenset(
-    {Kind.COPY_TO_PROSECUTOR, Kind.WARN_OF_END, Kind.SEE_OPENING, Kind.FOUND_ELSEWHERE, Kind.VERIFY_PROVISION}
+    {
+        Kind.COPY_TO_PROSECUTOR,
+        Kind.WARN_OF_END,
+        Kind.SEE_OPENING,
+        Kind.FOUND_ELSEWHERE,
+        Kind.REPLACE_SPEAKER,
+        Kind.VERIFY_PROVISION,
+    }
 )
+
+# The thing of a duty that lies where another agency is, about what was offered to it; it stays when the case moves.
+OFFERED = "referral"

@@ -17,6 +17,12 @@ class NoSafeContact(Refused):
     text = _("Nothing was sent: no safe way to reach this person is on record.")
 
 
+class NotToHim(Refused):
+    """Whoever is, or may be, the one complained of is never told, invited or sent anything."""
+
+    text = _("Nothing was sent: this person is, or may be, the one complained of.")
+
+
 class ContactNotVerified(Refused):
     """The contact was never confirmed as safe, or too long ago."""
 
@@ -34,6 +40,8 @@ def check_may_leave(contact: SafeContact | None, *, now: datetime) -> SafeContac
 
     An address is one line: more lines would smuggle recipients or headers into a letter.
     """
+    if contact is not None and contact.barred:
+        raise NotToHim
     if contact is None or contact.channel not in set(Channel):
         raise NoSafeContact
     if not contact.address or not contact.address.isprintable():

@@ -17,7 +17,8 @@ class SafeContact:
     """How someone may be reached without being endangered, as she said it herself.
 
     `hours_from` and `hours_until` are local times of the place; both None means at any hour. `verified_at` is when
-    a member of staff last heard from her that this is still safe.
+    a member of staff last heard from her that this is still safe. `barred`: who would read it is, or may be, the one
+    complained of.
     """
 
     channel: str
@@ -27,3 +28,4 @@ class SafeContact:
     hours_until: time | None = None
     voicemail: bool = False
     verified_at: datetime | None = None
+    barred: bool = False

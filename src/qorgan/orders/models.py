@@ -80,6 +80,7 @@ class Order(models.Model):
     }
     GRANTS: ClassVar = {Process.STAFF: "SIU", Process.WORKER: "SIU", Process.COLLECTOR: "S"}
     SCOPED = "territory_id"
+    ANSWERED_BY = "agency_id"
 
     class Meta:
         indexes = [

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
-from qorgan.base.errors import NotAllowed
+from qorgan.agencies.terms import ROLES
+from qorgan.base.errors import NotAllowed, NotFound, Refused
 from qorgan.web import refusals
 from qorgan.web.request import StaffRequest
 
@@ -34,12 +35,18 @@ def staff_page(*, permission: str = "") -> Callable[[Page[P]], View[P]]:
                 return elsewhere
             staff_request = cast(StaffRequest, request)
             if permission and not staff_request.actor.can(permission):
-                raise NotAllowed
+                raise _refusal(staff_request, permission)
             return view(staff_request, *args, **kwargs)
 
         return page
 
     return decorate
+
+
+def _refusal(request: StaffRequest, permission: str) -> Refused:
+    """What the role allows only in an entrusted file is not there outside it, or where it was not granted."""
+    role = ROLES.get(request.actor.role)
+    return NotFound() if role and permission in role.inside else NotAllowed()
 
 
 def _elsewhere(request: HttpRequest) -> HttpResponse | None:

@@ -56,6 +56,8 @@ def declared_grants() -> Grants:
         if model._meta.managed and not model._meta.proxy:
             for process, letters in rights.grants_of(model).items():
                 found |= {(model._meta.db_table, CHARTERS[process].login, VERBS[letter]) for letter in letters}
+            if place := rights.moved(model):
+                found.add((f"{model._meta.db_table}.{place}", CHARTERS[rights.MOVER].login, "UPDATE"))
     return found
 
 
@@ -169,6 +171,8 @@ def tables(found: Mapping[str, Table], given: Iterable[type[models.Model]]) -> l
         column = getattr(model, "SCOPED", None)
         if column is not None:
             faults += _unscoped(found[name], column)
+            if hasattr(model, "OFFERED") != any("qorgan_blocked()" in policy[3] for policy in found[name].policies):
+                faults.append(f"{name}: offered without asking who is blocked, or asked without being offered")
         elif hasattr(model, "SHOWN"):
             faults += _unhidden(found[name], model.SHOWN)
         elif found[name].policies or found[name].secured:

@@ -34,7 +34,8 @@ def _is_imported(name: str) -> bool:
 
 def terms() -> list[ModuleType]:
     """The words of every stage."""
-    stages = sorted(path.parent.name for path in contracts.HOUSE.glob("*/terms.py"))
+    files = [*contracts.HOUSE.glob("*/terms.py"), *contracts.HOUSE.glob("*/terms/__init__.py")]
+    stages = sorted(path.relative_to(contracts.HOUSE).parts[0] for path in files)
     return [importlib.import_module(f"qorgan.{stage}.terms") for stage in stages]
 
 

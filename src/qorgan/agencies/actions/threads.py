@@ -134,10 +134,12 @@ def admit(
     staff_id: UUID | None = None,
     agency_id: UUID | None = None,
     permissions: Iterable[str] = (),
+    basis: UUID | None = None,
 ) -> Admission:
     """Let one person, or the staff of one agency, into a thread until a moment. Raises EndsBeforeItBegins.
 
-    `permissions` narrows what the role of whoever enters allows; empty leaves all of it. No permission of its own: the
+    `permissions` narrows what the role of whoever enters allows; empty leaves all of it. `basis` is the id of what it
+    stands on, a referral. No permission of its own: the
     act that lets someone in (a report routed, a referral accepted) has asked for it.
     """
     rules.check_span(now, until)
@@ -149,6 +151,7 @@ def admit(
         agency_id=agency_id,
         ground=ground,
         permissions=sorted(permissions),
+        basis=basis,
         purpose=purpose,
         since=now,
         until=until,

@@ -41,6 +41,12 @@ SHUT = _function("qorgan_shut", _shut(""))
 # Who wrote a sealed record down, or reviews a block, looks and does not write.
 CLOSED = _function("qorgan_closed", _shut("and a.ground not in ('author', 'review')"))
 
+# Those of the blocks alone: what is offered to my agency is in sight before anything else of its thread.
+BLOCKED = _function(
+    "qorgan_blocked",
+    f"select b.thread_id from agencies_block b where b.staff_id = {_ME} and b.lifted_at is null",
+)
+
 ENTERED = _function(
     "qorgan_entered",
     f"select a.thread_id from agencies_admission a where a.thread_id = any({_THREADS}) and {_MINE}",

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from qorgan.agencies.engine.sight import CLOSED, ENTERED, SHUT
+from qorgan.agencies.engine.sight import BLOCKED, CLOSED, ENTERED, SHUT
 from qorgan.agencies.models.staff import Agency, Staff
 from qorgan.agencies.terms import AdmissionGround, BlockGround, OpeningKind, OpeningReason, Purpose, SealGround
 from qorgan.base import ids
@@ -101,7 +101,8 @@ class Admission(models.Model):
     """A mandate for one file: this person, or the staff of this agency, sees the thread for these acts until then.
 
     `permissions` narrows what the role of the mandate allows; empty leaves all of it. It ends at `until`, or earlier
-    where it was withdrawn, and from the next question on nothing of the file is in sight.
+    where it was withdrawn, and from the next question on nothing of the file is in sight. `basis` is the id of what it
+    stands on, of a referral as a rule.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
@@ -111,6 +112,7 @@ class Admission(models.Model):
     agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     ground = models.CharField(max_length=40, choices=[(ground.value, ground.value) for ground in AdmissionGround])
     permissions = models.JSONField(default=list)
+    basis = models.UUIDField(null=True, blank=True)
     purpose = models.CharField(max_length=40, choices=[(purpose.value, purpose.value) for purpose in Purpose])
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
@@ -126,6 +128,7 @@ class Admission(models.Model):
         "agency": DataClass.WORK,
         "ground": DataClass.WORK,
         "permissions": DataClass.WORK,
+        "basis": DataClass.WORK,
         "purpose": DataClass.WORK,
         "since": DataClass.WORK,
         "until": DataClass.WORK,
@@ -134,10 +137,13 @@ class Admission(models.Model):
         "ended_by": DataClass.WORK,
     }
     GRANTS: ClassVar = {Process.STAFF: "SIU", Process.WORKER: "SIU", Process.COLLECTOR: "S"}
-    FUNCTIONS: ClassVar = (ENTERED, SHUT, CLOSED)
+    FUNCTIONS: ClassVar = (ENTERED, SHUT, CLOSED, BLOCKED)
 
     class Meta:
-        indexes = [models.Index(fields=["thread_id"], name="admission_thread")]
+        indexes = [
+            models.Index(fields=["thread_id"], name="admission_thread"),
+            models.Index(fields=["basis"], name="admission_basis"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="admission_for_someone",

@@ -6,23 +6,17 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from qorgan.agencies import rules
-from qorgan.agencies.engine import codes
 from qorgan.agencies.models import (
     Admission,
     Agency,
     Block,
-    Channel,
-    ChannelKey,
-    Invitation,
     Mandate,
     Seal,
-    Session,
     Staff,
 )
-from qorgan.agencies.terms import ROLES, AdmissionGround, InvitationGround, Kind
+from qorgan.agencies.terms import ROLES, AdmissionGround, Kind
 from qorgan.base.errors import NotAllowed
 from qorgan.base.scope import Actor
 from qorgan.places import queries as places
@@ -53,6 +47,7 @@ def mandates_of(staff: Staff, *, now: datetime) -> QuerySet[Mandate]:
 def actor_of(mandate: Mandate, *, language: str = "") -> Actor:
     """The mandate as an actor: its role's permissions, its territory with all below it."""
     role = ROLES[mandate.role]
+    place = (mandate.territory_id,) if role.sees_place else ()
     return Actor(
         name=mandate.staff.titled(language),
         staff_id=mandate.staff_id,
@@ -61,7 +56,7 @@ def actor_of(mandate: Mandate, *, language: str = "") -> Actor:
         territory_id=mandate.territory_id,
         role=role.code,
         purpose=mandate.purpose,
-        territories=places.expand((mandate.territory_id,)),
+        territories=places.expand(place),
         permissions=role.permissions,
     )
 
@@ -94,106 +89,15 @@ def acting_again(mandate_id: UUID, *, now: datetime) -> Actor:
     return actor_of(mandate)
 
 
-def key_by_token(token: str, *, now: datetime) -> ChannelKey | None:
-    """The key of an open channel that a machine shows; None where it is unknown, too old, or its channel is closed."""
-    held = ChannelKey.objects.filter(
-        key_hash=codes.digest_of_token(token), expires_at__gt=now, channel__closed_at__isnull=True
-    )
-    return held.select_related("channel").first()
-
-
-def keys_that_expire(*, now: datetime) -> list[tuple[Channel, datetime]]:
-    """The open channels whose last key ends soon or has ended, with that moment: someone must give them another."""
-    found: list[tuple[Channel, datetime]] = []
-    for channel in Channel.objects.filter(closed_at__isnull=True).prefetch_related("keys").order_by("made_at", "id"):
-        last = max((key.expires_at for key in channel.keys.all()), default=channel.made_at)
-        if last <= now + rules.EXPIRES_SOON:
-            found.append((channel, last))
-    return found
-
-
-def channels(*, by: Actor) -> QuerySet[Channel]:
-    """The channels whose mandate lies within an administrator's reach, the newest first."""
-    held = Channel.objects.filter(mandate__territory__in=by.territories).prefetch_related("keys")
-    return held.select_related("mandate__staff", "mandate__agency", "mandate__territory").order_by("-made_at", "-id")
-
-
-def staff_in_reach(*, by: Actor, words: str = "") -> QuerySet[Staff]:
-    """The people an administrator may look at: with a mandate within her reach, or with none at all; by login.
-
-    `words` are parts of the login or of a name in any language.
-    """
-    own = Mandate.objects.filter(staff=OuterRef("pk"))
-    found = Staff.objects.filter(Exists(own.filter(territory__in=by.territories)) | ~Exists(own))
-    for word in words.split():
-        found = found.filter(Q(login__icontains=word) | Q(names__icontains=word))
-    return found.order_by("login")
-
-
-def all_mandates(staff_ids: Iterable[UUID]) -> QuerySet[Mandate]:
-    """All mandates of people, ended ones too, the newest first."""
-    held = Mandate.objects.filter(staff__in=list(staff_ids)).select_related("staff", "agency", "territory")
-    return held.order_by("-valid_from", "-id")
-
-
-def territories_of(staff: Staff, *, now: datetime) -> set[int]:
-    """The territories of the mandates that a person has, or will have."""
-    held = Mandate.objects.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=now), staff=staff)
-    return set(held.values_list("territory_id", flat=True))
-
-
-def agencies_in(territories: Collection[int]) -> QuerySet[Agency]:
-    """The active agencies of territories, by code."""
-    return Agency.objects.filter(territory__in=territories, is_active=True).order_by("code")
-
-
-def is_open(invitation: Invitation, *, now: datetime) -> bool:
-    """Whether a code lets someone in at this moment."""
-    done = invitation.used_at or invitation.withdrawn_at
-    return not done and invitation.expires_at > now and invitation.staff.is_active
-
-
-def invitation_of(staff: Staff, *, now: datetime) -> Invitation | None:
-    """The invitation of a person that is open now, or waits to be confirmed."""
-    held = Invitation.objects.filter(staff=staff, used_at=None, withdrawn_at=None, expires_at__gt=now)
-    return held.first()
-
-
-def waiting_anew(*, by: Actor, now: datetime) -> list[Invitation]:
-    """What a second administrator is to confirm within an administrator's reach, the oldest first."""
-    asked = Invitation.objects.filter(
-        ground=InvitationGround.LOST,
-        confirmed_at=None,
-        used_at=None,
-        withdrawn_at=None,
-        expires_at__gt=now,
-        staff__in=staff_in_reach(by=by),
-    )
-    return list(asked.select_related("staff").order_by("made_at"))
-
-
-def asked_anew(staff: Staff) -> Invitation | None:
-    """The last time someone asked for a person's sign-in to be made anew without her having been told."""
-    held = Invitation.objects.filter(staff=staff, ground=InvitationGround.LOST, told_at=None)
-    return held.order_by("-made_at").first()
-
-
-def sessions_of(staff: Staff, *, now: datetime) -> QuerySet[Session]:
-    """The open sessions of a person, last seen first."""
-    return Session.objects.filter(staff=staff, expire_date__gt=now).order_by("-seen_at", "handle")
-
-
-def has_administrator(*, now: datetime) -> bool:
-    """Whether someone who has come in may keep staff here."""
-    roles = [role.code for role in ROLES.values() if "agencies.staff.keep" in role.permissions]
-    held = Mandate.objects.filter(in_force(now), role__in=roles, staff__is_active=True).select_related("staff")
-    return any(mandate.staff.has_usable_password() for mandate in held)
-
-
 def staff_names(ids: Iterable[UUID | None], *, language: str) -> dict[UUID, str]:
     """Names with ranks of the staff `ids`, for showing who did what."""
     wanted = {staff_id for staff_id in ids if staff_id}
     return {staff.id: staff.titled(language) for staff in Staff.objects.filter(pk__in=wanted)} if wanted else {}
+
+
+def mandates_by_ids(ids: Collection[UUID]) -> dict[UUID, Mandate]:
+    """Mandates, in force or not, with their agencies."""
+    return {one.id: one for one in Mandate.objects.filter(pk__in=ids).select_related("agency", "staff")}
 
 
 def who_may(permission: str, *, territory_id: int, now: datetime) -> list[Mandate]:
@@ -233,6 +137,16 @@ def find_agency(agency_id: UUID) -> Agency | None:
     return Agency.objects.filter(pk=agency_id, is_active=True).first()
 
 
+def place_of(agency_id: UUID) -> int:
+    """The territory that an agency, active or not, answers for."""
+    return Agency.objects.get(pk=agency_id).territory_id
+
+
+def of_kinds(kinds: Collection[Kind]) -> list[Agency]:
+    """The active agencies of some kinds."""
+    return list(Agency.objects.filter(kind__in=kinds, is_active=True).order_by("code"))
+
+
 def may_write(thread_id: UUID, *, by: Actor, now: datetime) -> bool:
     """Whether someone who sees a thread may also write into it: who wrote a sealed one down only looks."""
     if not is_sealed(thread_id):
@@ -261,7 +175,7 @@ def admissions_of(mandate: Mandate, *, now: datetime) -> QuerySet[Admission]:
 def entered(mandate: Mandate, admission: Admission, *, language: str = "") -> Actor:
     """The mandate as an actor in one file: that thread alone is in sight, for the acts that the admission leaves."""
     actor = actor_of(mandate, language=language)
-    may = actor.permissions - BEGINS
+    may = (actor.permissions | ROLES[mandate.role].inside) - BEGINS
     left = frozenset(admission.permissions)
     return replace(
         actor,
@@ -271,6 +185,26 @@ def entered(mandate: Mandate, admission: Admission, *, language: str = "") -> Ac
         purpose=admission.purpose,
         permissions=may & left if left else may,
     )
+
+
+def standing_on(basis: Collection[UUID]) -> QuerySet[Admission]:
+    """The admissions that stand on any of these things and were not ended."""
+    return Admission.objects.filter(basis__in=basis, ended_at__isnull=True).order_by("since", "id")
+
+
+def held_by(agency_id: UUID, *, threads: Collection[UUID]) -> QuerySet[Admission]:
+    """The admissions of an agency, or of people with a mandate of it, to these threads that were not ended."""
+    people = Mandate.objects.filter(agency_id=agency_id).values("staff_id")
+    whose = Q(agency_id=agency_id) | Q(staff_id__in=people)
+    return Admission.objects.filter(whose, thread_id__in=threads, ended_at__isnull=True).order_by("since", "id")
+
+
+def acts_now(by: Actor, *, now: datetime) -> bool:
+    """Whether the mandate that someone acts in is in force still, and the person not disabled."""
+    if by.mandate_id is None:
+        return False
+    held = Mandate.objects.filter(in_force(now), pk=by.mandate_id, staff_id=by.staff, staff__is_active=True)
+    return held.exists()
 
 
 def in_all(mandate: Mandate, admissions: Collection[Admission]) -> Actor:
@@ -290,6 +224,7 @@ class Seer:
     mandate: Mandate
     ground: AdmissionGround | None = None
     until: datetime | None = None
+    basis: UUID | None = None
 
 
 def seers(permission: str, *, thread_id: UUID, territory_id: int, now: datetime) -> list[Seer]:
@@ -302,7 +237,8 @@ def seers(permission: str, *, thread_id: UUID, territory_id: int, now: datetime)
     found = [Seer(mandate) for mandate in own]
     for admission in _admitted(thread_id, now=now):
         ground = AdmissionGround(admission.ground)
-        found += [Seer(mandate, ground, admission.until) for mandate in _acting(admission, permission, now=now)]
+        told = (ground, admission.until, admission.basis)
+        found += [Seer(mandate, *told) for mandate in _acting(admission, permission, now=now)]
     return [seer for seer in found if seer.mandate.staff_id not in blocked]
 
 
@@ -314,7 +250,9 @@ def _acting(admission: Admission, permission: str, *, now: datetime) -> QuerySet
     """The mandates in which an admission may be used for an act."""
     left = admission.permissions
     roles = [
-        role.code for role in ROLES.values() if permission in role.permissions and (not left or permission in left)
+        role.code
+        for role in ROLES.values()
+        if permission in role.permissions | role.inside and (not left or permission in left)
     ]
     whose = Q(staff_id=admission.staff_id) if admission.staff_id else Q(agency_id=admission.agency_id)
     held = Mandate.objects.filter(in_force(now), whose, role__in=roles, staff__is_active=True)
@@ -336,6 +274,12 @@ class Answer(StrEnum):
     def sees(self) -> bool:
         """Whether the thread is in sight."""
         return self in (Answer.MANDATE, Answer.ADMITTED)
+
+
+def let_in_by(permission: str, *, mandate: Mandate, thread_id: UUID, now: datetime) -> Admission | None:
+    """The admission by which a mandate sees a thread at this moment, the longest; None where it needs none."""
+    found = [one for one in _admitted(thread_id, now=now) if _acting(one, permission, now=now).filter(pk=mandate.pk)]
+    return max(found, key=lambda one: (one.until is None, one.until or one.since), default=None)
 
 
 def explain(

@@ -163,12 +163,18 @@ _INVITATIONS: dict[InvitationGround, str | Promise] = {
 
 @dataclass(frozen=True)
 class Role:
-    """A role as a lawyer reads it: what it is called, what it is for, and every act it allows."""
+    """A role as a lawyer reads it: what it is called, what it is for, and every act it allows.
+
+    `inside` are acts that it allows in an entrusted file only, never over a place. Without `sees_place` no record of
+    the mandate's territory is in sight: only what is offered or entrusted to the agency.
+    """
 
     code: str
     name: str | Promise
     description: str | Promise
     permissions: frozenset[str]
+    inside: frozenset[str] = frozenset()
+    sees_place: bool = True
 
     @property
     def reads_records(self) -> bool:
@@ -191,7 +197,11 @@ _READ = {
     "orders.order.see",
     "duties.duty.see",
     "people.person.see",
+    "cases.person.see",
+    "cases.account.see",
 }
+
+_SHARE = {"cases.consent.keep", "cases.case.refer", "cases.referral.answer"}
 
 ROLES: dict[str, Role] = {
     role.code: role
@@ -245,6 +255,7 @@ ROLES: dict[str, Role] = {
                     "duties.duty.do",
                     "people.person.contact",
                 }
+                | _SHARE
             ),
         ),
         Role(
@@ -275,7 +286,9 @@ ROLES: dict[str, Role] = {
                     "shredding.destruction.see",
                     "shredding.destruction.ask",
                     "duties.duty.do",
+                    "cases.case.transfer",
                 }
+                | _SHARE
             ),
         ),
         Role(
@@ -293,12 +306,33 @@ ROLES: dict[str, Role] = {
                     "orders.order.see",
                     "duties.duty.see",
                     "cases.case.see",
+                    "cases.person.see",
                     "offences.offence.see",
                     "shredding.destruction.see",
                     "shredding.destruction.confirm",
                     "courts.court_case.see",
                 }
             ),
+        ),
+        Role(
+            "specialist",
+            _("Specialist of a helping agency"),
+            _(
+                "Answers what is referred to the agency: a crisis centre, a clinic, guardianship, a legal aid. Sees no"
+                " file but the one that was accepted, and of it only what was granted, until then."
+            ),
+            frozenset({"cases.referral.answer"}),
+            inside=frozenset(
+                {
+                    "cases.case.see",
+                    "cases.person.see",
+                    "cases.account.see",
+                    "orders.order.see",
+                    "reports.report.see",
+                    "offences.offence.see",
+                }
+            ),
+            sees_place=False,
         ),
         Role(
             "court_clerk",

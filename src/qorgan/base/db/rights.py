@@ -2,9 +2,10 @@
 
 A model says `GRANTS` (which process may select, insert, update, delete) and, if its rows belong to a place,
 `SCOPED` (the column that names the territory); such a row also belongs to a thread (`thread_id`). A model of which some
-process sees a part only says so in `SHOWN` (the condition of that part, by process). A model that says which threads
-are shut to whom gives the `FUNCTIONS` that the policies ask. This module turns that into SQL, and into what a test
-expects to read back from the catalogue.
+process sees a part only says so in `SHOWN` (the condition of that part, by process). A model whose rows are `OFFERED`
+to an agency elsewhere (`to`, `from`: columns) is seen by its staff too, but not by those to whom the thread is shut;
+what it sent on stays in its sight. A model that says which threads are shut to whom gives the `FUNCTIONS` that the
+policies ask. This module turns that into SQL, and into what a test expects to read back from the catalogue.
 """
 
 from collections.abc import Callable, Iterator
@@ -26,6 +27,17 @@ _OPEN = (
     "thread_id <> all ((select {shut}())::uuid[]) and (coalesce(current_setting('q.threads', true), '') = ''"
     " or thread_id = any ((select qorgan_entered())::uuid[]))"
 )
+
+# What is offered to my agency is in sight before anything else of its thread is; what my agency passed on stays as a
+# line, unless the thread is sealed. Inside one entrusted file nothing else is.
+_OFFERED = (
+    "coalesce(current_setting('q.threads', true), '') = '' and thread_id <> all ((select qorgan_blocked())::uuid[])"
+    " and ({to} = {agency} or ({sent} = {agency} and not exists (select from agencies_seal s"
+    " where s.thread_id = {table}.thread_id and s.lifted_at is null)))"
+)
+_AGENCY = "(select nullif(current_setting('q.agency', true), '')::uuid)"
+
+MOVER = Process.STAFF  # a transfer takes every row of a thread to another place, also rows that never change otherwise
 
 _DAILY = "SIUD"
 LIBRARIES: dict[str, dict[Process, str]] = {
@@ -53,6 +65,12 @@ def grants_of(model: type[models.Model]) -> dict[Process, str]:
     return granted
 
 
+def moved(model: type[models.Model]) -> str:
+    """The column of the place, where staff may change that and nothing else of a row; empty where they may anyway."""
+    column: str = getattr(model, "SCOPED", None) or ""
+    return "" if "U" in grants_of(model).get(MOVER, "U") else column
+
+
 def statements() -> Iterator[str]:
     """All SQL that brings rights and policies of the database to what the models say; safe to run again."""
     logins = ", ".join(charter.login for charter in CHARTERS.values() if charter.login != "qorgan_migrator")
@@ -74,6 +92,8 @@ def _grants(model: type[models.Model], logins: str) -> Iterator[str]:
     for process, verbs in grants_of(model).items():
         words = ", ".join(_VERBS[letter] for letter in verbs)
         yield f'grant {words} on "{table}" to {CHARTERS[process].login}'
+    if moved(model):
+        yield f'grant update ({moved(model)}) on "{table}" to {CHARTERS[MOVER].login}'
 
 
 def _policies(model: type[models.Model]) -> Iterator[str]:
@@ -84,7 +104,8 @@ def _policies(model: type[models.Model]) -> Iterator[str]:
         yield f'alter table "{table}" force row level security'
         yield f'drop policy if exists in_sight on "{table}"'
         seen, written = (
-            f'"{column}" = any({SIGHT}) and {_OPEN.format(shut=shut)}' for shut in ("qorgan_shut", "qorgan_closed")
+            f'("{column}" = any({SIGHT}) and {_OPEN.format(shut=shut)}){_offered(model)}'
+            for shut in ("qorgan_shut", "qorgan_closed")
         )
         yield f'create policy in_sight on "{table}" using ({seen}) with check ({written})'
     shown: dict[Process, str] = getattr(model, "SHOWN", {})
@@ -98,9 +119,25 @@ def _policies(model: type[models.Model]) -> Iterator[str]:
     if getattr(model, "APPEND_ONLY", False):
         yield f'drop trigger if exists never_changed on "{table}"'
         yield (
-            f'create trigger never_changed before update or delete or truncate on "{table}"'
+            f'create trigger never_changed before update{_but_moved(model)} or delete or truncate on "{table}"'
             " for each statement execute function qorgan_never_changed()"
         )
+
+
+def _offered(model: type[models.Model]) -> str:
+    """The rest of the policy of a model whose rows are offered to agencies elsewhere."""
+    columns: dict[str, str] = getattr(model, "OFFERED", {})
+    if not columns:
+        return ""
+    told = {"to": columns["to"], "sent": columns["from"], "agency": _AGENCY, "table": model._meta.db_table}
+    return f" or ({_OFFERED.format_map(told)})"
+
+
+def _but_moved(model: type[models.Model]) -> str:
+    """The columns whose change is refused: all but the place, which a transfer of the thread changes."""
+    column = moved(model)
+    kept = [f'"{field.column}"' for field in model._meta.concrete_fields if field.column != column]
+    return f" of {', '.join(kept)}" if column else ""
 
 
 def _jobs() -> Iterator[str]:

@@ -45,6 +45,12 @@ def writers(*, since: datetime, until: datetime) -> set[UUID]:
     return {staff_id for staff_id in held if staff_id is not None}
 
 
+def opened(*, kind: str, thing: str, thing_id: UUID, before: int | None = None, most: int) -> list[JournalEntry]:
+    """When a thing was opened and by whom, the newest first: at most so many, of those before an entry."""
+    found = JournalEntry.objects.filter(thing=thing, thing_id=str(thing_id), kind=kind, staff_id__isnull=False)
+    return list((found.filter(id__lt=before) if before else found).order_by("-id")[:most])
+
+
 def check_seen(seen: int | None, *, stands: int, thing: str, thing_id: UUID, kinds: tuple[str, ...]) -> None:
     """Raises ChangedMeanwhile where the asker saw another version of the thing than `stands`.
 

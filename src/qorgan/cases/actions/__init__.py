@@ -1,23 +1,49 @@
-"""Opening and leading cases; keeping them from staff whom a party may be, and never without an owner who sees them."""
+"""Opening and leading cases; keeping them from staff whom a party may be; what she agreed to, what others are given."""
 
+from qorgan.cases.actions.answer import accept, decline, stopped
 from qorgan.cases.actions.apart import match_staff
-from qorgan.cases.actions.lead import add_person, close, held_open, open_from_report, write_account
+from qorgan.cases.actions.consents import Asked, Withdrawal, expire, keep_consent, withdraw
+from qorgan.cases.actions.held import held_open
+from qorgan.cases.actions.lead import add_person, close, open_from_report, write_account
 from qorgan.cases.actions.looks import list_unusual
+from qorgan.cases.actions.offer import Part, Whole, refer, take_back, takers, transfer
 from qorgan.cases.actions.openings import let_in, open_by_number, review_opening
 from qorgan.cases.actions.owners import keep_owned
+from qorgan.cases.actions.represent import Document, clear_doubt, doubt, end_representation, represent
 from qorgan.cases.actions.sought import tell_elsewhere
+from qorgan.cases.actions.told import lapse
 
 __all__ = [
+    "Asked",
+    "Document",
+    "Part",
+    "Whole",
+    "Withdrawal",
+    "accept",
     "add_person",
+    "clear_doubt",
     "close",
+    "decline",
+    "doubt",
+    "end_representation",
+    "expire",
     "held_open",
+    "keep_consent",
     "keep_owned",
+    "lapse",
     "let_in",
     "list_unusual",
     "match_staff",
     "open_by_number",
     "open_from_report",
+    "refer",
+    "represent",
     "review_opening",
+    "stopped",
+    "take_back",
+    "takers",
     "tell_elsewhere",
+    "transfer",
+    "withdraw",
     "write_account",
 ]

@@ -6,12 +6,13 @@ from uuid import UUID
 from django.db import transaction
 
 from qorgan.base import ids, journal, numbers
-from qorgan.base.errors import NotFound
 from qorgan.base.journal.read import check_seen
 from qorgan.base.keys import vault
 from qorgan.base.scope import Actor, beside
 from qorgan.cases import access, queries, rules
 from qorgan.cases.actions import apart
+from qorgan.cases.actions.held import locked
+from qorgan.cases.actions.represent import review
 from qorgan.cases.models import Account, Case, CasePerson, CaseReport
 from qorgan.cases.terms import Role, Speaker, State
 from qorgan.law import queries as law
@@ -114,26 +115,9 @@ def _keep_account(
     return account
 
 
-def held_open(case: Case) -> Case:
-    """The case as it stands now, held until the transaction ends: nobody closes it meanwhile.
-
-    Raises NotFound where it is out of sight, CaseClosed where it was closed since `case` was read.
-    """
-    held = _locked(case)
-    rules.check_is_open(held.state, held.number)
-    return held
-
-
-def _locked(case: Case) -> Case:
-    held = Case.objects.select_for_update(no_key=True).filter(pk=case.pk).first()
-    if held is None:
-        raise NotFound
-    return held
-
-
 def _seen_open(case: Case, section: str, seen: int | None) -> Case:
     """The open case, held, in which a section stands as it was shown. Raises ChangedMeanwhile, CaseClosed."""
-    held = _locked(case)
+    held = locked(case)
     kinds = {"people": ("cases.person.", "cases.case."), "accounts": ("cases.account.", "cases.case.")}
     stands = getattr(queries.stands(held), section) if seen is not None else 0
     check_seen(seen, stands=stands, thing="case", thing_id=held.id, kinds=kinds.get(section, ("cases.",)))
@@ -177,6 +161,7 @@ def add_person(*, case: Case, named: Named, role: Role, by: Actor, now: datetime
     CasePerson.objects.create(case=case, person=person, role=role, **beside(case), joined_at=now)
     detail = {"role": str(role), "person": str(person.id)}
     journal.write(kind="cases.person.joined", thing="case", thing_id=case.id, by=by, now=now, detail=detail)
+    review(case, by=by, now=now)
     apart.keep_apart(case=case, suspicions=suspicions, by=by, now=now)
     return person
 

@@ -25,6 +25,7 @@ _AREAS = {
     "people/": "people",
     "shredding/": "shredding",
     "staff/": "staff",
+    "referrals/": "referrals",
 }
 
 urlpatterns: list[URLPattern | URLResolver] = [

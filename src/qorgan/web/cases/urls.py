@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qorgan.web.cases import views
+from qorgan.web.cases import papers, sharing, sight, views
 
 app_name = "cases"
 urlpatterns = [
@@ -11,4 +11,14 @@ urlpatterns = [
     path("<uuid:case_id>/account/", views.account, name="account"),
     path("<uuid:case_id>/person/", views.person, name="person"),
     path("<uuid:case_id>/close/", views.close, name="close"),
+    path("<uuid:case_id>/consent/", sharing.consent, name="consent"),
+    path("<uuid:case_id>/consent/<uuid:consent_id>/withdraw/", sharing.withdraw, name="withdraw"),
+    path("<uuid:case_id>/refer/", sharing.refer, name="refer"),
+    path("<uuid:case_id>/transfer/", sharing.transfer, name="transfer"),
+    path("<uuid:case_id>/speaker/", sharing.speaker, name="speaker"),
+    path("<uuid:case_id>/speaker/<uuid:representation_id>/doubt/", sharing.doubt, name="doubt"),
+    path("<uuid:case_id>/speaker/<uuid:representation_id>/clear/", sharing.clear_doubt, name="clear_doubt"),
+    path("<uuid:case_id>/speaker/<uuid:representation_id>/end/", sharing.end_speaker, name="end_speaker"),
+    path("<uuid:case_id>/looks/", sight.looks_page, name="looks"),
+    path("<uuid:case_id>/sheet/<uuid:person_id>/<slug:language>.pdf", papers.sheet, name="sheet"),
 ]

@@ -28,16 +28,13 @@ from qorgan.places import queries as places
 from qorgan.shredding import access as shredding_access
 from qorgan.web import acts, looks, persons, provisions
 from qorgan.web.access import staff_page
-from qorgan.web.cases import theirs
+from qorgan.web.cases import sharing, theirs
 from qorgan.web.cases.course import course
 from qorgan.web.cases.forms import AccountForm, CloseForm, PersonForm
-from qorgan.web.cases.sight import seers
 from qorgan.web.offences import lines as offence_lines
 from qorgan.web.orders.panels import panels
 from qorgan.web.paging import part
 from qorgan.web.request import StaffRequest
-
-SEE_PEOPLE = "people.person.see"
 
 
 @require_safe
@@ -51,13 +48,19 @@ def index(request: StaffRequest) -> HttpResponse:
     state = State(wanted) if wanted in list(State) else None
     listed = part(request, queries.newest(state=state))
     looks.listed(request, thing="case", list=wanted if state else "all", rows=len(listed.rows))
-    words = {"rows": _lines(listed.rows), "part": listed, "number": number, "state": state, "states": list(State)}
+    words = {
+        "rows": _lines(listed.rows, named=request.actor.can(access.SEE_PERSONS)),
+        "part": listed,
+        "number": number,
+        "state": state,
+        "states": list(State),
+    }
     words["may_see_destroyed"] = request.actor.can(shredding_access.SEE)
     return render(request, "cases/index.html", words)
 
 
-def _lines(cases: list[Case]) -> list[dict[str, Any]]:
-    people = queries.persons_of([case.id for case in cases])
+def _lines(cases: list[Case], *, named: bool) -> list[dict[str, Any]]:
+    people = queries.persons_of([case.id for case in cases]) if named else {}
     owners = agencies.staff_names([case.owner_id for case in cases], language=get_language() or "")
     return [
         {
@@ -101,10 +104,10 @@ def _whole(request: StaffRequest, held: Case, now: datetime) -> dict[str, Any]:
     book = law.book()
     orders_open, courts_open = request.actor.can(order_access.SEE), request.actor.can(court_access.SEE)
     views = orders.for_cases([held.id]) if orders_open else []
-    accounts = queries.accounts(held) if request.actor.can(SEE_PEOPLE) else None
-    names = agencies.staff_names(
-        [held.owner_id, *(account.written_by for account in accounts or ())], language=language
-    )
+    accounts = queries.accounts(held) if request.actor.can(access.SEE_ACCOUNTS) else None
+    people = queries.persons(held) if request.actor.can(access.SEE_PERSONS) else []
+    writers = (account.written_by for account in accounts or ())
+    names = agencies.staff_names([held.owner_id, *writers], language=language)
     protected = {person.id for view in views for person in view.protected}
     today = now.astimezone(zone).date()
     return {
@@ -116,9 +119,9 @@ def _whole(request: StaffRequest, held: Case, now: datetime) -> dict[str, Any]:
         "owner": names.get(held.owner_id, ""),
         "panels": panels(views, book=book, actor=request.actor, now=now),
         "people": [
-            (role, persons.card(person, part=role.label, on=today), person.id in protected)
-            for role, person in queries.persons(held)
+            (role, persons.card(person, part=role.label, on=today), person.id in protected) for role, person in people
         ],
+        "named": request.actor.can(access.SEE_PERSONS),
         "accounts": accounts,
         "writers": names,
         "course": course(
@@ -129,7 +132,7 @@ def _whole(request: StaffRequest, held: Case, now: datetime) -> dict[str, Any]:
             courts_open=courts_open,
             offences_open=request.actor.can(offence_access.SEE),
         ),
-        "seers": seers(held, now=now, language=language),
+        **sharing.section(request, held, now=now),
         "may_lead": held.state == State.OPEN and request.actor.can(access.LEAD),
         "may_draft": held.state == State.OPEN and request.actor.can(order_access.DRAFT),
         "may_send": request.actor.can(court_access.SEND),

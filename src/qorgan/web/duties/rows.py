@@ -67,6 +67,8 @@ _ROOMS: dict[str, tuple[str, Callable[[Iterable[UUID]], dict[UUID, Label]]]] = {
     "block": (agency_access.REVIEW_BLOCK, people.blocks_for_duties),
     "opening": (duty_access.SEE, people.openings_for_duties),
     "sought": (people_access.SEE, people.sought_for_duties),
+    "case": (case_access.SEE, cases.cases_for_duties),
+    "referral": (case_access.ANSWER, cases.for_duties),
 }
 _AREAS = {
     "court_case": "courts",
@@ -83,6 +85,8 @@ _ACTS = {
     Kind.REVIEW_BLOCK: (agency_access.REVIEW_BLOCK, "reviews:block"),
     Kind.REVIEW_OPENING: (agency_access.REVIEW_OPENING, "reviews:opening"),
     Kind.LET_IN: (agency_access.LET_IN, "reviews:opening"),
+    Kind.ANSWER_REFERRAL: (case_access.ANSWER, "referrals:referral"),
+    Kind.STOP_USING: (case_access.ANSWER, "referrals:referral"),
 }
 
 

@@ -49,6 +49,7 @@ class Case(models.Model):
     }
     GRANTS: ClassVar = {Process.STAFF: "SIU", Process.WORKER: "SIU", Process.COLLECTOR: "S"}
     SCOPED = "territory_id"
+    ANSWERED_BY = "agency_id"
 
     class Meta:
         indexes = [

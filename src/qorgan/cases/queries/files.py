@@ -189,3 +189,9 @@ def timeline(case: Case) -> list[Line]:
     if case.closed_at:
         lines.append(Line(case.closed_at, "case_closed", "done", {"number": case.number}, case.closed_by))
     return lines
+
+
+def threads(case: Case) -> list[UUID]:
+    """The threads of a case: its own, and those of the reports that joined it later."""
+    joined = CaseReport.objects.filter(case=case).order_by("joined_at")
+    return list(dict.fromkeys([case.thread_id, *joined.values_list("report__thread_id", flat=True)]))

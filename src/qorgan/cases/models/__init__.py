@@ -1,0 +1,15 @@
+"""The case, its people and what they said; what is shared of it and who was asked."""
+
+from qorgan.cases.models.case import Account, Case, CasePerson, CaseReport
+from qorgan.cases.models.sharing import Consent, ConsentWord, Referral, Representation
+
+__all__ = [
+    "Account",
+    "Case",
+    "CasePerson",
+    "CaseReport",
+    "Consent",
+    "ConsentWord",
+    "Referral",
+    "Representation",
+]
