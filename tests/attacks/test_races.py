@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def order(now: datetime) -> Order:
     """A committed order of Enbekshi."""
     inspector = actor("inspector")
-    with acting(inspector):
+    with acting(inspector), transaction.atomic():
         return factories.served(by=inspector, now=now)
 
 
@@ -100,8 +100,9 @@ def test_a_stream_is_opened_before_the_block_and_read_to_its_end(order: Order, n
     """Rows that were asked for before are those of before; the next question finds none."""
     inspector, head = actor("inspector"), actor("head")
     with acting(inspector):
-        for _more in range(3):
-            factories.case(by=inspector, now=now)
+        with transaction.atomic():
+            for _more in range(3):
+                factories.case(by=inspector, now=now)
         with transaction.atomic():
             rows = Case.objects.order_by("id").iterator(chunk_size=1)
             next(rows)

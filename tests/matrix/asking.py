@@ -16,7 +16,7 @@ from tools.access_matrix import CHOOSE, CONFIRM, NO_TOKEN, NO_WAY, NOT_ALLOWED, 
 _SHOWN = frozenset({200, 303, 409, 422})  # drawn or done; or the form again, with what is wrong in it
 _TOLD = {401: NO_TOKEN, 403: NOT_ALLOWED, 404: NOT_FOUND, 405: NO_WAY}
 _LED = (("/sign-in/", SIGN_IN), ("/mandate/", CHOOSE), ("/account/confirm/", CONFIRM), ("/account/reauth", CONFIRM))
-_CSRF = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
+_CSRF = re.compile(rb'name="(?:csrfmiddlewaretoken|token)" value="[^"]+"')
 _VOLATILE = ("Date", "Set-Cookie", "Content-Length")
 _BOGUS = "QORGAN"
 

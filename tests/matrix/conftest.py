@@ -11,14 +11,18 @@ from django.db import connection, transaction
 from django.test import Client
 
 from qorgan.agencies.terms import ROLES
-from qorgan.base import clock
+from qorgan.base import clock, ids
+from qorgan.base.processes import Process
 from qorgan.base.scope import acting
 from qorgan.law import actions as law
 from qorgan.places import queries as places
 from qorgan.releases import actions as releases
+from qorgan.releases import queries
+from qorgan.releases.models import Release, ReleaseStep
+from qorgan.releases.terms import Stage
 from tests.matrix import cast
 from tests.matrix.story import Story, told
-from tests.releases.made import drafted
+from tests.roles import as_process
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 
@@ -50,15 +54,12 @@ class Scene:
 @contextmanager
 def staged(blocker: Any) -> Iterator[None]:
     """A transaction round a whole module, taken back at its end; nobody acts in it but whom it says."""
-    patch = pytest.MonkeyPatch()
-    patch.setattr("qorgan.base.country.boxes", list)
     with blocker.unblock(), clock.frozen(NOW):
         try:
             with transaction.atomic():
                 yield
                 transaction.set_rollback(True)
         finally:
-            patch.undo()
             connection.close()
 
 
@@ -104,5 +105,17 @@ def whole(scene: Scene) -> Scene:
         value = law.enter_value(**key, citation=letter, by=keeper, now=NOW)  # type: ignore[arg-type]  # told by name
     with acting(statistician):
         asked = releases.ask(period="2026-10", reason="", language="kk", by=statistician, now=NOW)
-    scene.beside |= {"value_id": value.id, "request_id": asked.id, "number": drafted().number}
+    scene.beside |= {"value_id": value.id, "request_id": asked.id, "number": _draft()}
     return scene
+
+
+def _draft() -> str:
+    """The number of a draft: the release that comes with the program, laid into the database under another number."""
+    shipped, by = queries.shipped_one("2024-1"), cast.of("statistician")
+    assert shipped is not None
+    held = {field.attname: getattr(shipped, field.attname) for field in Release._meta.concrete_fields}
+    with as_process(Process.STATISTICS):
+        made = Release.objects.create(**{**held, "id": ids.new(), "number": "2024-2"})
+        step = {"stage": Stage.BUILT, "staff_id": by.staff, "name": by.name, "role": by.role, "at": NOW}
+        ReleaseStep.objects.create(release=made, **step)
+    return made.number

@@ -80,7 +80,7 @@ def told(*, by: Actor, clerk: Actor, now: datetime) -> Story:
         order = orders.serve(order=issued, service=service, by=by, now=now - 3 * HOUR)
         involved = tuple(Involved(person_id=one) for one in people.values())
         offence = factories.offence(
-            by=by, now=now - 3 * HOUR, case=case, persons=involved, register_no=f"SYN-{case.territory_id}"
+            by=by, now=now - 3 * HOUR, case=case, persons=involved, register_no=f"SYN-{case.number}"
         )
         sent_file = imports._keep(REFUSED, by=by, now=now)
     court = _in_court(order, offence, by=by, clerk=clerk, now=now)

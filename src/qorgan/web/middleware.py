@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import MiddlewareNotUsed
+from django.core.exceptions import BadRequest, MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -41,6 +41,7 @@ PERMISSIONS = (
     " publickey-credentials-get=(self), publickey-credentials-create=(self)"
 )
 MANDATE = "mandate"  # the key in the session
+NUL = "\x00"  # PostgreSQL keeps it in no text
 INSIDE = "inside"  # the key of the file that one has entered
 TLS = "max-age=63072000; includeSubDomains"  # two years; a browser heeds it only where it came over TLS
 # What a browser forgets at sign-out: pages and whatever a page has kept. The cookie of the language stays.
@@ -157,6 +158,9 @@ class refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer. Raises BadRequest where what is asked for holds a sign that no text of ours can have."""
+        if any(NUL in value for _name, values in request.GET.lists() for value in values):
+            raise BadRequest
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
