@@ -26,6 +26,8 @@ ADDRESSES = {
 def main() -> None:
     """Print the addresses by name: of the file shut to the asker, of one elsewhere, of one that never was."""
     begin(Process.STAFF)
+    from django.db import transaction
+
     from qorgan.agencies import actions, queries
     from qorgan.agencies.models import Staff
     from qorgan.agencies.terms import BlockGround
@@ -44,8 +46,10 @@ def main() -> None:
 
     clerk = actor("clerk")
     there = replace(clerk, territory_id=ELSEWHERE, territories=places.expand((ELSEWHERE,)))
-    here = told(by=actor(TELLER), clerk=clerk, now=now)
-    far = told(by=actor(FAR), clerk=there, now=now)
+    with transaction.atomic():
+        here = told(by=actor(TELLER), clerk=clerk, now=now)
+    with transaction.atomic():
+        far = told(by=actor(FAR), clerk=there, now=now)
     head = actor("head")
     with acting(head):
         for thread in here.threads:

@@ -89,7 +89,7 @@ def run() -> list[str]:
     with made() as place:
         command = [sys.executable, "-m", "bench.soak_story"]
         environment = place.environment | {"PYTHONPATH": os.pathsep.join(sys.path)}
-        told = subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout
+        told = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=environment).stdout
         ways: dict[str, dict[str, str]] = json.loads(told)
         port = free_port(8300)
         server = _served(place, port)
