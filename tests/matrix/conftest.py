@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.http import HttpResponse
 from django.test import Client
 
 from qorgan.agencies.terms import ROLES
@@ -35,6 +36,7 @@ class Scene:
     foreign: Story
     beside: dict[str, Any]  # values of addresses that are no records
     browsers: dict[str, Client] = field(default_factory=dict)
+    told: dict[tuple[str, str], HttpResponse] = field(default_factory=dict)  # by address and reader, for who asks again
 
     def given(self, parameters: tuple[str, ...], said: dict[str, Any]) -> dict[str, Any]:
         """Values for an address about the story."""
