@@ -1,4 +1,4 @@
-"""Pages of docs/reference that say what the code says: states, roles, data classes, commands, indicators.
+"""Pages of docs/reference that say what the code says: states, roles, data classes, commands, indicators, access.
 
 Needs no server.
 
@@ -273,6 +273,13 @@ def indicators_page() -> str:
     return _page(parts)
 
 
+def access_page() -> str:
+    """Every address with who may open it."""
+    from tools import access_matrix
+
+    return _page(access_matrix.page_parts(MADE))
+
+
 def _page(parts: Iterable[str]) -> str:
     return "\n\n".join(parts) + "\n"
 
@@ -283,6 +290,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "data-classes.md": data_page,
     "commands.md": commands_page,
     "indicator-list.md": indicators_page,
+    "access-matrix.md": access_page,
 }
 
 

@@ -29,7 +29,7 @@ def choose(request: HttpRequest) -> HttpResponse:
             settings.LANGUAGE_COOKIE_NAME,
             code,
             max_age=YEAR_SECONDS,
-            secure=request.is_secure(),
+            secure=settings.CSRF_COOKIE_SECURE,
             httponly=True,
             samesite=settings.LANGUAGE_COOKIE_SAMESITE,
         )

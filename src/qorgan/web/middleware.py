@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import MiddlewareNotUsed
+from django.core.exceptions import BadRequest, MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -38,6 +38,7 @@ POLICY = "; ".join(
         "form-action 'self'",
         "frame-ancestors 'none'",
         "base-uri 'none'",
+        "object-src 'none'",
     )
 )
 # What no page of ours uses; security keys are used on our own pages only.
@@ -47,8 +48,12 @@ PERMISSIONS = (
 )
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 MANDATE = "mandate"  # the key in the session
+NUL = "\x00"  # PostgreSQL keeps it in no text
 INSIDE = "inside"  # the key of the file that one has entered
 _MINUTE = timedelta(minutes=1)
+TLS = "max-age=63072000; includeSubDomains"  # two years; a browser heeds it only where it came over TLS
+# What a browser forgets at sign-out: pages and whatever a page has kept. The cookie of the language stays.
+FORGOTTEN = '"cache", "storage"'
 
 
 def logged(get_response: GetResponse) -> GetResponse:
@@ -96,17 +101,27 @@ def headers(get_response: GetResponse) -> GetResponse:
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if not settings.DEMO:
+            response.headers.setdefault("Strict-Transport-Security", TLS)
         # Nothing is said to other sites. To our own it must be: without it a browser hides the origin of a form,
         # and the check against forged forms would refuse our own.
         response.headers.setdefault("Referrer-Policy", "same-origin" if private else "no-referrer")
         if private:
             response.headers.setdefault("Cache-Control", "no-store")
             response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
+            if _signed_out(request, response):
+                response.headers["Clear-Site-Data"] = FORGOTTEN
         else:
             patch_vary_headers(response, ("Cookie",))
         return response
 
     return middleware
+
+
+def _signed_out(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether this is the answer to the button of signing out."""
+    match = request.resolver_match
+    return match is not None and match.view_name == "account_logout" and request.method == "POST"
 
 
 def mandate(get_response: GetResponse) -> GetResponse:
@@ -195,6 +210,9 @@ class refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer. Raises BadRequest where what is asked for holds a sign that no text of ours can have."""
+        if any(NUL in value for _name, values in request.GET.lists() for value in values):
+            raise BadRequest
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

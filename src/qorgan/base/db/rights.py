@@ -22,7 +22,8 @@ _VERBS = {"S": "select", "I": "insert", "U": "update", "D": "delete"}
 SIGHT = "(select coalesce(nullif(current_setting('q.territories', true), ''), qorgan_no_scope())::int[])::int[]"
 
 # What is shut to the asker is a small set, read once a statement; so is what one admitted to a file may see. Nothing is
-# written into what is closed: a thread that is shut, or one that the asker may only look at.
+# written into what is closed: a thread that is shut, or one that the asker may only look at. It is asked before the
+# place, so that a row elsewhere and a row that is shut take the same time (`make soak ARGS=timing`).
 _OPEN = (
     "thread_id <> all ((select {shut}())::uuid[]) and (coalesce(current_setting('q.threads', true), '') = ''"
     " or thread_id = any ((select qorgan_entered())::uuid[]))"
@@ -104,7 +105,7 @@ def _policies(model: type[models.Model]) -> Iterator[str]:
         yield f'alter table "{table}" force row level security'
         yield f'drop policy if exists in_sight on "{table}"'
         seen, written = (
-            f'("{column}" = any({SIGHT}) and {_OPEN.format(shut=shut)}){_offered(model)}'
+            f'({_OPEN.format(shut=shut)} and "{column}" = any({SIGHT})){_offered(model)}'
             for shut in ("qorgan_shut", "qorgan_closed")
         )
         yield f'create policy in_sight on "{table}" using ({seen}) with check ({written})'

@@ -67,6 +67,23 @@ def _languages() -> list[tuple[str, str]]:
     return [(code, name) for code, name in country.toml("country.toml")["languages"].items()]
 
 
+def _hosts() -> list[str]:
+    return os.environ.get("QORGAN_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+
+
+def _cookies(*, is_demo: bool) -> dict[str, Any]:
+    """Names and manners of cookies. With TLS before it, each belongs to this host alone, and forms come from there."""
+    prefix = "" if is_demo else "__Host-"
+    return {
+        "SESSION_COOKIE_NAME": f"{prefix}sessionid",
+        "CSRF_COOKIE_NAME": f"{prefix}csrftoken",
+        "LANGUAGE_COOKIE_NAME": f"{prefix}lang",
+        "SESSION_COOKIE_SECURE": not is_demo,
+        "CSRF_COOKIE_SECURE": not is_demo,
+        "CSRF_TRUSTED_ORIGINS": [] if is_demo else [f"https://{host}" for host in _hosts()],
+    }
+
+
 def _shared(process: Process) -> dict[str, Any]:
     place = country.toml("country.toml")
     return {
@@ -78,7 +95,7 @@ def _shared(process: Process) -> dict[str, Any]:
         "ALLAUTH_TRUSTED_PROXY_COUNT": int(os.environ.get("QORGAN_PROXIES", "0")),
         "DEBUG": False,
         "LOGGING": logs.settings(os.environ.get("QORGAN_LOG", "warning" if deployment.is_demo() else "info")),
-        "ALLOWED_HOSTS": os.environ.get("QORGAN_HOSTS", "localhost,127.0.0.1,[::1]").split(","),
+        "ALLOWED_HOSTS": _hosts(),
         "DATABASES": {"default": _database(process)},
         "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
         "INSTALLED_APPS": _needed(_APPS, process),
@@ -94,14 +111,12 @@ def _shared(process: Process) -> dict[str, Any]:
         "WHITENOISE_USE_FINDERS": True,
         "WHITENOISE_AUTOREFRESH": False,
         # A demonstration runs on this machine without TLS; everything else stands behind a proxy that speaks it.
-        "SESSION_COOKIE_SECURE": not deployment.is_demo(),
-        "CSRF_COOKIE_SECURE": not deployment.is_demo(),
+        **_cookies(is_demo=deployment.is_demo()),
         "TIME_ZONE": "UTC",
         "USE_TZ": True,
         "LANGUAGE_CODE": next(iter(place["languages"])),
         "LANGUAGES": _languages(),
         "LOCALE_PATHS": [str(country.folder() / "words")],
-        "LANGUAGE_COOKIE_NAME": "lang",
         "LANGUAGE_COOKIE_SAMESITE": "Lax",
         "DATA_UPLOAD_MAX_MEMORY_SIZE": 5 * 1024 * 1024,
     }

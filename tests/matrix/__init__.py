@@ -1,0 +1,1 @@
+"""Every address of every process, asked as everyone."""

@@ -1,0 +1,58 @@
+"""What a person would send to each address that takes a POST: valid, so that only the right is missing."""
+
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from qorgan.cases.terms import Role
+from tests import factories
+from tests.matrix.conftest import NOW
+from tests.matrix.story import Story
+
+_THERE = ZoneInfo("Asia/Almaty")
+WHY = "сараптама, 20.11.2026, № 7"
+
+
+def moment(*, hours: float = 0) -> str:
+    """A moment near the scene's, as it is typed on the clock of the place."""
+    return f"{(NOW + timedelta(hours=hours)).astimezone(_THERE):%d.%m.%Y %H:%M}"
+
+
+def _act(**more: str) -> dict[str, str]:
+    typed = {"acted_on": "20.11.2026", "article": "109-1", "completion": "completed", "registered_at": moment(hours=-1)}
+    return typed | {"register_no": "SYN-0002"} | more
+
+
+def forms(story: Story) -> dict[str, dict[str, Any]]:
+    """By the name of the address; an address that is not here is sent nothing."""
+    rows = {"rows": "1", "p0-part": "suspect", "p0-sex": "male", "p0-age": "38"}
+    person = {"role": "child", "written": "Әбдірахман Айша", "sex": "female"}
+    order = {"addressee": story.people[Role.OFFENDER], "protected": [story.people[Role.VICTIM]]}
+    return {
+        "duties:duty": {"late_why": "поштамен кешікті"},
+        "reports:reveal": {"why": "patrol"},
+        "reports:write_off": {"read": "on"},
+        "cases:account": {"speaker": "victim", "said_at": moment(), "source": "қоңырау", "words": factories.WORDS},
+        "cases:person": person,
+        "cases:close": {"sure": "on"},
+        "offences:of_case": _act(token="01930000-0000-7000-8000-000000000001") | rows,
+        "offences:of_report": _act(token="01930000-0000-7000-8000-000000000002") | rows,
+        "offences:correct": _act(why=WHY),
+        "offences:add_person": {"part": "suspect", "sex": "male", "age": "15"},
+        "offences:person": {"sex": "female", "age": "35", "relationship": "spouse", "why": WHY},
+        "offences:withdraw": {"why": WHY},
+        "offences:decide": {"ground": "no_crime", "why": WHY},
+        "orders:draft": order | {"circumstances": factories.WORDS, "prohibitions": ["alcohol"]},
+        "orders:serve": {"served_at": moment(), "receipt": "signed"},
+        "orders:check": {"finding": "kept", "note": "үйде"},
+        "orders:cancel": {"why": WHY},
+        "courts:send": {"kind": "special_requirements", "contents": "Хаттама"},
+        "courts:schedule": {"at": moment(hours=48)},
+        "courts:return": {"why": "Хаттамада қолы жоқ"},
+        "courts:decide_as": {"at": moment(), "months": "6", "visits": "2", "prohibitions": ["alcohol"], "note": "x"},
+        "courts:hearing": {"result": "postponed"},
+        "courts:appeal": {"filed_by": "offender", "at": moment()},
+        "courts:force": {"at": moment()},
+        "courts:outcome": {"result": "upheld", "at": moment()},
+        "figures:build": {"period": "2026-10", "reason": ""},
+    }
