@@ -63,6 +63,7 @@ class Line:
     permission: str = ""
     post: str = ""
     open_to: str = "mandate"
+    nobody: str = ""
     refused: str = NOT_ALLOWED
     allowed: str = YES
     instead: Mapping[str, str] = field(default_factory=dict)
@@ -82,7 +83,16 @@ class Line:
             return self.instead[role]
         needed = self.needed(method)
         allowed = self.methods.get(method, self.allowed)
+        if needed and needed not in permissions and needed in _inside(role):
+            return NOT_FOUND
         return allowed if not needed or needed in permissions else self.refused
+
+
+def _inside(role: str) -> frozenset[str]:
+    """What a role allows in an entrusted file only: outside one, its pages are not there."""
+    from qorgan.agencies.terms import ROLES
+
+    return ROLES[role].inside if role in ROLES else frozenset()
 
 
 class NoAnswer(LookupError):

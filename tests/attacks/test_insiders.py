@@ -10,8 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from qorgan.agencies import actions as agencies
 from qorgan.agencies import queries as staff
 from qorgan.agencies.models import Block, Mandate, Staff
-from qorgan.agencies.terms import AdmissionGround, BlockGround, Purpose
+from qorgan.agencies.rules import OwnAccount
+from qorgan.agencies.terms import ROLES, AdmissionGround, BlockGround, Purpose
 from qorgan.base import clock
+from qorgan.base.errors import NotAllowed
 from qorgan.base.models import JournalEntry
 from qorgan.base.processes import Process
 from qorgan.base.scope import Actor, acting, beside
@@ -24,7 +26,7 @@ from qorgan.reports.models import Report
 from tests import factories
 from tests.conftest import actor
 from tests.roles import as_process
-from tests.web.pages import an_hour_ago, signed_in
+from tests.web.pages import an_hour_ago, proven, signed_in
 
 SURNAME = factories.WOMAN.written.split()[0]
 LISTS = (
@@ -268,10 +270,23 @@ def test_an_offence_is_registered_in_a_place_that_is_not_ones_own(owner: Actor) 
         assert not Offence.objects.filter(territory_id=3905).exists()
 
 
-def test_staff_gives_itself_a_role(owner: Actor) -> None:
-    from django.db import ProgrammingError
-
-    mandate = Mandate.objects.get(staff__login="desk")
-    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
-        Mandate.objects.filter(pk=mandate.pk).update(role="administrator")
-    assert list(staff.mandates_of(mandate.staff, now=clock.now())) == [mandate]
+@pytest.mark.parametrize("login", ["inspector", "admin"])
+def test_staff_gives_itself_a_role(owner: Actor, login: str) -> None:
+    mine = Mandate.objects.get(staff__login=login)
+    role = {"agency": mine.agency_id, "role": "unit_head", "territory": mine.territory_id, "purpose": mine.purpose}
+    browser = proven(login)
+    browser.post(f"/staff/people/{login}/mandate/", role | {"valid_from": "20.11.2026 00:00"})
+    assert list(staff.mandates_of(mine.staff, now=clock.now())) == [mine]
+    keeper = actor("admin") if login == "admin" else owner
+    with pytest.raises((NotAllowed, OwnAccount)), transaction.atomic():
+        agencies.give_mandate(
+            staff_id=mine.staff_id,
+            agency=mine.agency,
+            role=ROLES["unit_head"],
+            territory_id=mine.territory_id,
+            purpose=Purpose.CHILDREN,
+            valid_from=clock.now(),
+            valid_until=None,
+            by=keeper,
+            now=clock.now(),
+        )

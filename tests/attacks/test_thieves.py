@@ -5,15 +5,15 @@ import re
 
 import pytest
 from axes.utils import reset
-from django.contrib.sessions.models import Session
 from django.test import Client
 
-from qorgan.agencies.models import Channel, Staff
+from qorgan.agencies.models import ChannelKey, Session, Staff
 from qorgan.base import clock
 from qorgan.base.models import JournalEntry
 from qorgan.base.processes import Process
 from qorgan.base.scope import Actor
 from qorgan.reports.models import Report
+from qorgan.web.account.sessions import kept
 from tests.api.conftest import REPORT, sender, token_of
 from tests.conftest import PASSWORD
 from tests.roles import as_process
@@ -97,10 +97,10 @@ def test_a_session_is_made_up(visitor: Client, value: str) -> None:
 def test_a_session_is_written_into_the_table_by_whoever_can_write_there(visitor: Client) -> None:
     """A row that this process did not seal opens nothing, and one of somebody else's is not moved."""
     enter(visitor)
-    held = Session.objects.get(pk=visitor.cookies["sessionid"].value)
+    held = Session.objects.get(pk=kept(visitor.cookies["sessionid"].value))
     forged = '{"_auth_user_id":"%s","_auth_user_backend":"django.contrib.auth.backends.ModelBackend"}'
     Session.objects.create(
-        pk="f" * 32, session_data=forged % Staff.objects.get(login="head").pk, expire_date=held.expire_date
+        pk=kept("f" * 32), session_data=forged % Staff.objects.get(login="head").pk, expire_date=held.expire_date
     )
     assert not is_in(with_cookie("f" * 32))
 
@@ -206,6 +206,6 @@ def test_a_session_of_the_pages_opens_the_api(owner: Actor) -> None:
 
 def test_the_token_is_read_out_of_the_database(owner: Actor) -> None:
     token = token_of("desk")
-    channel = Channel.objects.get()
-    assert token.encode() not in bytes(channel.token_hash)
-    assert sender(bytes(channel.token_hash).hex())().status_code == 401
+    key = ChannelKey.objects.get()
+    assert token.encode() not in bytes(key.key_hash)
+    assert sender(bytes(key.key_hash).hex())().status_code == 401

@@ -5,17 +5,24 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import transaction
 
+from qorgan.agencies import actions as office
 from qorgan.agencies import queries as agencies
+from qorgan.agencies.models import Staff
+from qorgan.agencies.terms import OpeningReason, Relation
 from qorgan.base.fields import SealedField
 from qorgan.base.keys import holdings, vault
 from qorgan.base.scope import Actor, acting
+from qorgan.cases import actions as cases
+from qorgan.cases.terms import Bond, Role
 from qorgan.courts import actions as courts
 from qorgan.offences import actions as offences
 from qorgan.offences.terms import Ground
+from qorgan.people.actions import Named
 from qorgan.people.models import Person
 from qorgan.shredding import queries
 from tests import factories
 from tests.base.test_plaintext import _live
+from tests.cases import shared
 from tests.conftest import actor
 from tests.courts import made as court
 from tests.shredding import made
@@ -35,7 +42,40 @@ def lived(owner: Actor, now: datetime) -> Actor:
     offences.annul(offence=offence, why="екі рет енгізілген", ground=Ground.DUPLICATE, by=owner, now=now)
     case = made.closed(by=owner, now=now - timedelta(days=2))
     made.asked(queries.of_case(case), by=actor("head"), now=now)
+    _shared(owner, now=now)
+    _opened(owner, now=now)
     return agencies.system("tests")
+
+
+def _shared(owner: Actor, *, now: datetime) -> None:
+    case = factories.case(by=owner, now=now)
+    shared.consent(case, by=owner, now=now, why="өзі айтты")
+    cases.refer(case=case, part=shared.part(now=now), by=owner, now=now)
+    lawyer = Named(written="Ахметова Айгүл")
+    speaker = cases.add_person(case=case, named=lawyer, role=Role.REPRESENTATIVE, by=owner, now=now)
+    document = cases.Document(
+        person_id=shared.person(case).id,
+        speaker_id=speaker.id,
+        bond=Bond.LAWYER,
+        evidence="сенімхат № 5",
+        valid_from=now.date(),
+    )
+    cases.represent(case=case, document=document, by=owner, now=now)
+
+
+def _opened(owner: Actor, *, now: datetime) -> None:
+    """A declaration of oneself, and a case opened in an emergency and reviewed."""
+    said = {"name": "Есімханова Сая", "iin": "880202400404", "phone": "+7 702 111 22 33"}
+    staff = Staff.objects.get(pk=owner.staff)
+    office.declare(staff=staff, relation=Relation.SPOUSE, **said, by=owner, now=now)
+    case, rudny, abai = factories.case(by=owner, now=now), actor("rudny"), actor("abaihead")
+    with acting(rudny):
+        opening = cases.open_by_number(
+            number=case.number, reason=OpeningReason.CALL, why="Ол осында", by=rudny, now=now
+        )
+    assert opening is not None
+    with acting(abai):
+        cases.review_opening(opening_id=opening.id, was_right=True, why="Рас", by=abai, now=now)
 
 
 def test_every_column_of_texts_opens_under_its_word_and_names_a_key(lived: Actor) -> None:

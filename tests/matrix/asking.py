@@ -17,7 +17,7 @@ _SHOWN = frozenset({200, 303, 409, 422})  # drawn or done; or the form again, wi
 _TOLD = {401: NO_TOKEN, 403: NOT_ALLOWED, 404: NOT_FOUND, 405: NO_WAY}
 _LED = (("/sign-in/", SIGN_IN), ("/mandate/", CHOOSE), ("/account/confirm/", CONFIRM), ("/account/reauth", CONFIRM))
 _CSRF = re.compile(rb'name="(?:csrfmiddlewaretoken|token)" value="[^"]+"')
-_VOLATILE = ("Date", "Set-Cookie", "Content-Length")
+_VOLATILE = ("Date", "Set-Cookie", "Content-Length", "X-Request-Id")
 _BOGUS = "QORGAN"
 
 
@@ -42,7 +42,7 @@ def undone() -> Iterator[None]:
 def word(response: HttpResponse) -> str:
     """What was told, in a word of the table."""
     status = response.status_code
-    if status in (301, 302):
+    if status in (301, 302, 303):
         where = response.headers["Location"].removeprefix("http://testserver")
         return next((told for start, told in _LED if where.startswith(start)), YES)
     return YES if status in _SHOWN else _TOLD.get(status, str(status))

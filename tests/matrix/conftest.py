@@ -27,6 +27,12 @@ from tests.roles import as_process
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 
+# Ids of what the story has none of: asked with one that never was, so that only the permission answers.
+NEVER_WAS = (
+    *("block_id", "opening_id", "odd_id", "sought_id", "declaration_id", "destruction_id", "referral_id"),
+    *("consent_id", "representation_id", "handle", "channel_id", "mandate_id"),
+)
+
 
 @dataclass
 class Scene:
@@ -92,7 +98,9 @@ def scene(bare: None) -> Scene:
     for role in ROLES:
         cast.shut(story, who=cast.login("shut", role), now=NOW)
     admission = cast.entrust(story.threads[0], story, to=cast.login("far", "district_inspector"), now=NOW)
-    made = Scene(story, foreign, {"admission_id": admission, "agency_id": cast.of("inspector").agency, "pk": 1})
+    beside = {name: ids.new() for name in NEVER_WAS}
+    beside |= {"admission_id": admission, "agency_id": cast.of("inspector").agency, "pk": 1}
+    made = Scene(story, foreign, beside)
     made.open_browsers()
     return made
 

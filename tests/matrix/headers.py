@@ -36,6 +36,7 @@ BESIDE = {
     "Expires",
     "Cache-Control",
     "WWW-Authenticate",
+    "X-Request-Id",
 }
 OWN_POLICY = {"orders:paper": PAPER_POLICY, "figures:file": PICTURE_POLICY, "public:file": PICTURE_POLICY}
 TYPES = {

@@ -6,7 +6,7 @@ from django.urls import URLPattern, path
 from qorgan.agencies.terms import ROLES
 from tests.matrix import cast
 from tests.matrix.asking import ask, asked_with, methods_of, path_of, word
-from tests.matrix.conftest import Scene
+from tests.matrix.conftest import NEVER_WAS, Scene
 from tests.matrix.forms import forms
 from tests.matrix.headers import cookies, faults
 from tests.matrix.story import THINGS
@@ -17,7 +17,7 @@ STAFF = [
 ]
 _OF_PEOPLE = [one for one in STAFF if one[2].open_to != "token"]
 NOBODY = "press_officer"  # whose role opens no record
-_KNOWN = {*THINGS, "thing_id", "admission_id", "value_id", "request_id", "number", "pk"}
+_KNOWN = {*THINGS, *NEVER_WAS, "thing_id", "admission_id", "value_id", "request_id", "number", "pk"}
 each = pytest.mark.parametrize(("address", "line"), [one[1:] for one in _OF_PEOPLE], ids=[one[0] for one in _OF_PEOPLE])
 
 
@@ -50,7 +50,7 @@ def test_each_role_is_told_what_the_table_says(whole: Scene, address: Address, l
 @each
 def test_who_has_not_signed_in_is_led_to_sign_in(whole: Scene, address: Address, line: Line) -> None:
     told = answers(whole, address, line, {"": ""})
-    expected = line.allowed if line.open_to == "anyone" else SIGN_IN
+    expected = line.nobody or (line.allowed if line.open_to == "anyone" else SIGN_IN)
     assert set(told.values()) == {expected}
 
 

@@ -50,8 +50,10 @@ class Keeper:
                 self._note()
                 self._wake.wait(_LOOK_EVERY if all(server.ready for server in self.servers) else _LOOK_EVERY_AT_START)
         finally:
+            # Of a home that was taken away nothing can be written, and a server that waits to write would outlive it.
+            gone = not locks.still_there(self.lock, self.papers.keeper_lock)
             for server in self.servers:
-                server.stop()
+                server.stop(at_once=gone)
         self._note()
         return 1 if any(server.gave_up for server in self.servers) else 0
 
