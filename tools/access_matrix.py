@@ -64,6 +64,7 @@ class Line:
     post: str = ""
     open_to: str = "mandate"
     nobody: str = ""
+    then: str = ""
     refused: str = NOT_ALLOWED
     allowed: str = YES
     instead: Mapping[str, str] = field(default_factory=dict)
@@ -85,7 +86,9 @@ class Line:
         allowed = self.methods.get(method, self.allowed)
         if needed and needed not in permissions and needed in _inside(role):
             return NOT_FOUND
-        return allowed if not needed or needed in permissions else self.refused
+        if needed and needed not in permissions:
+            return self.refused
+        return NOT_ALLOWED if self.then and self.then not in permissions else allowed
 
 
 def _inside(role: str) -> frozenset[str]:
@@ -215,4 +218,4 @@ def _who(line: Line, names: Mapping[str, str], permissions: Mapping[str, frozens
 
 
 def _holds(line: Line, permissions: frozenset[str]) -> bool:
-    return not line.permission or line.permission in permissions
+    return all(one in permissions for one in (line.permission, line.then) if one)

@@ -7,7 +7,7 @@ import pytest
 from axes.utils import reset
 from django.test import Client
 
-from qorgan.agencies.models import ChannelKey, Session, Staff
+from qorgan.agencies.models import Channel, ChannelKey, Session, Staff
 from qorgan.base import clock
 from qorgan.base.models import JournalEntry
 from qorgan.base.processes import Process

@@ -13,7 +13,7 @@ from qorgan.base import clock
 from tests import factories
 from tests.matrix import cast
 from tests.matrix.asking import Told, ask, asked_with, path_of, plain, undone
-from tests.matrix.conftest import NOW, Scene, tell
+from tests.matrix.conftest import NEVER_WAS, NOW, Scene, tell
 from tests.matrix.story import Story, told
 from tests.matrix.surfaces import SURFACES, Surface
 from tools.access_matrix import addresses, line_of
@@ -22,7 +22,9 @@ LISTS = [
     (name, address, line)
     for address in addresses("staff")
     for name, line in asked_with(address, line_of(address))
-    if not address.is_of_record and line.open_to == "mandate" and not {"number", "value_id"} & set(address.parameters)
+    if not address.is_of_record
+    and line.open_to == "mandate"
+    and not {"number", "value_id", *NEVER_WAS} & set(address.parameters)
 ]
 SEEN = ("call_taker", "desk_officer", "district_inspector", "unit_head", "prosecutor", "court_clerk", "statistician")
 Read = dict[tuple[str, str], object]

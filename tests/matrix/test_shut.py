@@ -16,7 +16,7 @@ from qorgan.agencies.terms import ROLES
 from qorgan.base.scope import acting
 from tests.matrix import cast
 from tests.matrix.asking import Told, ask, asked_with, methods_of, path_of, plain, undone
-from tests.matrix.conftest import Scene
+from tests.matrix.conftest import NEVER_WAS, Scene
 from tests.matrix.forms import forms
 from tests.matrix.story import THINGS, nothing
 from tools.access_matrix import Address, Line, addresses, line_of
@@ -38,7 +38,7 @@ def state() -> Mark:
 
 def three_ways(scene: Scene, address: Address, line: Line) -> dict[str, tuple[str, tuple[str, ...]]]:
     """The path of an address, with the ids in it, of the file shut out of, of one elsewhere, of one that never was."""
-    said = dict(line.given[0])
+    said = {one: scene.beside[one] for one in address.parameters if one in NEVER_WAS} | dict(line.given[0])
     never = nothing()
     found = {
         "shut": scene.story.given(address.parameters, said),
