@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import stat
 import subprocess
 import sys
@@ -76,6 +77,16 @@ def test_nothing_runs_once_the_last_client_has_left(place: Path, client: MakeCli
     two.kill()
     assert eventually(lambda: not any(alive(pid) for pid in [keeper, *servers]))
     assert not status(place).running
+
+
+def test_a_keeper_overrun_by_signals_still_stops_when_told(place: Path) -> None:
+    ensure(place)
+    keeper = status(place).keeper
+    assert keeper is not None
+    for _ in range(20_000):
+        os.kill(keeper, signal.SIGCHLD)
+    assert stop(place, timeout=20)
+    assert not alive(keeper)
 
 
 def test_a_client_that_comes_while_the_server_stops_is_served(place: Path, client: MakeClient) -> None:

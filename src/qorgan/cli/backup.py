@@ -1,7 +1,5 @@
 """`qorgan backup`: whole copies of data and keys, apart and sealed, the WAL between them, and the way back."""
 
-import signal
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -135,11 +133,9 @@ def restore(
 def follow() -> None:
     """Carry WAL away and take a whole backup once a day, until told to stop; `qorgan serve` runs it."""
     from qorgan.base.backups.watch import watch
-    from qorgan.cli.start import sentence_of
+    from qorgan.cli.start import sentence_of, told_to_stop
 
-    over = threading.Event()
-    for sign in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(sign, lambda *_told: over.set())
+    over = told_to_stop()
     with failures():
         _check_embedded()
         deployment.check_made()

@@ -3,7 +3,9 @@
 import functools
 import json
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, ParamSpec, TypeVar
@@ -110,3 +112,14 @@ def out(value: Any) -> None:
     """Print one JSON value for a script."""
     json.dump(value, sys.stdout, ensure_ascii=False, indent=2, default=str)
     sys.stdout.write("\n")
+
+
+def told_to_stop() -> threading.Event:
+    """An event that is set when the process is told to end (SIGTERM, SIGINT).
+
+    A thread of its own sets it: what the signal interrupted may hold the event's lock.
+    """
+    over = threading.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, lambda *_told: threading.Thread(target=over.set).start())
+    return over

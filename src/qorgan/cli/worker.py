@@ -1,6 +1,5 @@
 """`qorgan worker`: jobs, and the sealer of the journal."""
 
-import signal
 import threading
 import time
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from typing import Annotated
 import typer
 
 from qorgan.base.processes import Process
-from qorgan.cli.start import under
+from qorgan.cli.start import told_to_stop, under
 
 REPEAT_SECONDS = 60
 
@@ -26,11 +25,10 @@ def worker(
         if only != "sealer":
             _jobs(wait=False)
         return
-    stop = threading.Event()
     if only == "sealer":
-        signal.signal(signal.SIGTERM, lambda *_ignored: stop.set())
-        _seal_until(stop)
+        _seal_until(told_to_stop())
         return
+    stop = threading.Event()
     if only != "jobs":
         threading.Thread(target=_seal_until, args=(stop,), daemon=True).start()
     _jobs(wait=True)

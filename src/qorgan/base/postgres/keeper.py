@@ -4,9 +4,9 @@ It holds the keeper lock for life, starts a server again whenever it dies, and s
 """
 
 import os
+import select
 import signal
 import sys
-import threading
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -30,7 +30,10 @@ class Keeper:
         self.servers = [Postmaster(Cluster(site, name)) for name in CLUSTERS]
         self.lock = locks.open_lock(self.papers.keeper_lock)
         self.clients = locks.open_lock(self.papers.clients_lock)
-        self._wake = threading.Event()
+        # A lock or an event taken in a signal's handler may be held by what it interrupted: a pipe is not.
+        self._woken, self._waker = os.pipe()
+        for end in (self._woken, self._waker):
+            os.set_blocking(end, False)
         self._told_to_stop = False
         self._noted: object = None
 
@@ -39,16 +42,16 @@ class Keeper:
         # A command that looks whether a keeper lives holds the lock for an instant.
         if not locks.take_before(self.lock, deadline=time.monotonic() + 5):
             return 0
-        signal.signal(signal.SIGCHLD, self._on_signal)
+        signal.set_wakeup_fd(self._waker, warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda number, frame: None)
         for sign in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(sign, self._on_stop)
         try:
             while not self._finished():
-                self._wake.clear()
                 for server in self.servers:
                     server.tend()
                 self._note()
-                self._wake.wait(_LOOK_EVERY if all(server.ready for server in self.servers) else _LOOK_EVERY_AT_START)
+                self._rest(_LOOK_EVERY if all(server.ready for server in self.servers) else _LOOK_EVERY_AT_START)
         finally:
             # Of a home that was taken away nothing can be written, and a server that waits to write would outlive it.
             gone = not locks.still_there(self.lock, self.papers.keeper_lock)
@@ -77,12 +80,14 @@ class Keeper:
                 write_json(self.papers.keeper, note)
                 self._noted = note
 
-    def _on_signal(self, number: int, frame: FrameType | None) -> None:
-        self._wake.set()
+    def _rest(self, seconds: float) -> None:
+        """Wait that long, or until a signal comes; one that came since the last rest ends it at once."""
+        if select.select([self._woken], [], [], seconds)[0]:
+            with suppress(BlockingIOError):
+                os.read(self._woken, 4096)
 
     def _on_stop(self, number: int, frame: FrameType | None) -> None:
         self._told_to_stop = True
-        self._wake.set()
 
 
 def main(words: list[str]) -> int:
