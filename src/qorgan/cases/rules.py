@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from qorgan.agencies.engine import likeness
+from qorgan.agencies.engine.likeness import NameKey
 from qorgan.base.errors import BadInput, NotAllowed, Refused
 from qorgan.cases.terms import Barred, Section, Standing, State, Word
 
@@ -167,12 +169,19 @@ def allowed(sections: Collection[str]) -> frozenset[str]:
 
 
 def same_human(one: "PersonView", other: "PersonView") -> bool:
-    """Whether two rows may be one human: the same row, the same IIN, or the same name and no other date of birth."""
+    """Whether two rows may be one human: the same row, the same IIN, or a name that sounds alike.
+
+    In whichever alphabet each was written; but not where two dates of birth, two IINs or two patronymics differ.
+    """
     if one.id == other.id or (one.iin and one.iin == other.iin):
         return True
-    names = ["".join(sign for sign in view.name.casefold() if sign.isalnum()) for view in (one, other)]
     born = {view.birth_date for view in (one, other) if view.birth_date}
-    return bool(names[0]) and names[0] == names[1] and len(born) <= 1
+    numbers = {view.iin for view in (one, other) if view.iin}
+    return len(born) <= 1 and len(numbers) <= 1 and likeness.alike(_names(one), _names(other))
+
+
+def _names(view: "PersonView") -> set[NameKey]:
+    return likeness.said_names(view.written, view.surname, view.given, view.patronymic)
 
 
 def bar(speaker: "PersonView", *, offenders: Collection["PersonView"], doubted: bool) -> Barred | None:

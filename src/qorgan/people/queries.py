@@ -87,17 +87,17 @@ def after(person_id: UUID, *, limit: int) -> list[Person]:
 
 def with_iin(iin: str) -> QuerySet[Person]:
     """The persons in sight who were named with exactly this number; nobody for what is no such number."""
-    return Person.objects.filter(iin_index=found) if (found := blind.iin(iin)) else Person.objects.none()
+    return by_index("iin", found) if (found := blind.iin(iin)) else Person.objects.none()
 
 
 def with_phone(phone: str) -> QuerySet[Person]:
     """The persons in sight who were named with exactly this telephone, however it was written."""
-    return Person.objects.filter(phone_index=found) if (found := blind.phone(phone)) else Person.objects.none()
+    return by_index("phone", found) if (found := blind.phone(phone)) else Person.objects.none()
 
 
-def by_index(number: str, index: bytes) -> list[Person]:
+def by_index(number: str, index: bytes) -> QuerySet[Person]:
     """The persons in sight with an exact number, by its keyed digest: `iin` or `phone`."""
-    return list(Person.objects.filter(**{f"{number}_index": index}).order_by("id"))
+    return Person.objects.filter(**{f"{number}_index": index}).order_by("id")
 
 
 def without_index() -> QuerySet[Person]:

@@ -1,11 +1,15 @@
 """A mandate in words: who, where, for what purpose. It stands on every page of staff, and on paper too."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
-from qorgan.agencies.models import Mandate
+from qorgan.agencies import queries as agencies
+from qorgan.agencies.models import Mandate, Staff
 from qorgan.agencies.terms import ROLES, Purpose
 from qorgan.places import queries as places
 
@@ -41,3 +45,28 @@ def card(mandate: Mandate) -> Card:
         place=place(mandate.territory_id, language=language),
         purpose=Purpose(mandate.purpose).label,
     )
+
+
+@dataclass(frozen=True)
+class Who:
+    """A person of staff as others read it."""
+
+    name: str
+    office: str
+    role: str | Promise
+    place: str
+
+
+def who(staff: Iterable[Staff], *, now: datetime, language: str) -> dict[UUID, Who]:
+    """Name, office and role of each by the mandate that began last; what stays of someone without one is the name."""
+    people = list(staff)
+    held = agencies.last_mandates((one.id for one in people), now=now)
+
+    def words(one: Staff) -> Who:
+        last = held.get(one.id)
+        if last is None:
+            return Who(one.titled(language), "", "", "")
+        where = place(last.territory_id, language=language)
+        return Who(one.titled(language), last.agency.name(language), ROLES[last.role].name, where)
+
+    return {one.id: words(one) for one in people}

@@ -75,6 +75,12 @@ def _rest(words: list[str], taken: Iterable[int]) -> str:
     return left[0] if len(left) == 1 else ""
 
 
+def alike(names: Iterable[NameKey], others: Iterable[NameKey]) -> bool:
+    """Whether any of the keys of two people may be one person's."""
+    known = list(others)
+    return any(may_be(one, other) for one in names for other in known)
+
+
 def may_be(one: NameKey, other: NameKey) -> bool:
     """Whether two names may be one person's: alike, and no patronymic speaks against it."""
     return one.pair == other.pair and (not one.patronymic or not other.patronymic or one.patronymic == other.patronymic)

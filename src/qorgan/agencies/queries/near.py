@@ -9,14 +9,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from qorgan.agencies.engine.likeness import NameKey, Party, TraitKind
 from qorgan.agencies.models import Admission, Agency, Block, Declaration, Mandate, Seal, Staff, Trait
-from qorgan.agencies.queries.offices import chain, in_force, still_open
+from qorgan.agencies.queries.offices import chain, distance, in_force, still_open
 from qorgan.agencies.terms import ROLES, AdmissionGround, BlockGround, Kind, Relation, SealGround
 from qorgan.base.keys import blind, vault
 from qorgan.base.words import folding
 from qorgan.places import queries as places
 
 HEAD = "unit_head"
-POLICE = tuple(kind for kind in Kind if kind.value.startswith("police_") or kind is Kind.MINISTRY_INTERNAL)
+POLICE = tuple(kind for kind in Kind if kind.is_police or kind is Kind.MINISTRY_INTERNAL)
 
 
 @dataclass(frozen=True)
@@ -143,13 +143,7 @@ def reviewer_for(
     elsewhere = [one for one in found if one.territory_id not in above]
     oversight = [one for one in found if one.kind == Kind.PROSECUTOR]
     here = chain(territory_id)
-    return min(elsewhere or oversight, key=lambda one: (_meet(one.territory_id, here), one.code), default=None)
-
-
-def _meet(place: int, here: list[int]) -> int:
-    """How far up two places meet: 0 in the place itself."""
-    own = chain(place)
-    return next((step for step, one in enumerate(here) if one in own), len(here))
+    return min(elsewhere or oversight, key=lambda one: (distance(one.territory_id, here), one.code), default=None)
 
 
 def declarations_of(staff: Staff) -> QuerySet[Declaration]:
@@ -281,9 +275,3 @@ def surnames(staff_ids: Iterable[UUID]) -> dict[UUID, set[str]]:
     """The folded surnames of staff, as the list writes them in each language."""
     found = Staff.objects.filter(pk__in=set(staff_ids))
     return {one.id: {folding.parts(name)[0] for name in one.names.values() if folding.parts(name)} for one in found}
-
-
-def mandate(mandate_id: UUID, *, now: datetime) -> Mandate | None:
-    """The mandate of an id, while it is in force and its person is active."""
-    held = Mandate.objects.filter(in_force(now), pk=mandate_id, staff__is_active=True)
-    return held.select_related("staff", "agency", "territory").first()

@@ -77,16 +77,21 @@ def staff_by_login(login: str) -> Staff | None:
     return Staff.objects.filter(login__iexact=login).first()
 
 
+def mandate(mandate_id: UUID, *, now: datetime) -> Mandate | None:
+    """The mandate of an id, while it is in force and its person is active."""
+    held = Mandate.objects.filter(in_force(now), pk=mandate_id, staff__is_active=True)
+    return held.select_related("staff", "agency", "territory").first()
+
+
 def acting_again(mandate_id: UUID, *, now: datetime) -> Actor:
     """The actor of a mandate that was named before: by a channel, by a job of yesterday.
 
     Raises NotAllowed where it has ended since, has not begun, or its person is disabled.
     """
-    held = Mandate.objects.filter(in_force(now), pk=mandate_id, staff__is_active=True)
-    mandate = held.select_related("staff", "agency", "territory").first()
-    if mandate is None:
+    held = mandate(mandate_id, now=now)
+    if held is None:
         raise NotAllowed
-    return actor_of(mandate)
+    return actor_of(held)
 
 
 def staff_names(ids: Iterable[UUID | None], *, language: str) -> dict[UUID, str]:
@@ -126,9 +131,15 @@ def chain(territory_id: int) -> list[int]:
     return above
 
 
+def distance(place: int, above: list[int]) -> int:
+    """How far up the chain `above` of one place another meets it: 0 in the place itself."""
+    own = chain(place)
+    return next((step for step, one in enumerate(above) if one in own), len(above))
+
+
 def police() -> list[Agency]:
     """The active offices of police, military police too: those that may lead a case."""
-    kinds = [kind for kind in Kind if kind.value.startswith("police_") or kind is Kind.MILITARY_POLICE]
+    kinds = [kind for kind in Kind if kind.is_police or kind is Kind.MILITARY_POLICE]
     return list(Agency.objects.filter(kind__in=kinds, is_active=True).order_by("code"))
 
 

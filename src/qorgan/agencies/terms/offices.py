@@ -33,6 +33,11 @@ class Kind(StrEnum):
     MINISTRY_INFORMATION = "ministry_information"
 
     @property
+    def is_police(self) -> bool:
+        """Whether it is an office of police, of whatever place; the ministry over them and military police are not."""
+        return self.value.startswith("police_")
+
+    @property
     def label(self) -> str:
         """What the country calls it, in the language of the moment."""
         names: dict[str, str] = country.toml("agencies/kinds.toml")[self.value]

@@ -150,10 +150,4 @@ def takers(report: Report) -> list[Agency]:
     found = [one for one in offices.police() if one.id not in own]
     if offices.seal_ground(report.thread_id) in (SealGround.POLICE, SealGround.HERE, SealGround.DECIDED):
         found = [one for one in found if one.territory_id not in above]
-    return sorted(found, key=lambda one: (_distance(one, above), one.code))
-
-
-def _distance(agency: Agency, above: list[int]) -> int:
-    """How far up the two places meet: 0 in the place itself."""
-    own = offices.chain(agency.territory_id)
-    return next((step for step, place in enumerate(above) if place in own), len(above))
+    return sorted(found, key=lambda one: (offices.distance(one.territory_id, above), one.code))

@@ -21,6 +21,7 @@ from qorgan.base.errors import NotAllowed, NotFound
 from qorgan.cases import access, actions, queries
 from qorgan.cases.models import Case
 from qorgan.cases.terms import Aim, Role, State
+from qorgan.people.queries import PersonView
 from qorgan.places import queries as places
 from qorgan.reports import access as report_access
 from qorgan.web import acts, looks
@@ -44,7 +45,9 @@ from qorgan.web.request import StaffRequest
 T = TypeVar("T")
 
 
-def section(request: StaffRequest, case: Case, *, now: datetime) -> dict[str, Any]:
+def section(
+    request: StaffRequest, case: Case, *, people: list[tuple[Role, PersonView]], now: datetime
+) -> dict[str, Any]:
     """What the case page says of it: consents, what was offered to whom, who speaks for whom; and what may be done."""
     if not at_home(request):
         return {"sharing": None, "seers": None}
@@ -53,14 +56,15 @@ def section(request: StaffRequest, case: Case, *, now: datetime) -> dict[str, An
     sealed = agencies.is_sealed(case.thread_id)
     today = now.astimezone(places.zone(case.territory_id)).date()
     language = get_language() or ""
-    names = {one.id: one.name(language) for one in agencies.of_kinds(sorted(_kinds()))}
+    consents = queries.consents(case, now=now) if may_see else []
+    names = {one.id: one.name(language) for one in agencies.of_kinds(sorted(_kinds()))} if consents else {}
     return {
         "seers": seers(case, now=now, language=language),
         "sharing": {
-            "consents": [(one, _to_whom(one, names)) for one in queries.consents(case, now=now)] if may_see else [],
+            "consents": [(one, _to_whom(one, names)) for one in consents],
             "referrals": cards(queries.referrals_of(case), now=now),
             "speakers": [(one, one.may(on=today)) for one in queries.representations(case)] if may_see else [],
-            "sheets": _sheets(case) if may_see else [],
+            "sheets": [(view.id, view.name) for role, view in people if role in (Role.VICTIM, Role.CHILD)],
             "languages": settings.LANGUAGES,
             "stands": queries.sharing_stands(case),
             "may_ask": is_open and request.actor.can(access.CONSENT),
@@ -70,11 +74,6 @@ def section(request: StaffRequest, case: Case, *, now: datetime) -> dict[str, An
             "may_name": is_open and request.actor.can(access.LEAD),
         },
     }
-
-
-def _sheets(case: Case) -> list[tuple[UUID, str]]:
-    """For whom a sheet may be printed."""
-    return [(view.id, view.name) for role, view in queries.persons(case) if role in (Role.VICTIM, Role.CHILD)]
 
 
 def _kinds() -> frozenset[Kind]:

@@ -132,7 +132,7 @@ def _whole(request: StaffRequest, held: Case, now: datetime) -> dict[str, Any]:
             courts_open=courts_open,
             offences_open=request.actor.can(offence_access.SEE),
         ),
-        **sharing.section(request, held, now=now),
+        **sharing.section(request, held, people=people, now=now),
         "may_lead": held.state == State.OPEN and request.actor.can(access.LEAD),
         "may_draft": held.state == State.OPEN and request.actor.can(order_access.DRAFT),
         "may_send": request.actor.can(court_access.SEND),

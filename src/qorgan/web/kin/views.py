@@ -2,8 +2,7 @@
 
 from uuid import UUID
 
-from django import forms
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,25 +13,8 @@ from qorgan.agencies.terms import Relation
 from qorgan.base import clock
 from qorgan.web import acts, persons
 from qorgan.web.access import staff_page
+from qorgan.web.kin.forms import KinForm
 from qorgan.web.request import StaffRequest
-
-
-class KinForm(forms.Form):
-    """Who is near me, by name or number."""
-
-    relation = forms.ChoiceField(label=_("Who it is to me"), choices=[(one.value, one.label) for one in Relation])
-    name = forms.CharField(label=_("Surname, given name, patronymic"), max_length=200, required=False)
-    iin = forms.CharField(
-        label=_("IIN"), max_length=20, required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"})
-    )
-    phone = forms.CharField(
-        label=_("Telephone"), max_length=40, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
-    )
-
-    def __init__(self, data: QueryDict | None = None) -> None:
-        super().__init__(data)
-        for field in self.fields.values():
-            field.widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

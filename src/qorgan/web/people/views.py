@@ -4,17 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django import forms
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from qorgan.base import clock, journal
 from qorgan.base.errors import NotFound
-from qorgan.base.keys import blind
 from qorgan.cases import access as case_access
 from qorgan.cases import jobs
 from qorgan.cases import queries as cases
@@ -22,34 +19,12 @@ from qorgan.people import access, queries
 from qorgan.people.models import Person
 from qorgan.reports import access as report_access
 from qorgan.reports import queries as reports
-from qorgan.web import acts, looks, persons
+from qorgan.web import acts, looks, mandates, persons
 from qorgan.web.access import staff_page
+from qorgan.web.people.forms import FindForm
 from qorgan.web.request import StaffRequest
-from qorgan.web.reviews import rows
 
 MOST = 50  # records shown of one person: whoever has more is sought by the numbers of the records
-
-
-class FindForm(forms.Form):
-    """An exact number: an IIN or a telephone, in any way of writing it."""
-
-    number = forms.CharField(
-        label=_("IIN or telephone"),
-        help_text=_("whole; both are compared exactly"),
-        max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "inputmode": "tel"}),
-    )
-
-    def __init__(self, data: QueryDict | None = None) -> None:
-        super().__init__(data)
-
-    def clean_number(self) -> tuple[str, bytes]:
-        """Which number it is, and its keyed digest. Raises ValidationError for what is neither."""
-        typed = str(self.cleaned_data["number"])
-        for kind, index in (("iin", blind.iin(typed)), ("phone", blind.phone(typed))):
-            if index is not None:
-                return kind, index
-        raise forms.ValidationError(_("This is neither an IIN of 12 digits nor a whole telephone."))
 
 
 @dataclass(frozen=True)
@@ -71,7 +46,7 @@ def index(request: StaffRequest) -> HttpResponse:
     found: list[Found] | None = None
     if request.method == "POST" and form.is_valid():
         kind, digest = form.cleaned_data["number"]
-        found = _found(request, queries.by_index(kind, digest)[:MOST])
+        found = _found(request, list(queries.by_index(kind, digest)[:MOST]))
         detail = {"by": kind, "found": len(found)}
         journal.write(kind="web.person.searched", by=request.actor, now=clock.now(), thing="person", detail=detail)
         # Laid whatever was found, so that neither time nor the queue says whether there is anything elsewhere.
@@ -109,7 +84,7 @@ def sought(request: StaffRequest, sought_id: UUID) -> HttpResponse:
     words = {
         "now": now,
         "held": held,
-        "who": rows.who([held.staff], now=now, language=language)[held.staff_id],
+        "who": mandates.who([held.staff], now=now, language=language)[held.staff_id],
         "case": case,
         "number": case.number if case else reports.numbers_of_threads([held.thread_id]).get(held.thread_id, ""),
     }

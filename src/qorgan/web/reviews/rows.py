@@ -1,6 +1,5 @@
 """Suspicions in words: who, why, of which record, until when it is to be weighed."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from qorgan.agencies import queries as agencies
 from qorgan.agencies.engine.likeness import TraitKind
-from qorgan.agencies.models import Admission, Block, Odd, Opening, Staff
-from qorgan.agencies.terms import ROLES, BlockGround, OddLook, OpeningKind, OpeningReason, odd_words
+from qorgan.agencies.models import Admission, Block, Odd, Opening
+from qorgan.agencies.terms import BlockGround, OddLook, OpeningKind, OpeningReason, odd_words
 from qorgan.base.scope import Actor, acting
 from qorgan.duties import queries as duties
 from qorgan.duties.models import Duty
@@ -30,42 +29,17 @@ EVIDENCE: dict[str, str | Promise] = {
 
 
 @dataclass(frozen=True)
-class Who:
-    """A person of staff as a reviewer reads it."""
-
-    name: str
-    office: str
-    role: str | Promise
-    place: str
-
-
-@dataclass(frozen=True)
 class Row:
     """One thing to weigh. `number`: of the record, empty where it is out of the reviewer's sight."""
 
     id: UUID
-    who: Who
+    who: mandates.Who
     why: str | Promise
     number: str
     place: str
     since: datetime
     due: datetime | None
     thread_id: UUID
-
-
-def who(staff: Iterable[Staff], *, now: datetime, language: str) -> dict[UUID, Who]:
-    """Name, office and role of each by the mandate that began last; what stays of someone without one is the name."""
-    people = list(staff)
-    held = agencies.last_mandates((one.id for one in people), now=now)
-
-    def words(one: Staff) -> Who:
-        last = held.get(one.id)
-        if last is None:
-            return Who(one.titled(language), "", "", "")
-        where = mandates.place(last.territory_id, language=language)
-        return Who(one.titled(language), last.agency.name(language), ROLES[last.role].name, where)
-
-    return {one.id: words(one) for one in people}
 
 
 def laid(request: StaffRequest, *kinds: Kind) -> dict[UUID, Duty]:
@@ -78,7 +52,7 @@ def blocks(request: StaffRequest, *, now: datetime, language: str) -> list[Row]:
     due = laid(request, Kind.REVIEW_BLOCK)
     found = list(agencies.blocks_to_decide(due))
     numbers = numbers_of(request, {one.thread_id for one in found}, now=now)
-    names = who((one.staff for one in found), now=now, language=language)
+    names = mandates.who((one.staff for one in found), now=now, language=language)
     return [
         _row(
             one,
@@ -98,7 +72,7 @@ def openings(request: StaffRequest, *, now: datetime, language: str) -> list[Row
     due = laid(request, Kind.REVIEW_OPENING, Kind.LET_IN)
     found = list(agencies.openings_to_decide(list(due), now=now))
     numbers = numbers_of(request, {one.thread_id for one in found}, now=now)
-    names = who((one.staff for one in found), now=now, language=language)
+    names = mandates.who((one.staff for one in found), now=now, language=language)
     return [
         _row(
             one,
@@ -119,7 +93,7 @@ def _row(
     since: datetime,
     duty: Duty,
     numbers: dict[UUID, str],
-    names: dict[UUID, Who],
+    names: dict[UUID, mandates.Who],
     *,
     language: str,
 ) -> Row:
@@ -163,13 +137,13 @@ class OddRow:
     """One line of unusual looking."""
 
     odd: Odd
-    who: Who
+    who: mandates.Who
     why: str | Promise
 
 
 def odd_rows(found: list[Odd], *, now: datetime, language: str) -> list[OddRow]:
     """Lines in words."""
-    names = who((one.staff for one in found), now=now, language=language)
+    names = mandates.who((one.staff for one in found), now=now, language=language)
     return [OddRow(one, names[one.staff_id], odd_words(OddLook(one.reason))) for one in found]
 
 

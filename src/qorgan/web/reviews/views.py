@@ -22,7 +22,7 @@ from qorgan.duties import queries as duties
 from qorgan.duties.models import Duty
 from qorgan.duties.terms import Kind
 from qorgan.people import actions as people
-from qorgan.web import acts, looks
+from qorgan.web import acts, looks, mandates
 from qorgan.web.access import staff_page
 from qorgan.web.account.again import freshly
 from qorgan.web.paging import part
@@ -82,7 +82,7 @@ def block(request: StaffRequest, block_id: UUID) -> HttpResponse:
         "form": form,
         "held": held,
         "duty": duty,
-        "who": rows.who([held.staff], now=now, language=language)[held.staff_id],
+        "who": mandates.who([held.staff], now=now, language=language)[held.staff_id],
         "names": sorted(set(held.staff.names.values())),
         "ground": BlockGround(held.ground).label,
         "evidence": [rows.EVIDENCE[one] for one in held.evidence if one in rows.EVIDENCE],
@@ -143,7 +143,7 @@ def _opened(request: StaffRequest, held: Opening) -> dict[str, Any]:
     return {
         "now": now,
         "held": held,
-        "who": rows.who([held.staff], now=now, language=language)[held.staff_id],
+        "who": mandates.who([held.staff], now=now, language=language)[held.staff_id],
         "reason": OpeningReason(held.reason).label,
         "why": offices.why_opened(held),
         "decided_why": offices.why_decided(held),

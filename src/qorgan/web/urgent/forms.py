@@ -1,0 +1,35 @@
+"""The form of an emergency. It reads what was typed and writes nothing."""
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from qorgan.agencies import rules
+from qorgan.agencies.terms import OpeningReason
+from qorgan.web.looks import LONGEST_NUMBER
+
+
+class UrgentForm(forms.Form):
+    """Which record, why it cannot wait, in a code and in words."""
+
+    number = forms.CharField(
+        label=_("Number of the record"),
+        help_text=_("of the report, the book of information records, or the case"),
+        max_length=LONGEST_NUMBER,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    reason = forms.ChoiceField(
+        label=_("Why it cannot wait"),
+        widget=forms.RadioSelect,
+        choices=[(one.value, one.label) for one in OpeningReason],
+    )
+    why = forms.CharField(
+        label=_("In words"),
+        help_text=_("what is happening, who asks; the office that leads the record and a reviewer read this"),
+        max_length=rules.LONGEST_REASON,
+        error_messages={"required": rules.NoReason.text},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, data: QueryDict | None = None) -> None:
+        super().__init__(data)
