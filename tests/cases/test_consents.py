@@ -240,6 +240,15 @@ def test_who_bears_the_name_of_the_one_complained_of_is_barred_too(owner: Actor,
     assert Referral.objects.filter(ground=Ground.NO_REPRESENTATIVE).count() == 1
 
 
+@pytest.mark.parametrize("written", ["Сарсенбаев Нурлыбек Толегенович", "Sarsenbayev Nurlybek"])
+def test_a_name_in_another_alphabet_is_the_same_name(owner: Actor, case: Case, now: datetime, written: str) -> None:
+    child = shared.child(case, by=owner, now=now)
+    named = Named(written=written)
+    man = actions.add_person(case=case, named=named, role=Role.REPRESENTATIVE, by=owner, now=now)
+    actions.represent(case=case, document=_document(case, child, man, now), by=owner, now=now)
+    assert queries.representations(case)[0].barred is Barred.SAME
+
+
 def test_a_representative_who_is_named_as_complained_of_later_loses_his_rights_then(
     owner: Actor, case: Case, now: datetime
 ) -> None:

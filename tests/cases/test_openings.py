@@ -73,6 +73,18 @@ def test_record_of_another_place_opens_at_once_for_two_hours_and_by_any_of_its_n
     assert entered(stranger, at=now + timedelta(minutes=121)) == []
 
 
+def test_an_emergency_shows_and_changes_nothing(case: Case, stranger: Actor, now: datetime) -> None:
+    from qorgan.agencies.models import Mandate
+
+    opened(stranger, case.number, now=now)
+    mandate = Mandate.objects.get(pk=stranger.mandate_id)
+    assert "orders.order.draft" in stranger.permissions
+    with clock.frozen(now):
+        inside = offices.entered(mandate, offices.admissions_of(mandate, now=now)[0])
+    assert inside.permissions
+    assert all(one.endswith(".see") for one in inside.permissions)
+
+
 def test_those_who_lead_it_are_told_and_another_office_reviews_it_within_a_day(
     case: Case, stranger: Actor, now: datetime
 ) -> None:

@@ -34,7 +34,7 @@ _REVIEWS = {
     DutyKind.REVIEW_BLOCK: (agency_access.REVIEW_BLOCK, "agencies.block_review"),
     DutyKind.REVIEW_OPENING: (agency_access.REVIEW_OPENING, "agencies.opening_review"),
 }
-_LOOKS = ("reports.report.see", "cases.case.see", "people.person.see")
+_LOOKS = ("reports.report.see", "cases.case.see", "cases.person.see", "people.person.see")
 
 
 @dataclass(frozen=True)

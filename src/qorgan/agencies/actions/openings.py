@@ -1,5 +1,6 @@
 """Opening a file without an ordinary right to it: alone in an emergency, or, where it is sealed, as two people."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -19,9 +20,19 @@ _WHY, _DECIDED = "agencies.opening.why", "agencies.opening.decided_why"
 
 @transaction.atomic
 def open_alone(
-    *, thread_id: UUID, territory_id: int, reason: OpeningReason, why: str, until: datetime, by: Actor, now: datetime
+    *,
+    thread_id: UUID,
+    territory_id: int,
+    permissions: Iterable[str],
+    reason: OpeningReason,
+    why: str,
+    until: datetime,
+    by: Actor,
+    now: datetime,
 ) -> Opening:
     """Open a file of another place at once, until a moment; the review of it is laid by whoever calls.
+
+    `permissions`: what of the rights of a role holds there.
 
     Raises NotAllowed, NoReason; NotFound for whom the file is shut to, or where it is sealed: two people open those.
     """
@@ -30,7 +41,9 @@ def open_alone(
     if queries.is_shut(thread_id, staff_id=by.staff) or queries.is_sealed(thread_id):
         raise NotFound
     opening = _asked(OpeningKind.ALONE, thread_id, territory_id, reason, words, until, by=by, now=now)
-    opening.admission = _admitted(opening, AdmissionGround.BREAK_GLASS, until=until, by=by, now=now)
+    opening.admission = _admitted(
+        opening, AdmissionGround.BREAK_GLASS, permissions=permissions, until=until, by=by, now=now
+    )
     opening.save(update_fields=["admission"])
     return opening
 
@@ -81,11 +94,20 @@ def _asked(
     return made
 
 
-def _admitted(opening: Opening, ground: AdmissionGround, *, until: datetime, by: Actor, now: datetime) -> Admission:
+def _admitted(
+    opening: Opening,
+    ground: AdmissionGround,
+    *,
+    permissions: Iterable[str],
+    until: datetime,
+    by: Actor,
+    now: datetime,
+) -> Admission:
     return threads.admit(
         thread_id=opening.thread_id,
         territory_id=opening.territory_id,
         ground=ground,
+        permissions=permissions,
         purpose=Purpose.DOMESTIC_VIOLENCE,
         until=until,
         staff_id=opening.staff_id,
@@ -95,8 +117,19 @@ def _admitted(opening: Opening, ground: AdmissionGround, *, until: datetime, by:
 
 
 @transaction.atomic
-def let_in(*, opening_id: UUID, agree: bool, why: str, until: datetime, by: Actor, now: datetime) -> Opening:
+def let_in(
+    *,
+    opening_id: UUID,
+    agree: bool,
+    why: str,
+    permissions: Iterable[str],
+    until: datetime,
+    by: Actor,
+    now: datetime,
+) -> Opening:
     """Let the asker into a sealed file until a moment, or refuse it: the second of two people, of another office.
+
+    `permissions`: what of the rights of a role holds there.
 
     Raises NotAllowed, NotFound (for the asker too), OpeningDecided, NoReason.
     """
@@ -106,7 +139,9 @@ def let_in(*, opening_id: UUID, agree: bool, why: str, until: datetime, by: Acto
         raise NotFound  # shut out since he asked
     _decide(held, agree, why, by=by, now=now)
     if agree:
-        held.admission = _admitted(held, AdmissionGround.SECOND_PERSON, until=until, by=by, now=now)
+        held.admission = _admitted(
+            held, AdmissionGround.SECOND_PERSON, permissions=permissions, until=until, by=by, now=now
+        )
         held.save(update_fields=["admission"])
     _write("agencies.opening.let_in" if agree else "agencies.opening.refused", held, by=by, now=now)
     return held

@@ -16,6 +16,7 @@ from qorgan.base.errors import NotFound
 from qorgan.base.scope import Actor, acting, beside, check_may
 from qorgan.cases import queries, rules
 from qorgan.cases.models import Case
+from qorgan.cases.terms import Section
 from qorgan.duties import actions as duties
 from qorgan.duties import queries as due
 from qorgan.duties.terms import Kind as DutyKind
@@ -27,6 +28,7 @@ from qorgan.reports import queries as begun
 from qorgan.reports.models import Report
 
 STAYS_OPEN = "agencies.opening_lasts"
+LOOKS = rules.allowed(list(Section))  # an emergency shows; what is to be done is done by those who lead
 ANSWERED_BY, LET_IN_FOR = "agencies.letting_in_answer", "agencies.letting_in_lasts"
 
 
@@ -73,7 +75,7 @@ def _opened(
     until = law.deadline(STAYS_OPEN, start=now, zone=zone).due_at
     if until is None:
         return None
-    opening = agencies.open_alone(**place, reason=reason, why=why, until=until, by=by, now=now)
+    opening = agencies.open_alone(**place, permissions=LOOKS, reason=reason, why=why, until=until, by=by, now=now)
     _tell(opening, case or report, by=by, now=now)
     return opening
 
@@ -137,7 +139,7 @@ def let_in(*, opening_id: UUID, agree: bool, why: str, by: Actor, now: datetime)
     until = law.deadline(LET_IN_FOR, start=now, zone=places.zone(by.territory_id or by.territories[0])).due_at
     if until is None:
         raise NotFound
-    held = agencies.let_in(opening_id=opening_id, agree=agree, why=why, until=until, by=by, now=now)
+    held = agencies.let_in(opening_id=opening_id, agree=agree, why=why, permissions=LOOKS, until=until, by=by, now=now)
     duties.done(thing_id=held.id, kind=DutyKind.LET_IN, by=by, now=now)
     return held
 
