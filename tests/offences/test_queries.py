@@ -59,7 +59,7 @@ def test_the_course_of_a_case_tells_its_offences(owner: Actor, now: datetime) ->
     held = factories.offence(by=owner, now=now, case=case)
     actions.terminate(offence=held, ground=Ground.RECONCILED, by=owner, now=now + timedelta(days=1))
     factories.offence(by=owner, now=now)
-    lines = queries.timeline(case.id)
+    lines = queries.timeline(queries.for_cases([case.id]))
     assert [(line.kind, line.detail["number"]) for line in lines] == [
         ("offence_registered", held.number),
         ("offence_terminated", held.number),

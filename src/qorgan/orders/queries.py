@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from qorgan.base.keys import vault
 from qorgan.cases.queries import Line, numbers_of
@@ -98,9 +98,10 @@ def by_number(number: str) -> Order | None:
     return Order.objects.filter(number=number.strip()).select_related("case").first()
 
 
-def for_cases(case_ids: Iterable[UUID]) -> list[OrderView]:
-    """The orders of cases, opened, the newest first."""
-    return opened_orders(Order.objects.filter(case__in=set(case_ids)).order_by("-drafted_at").select_related("case"))
+def for_cases(case_ids: Iterable[UUID], *, known: Iterable[PersonView] = ()) -> list[OrderView]:
+    """The orders of cases, opened, the newest first. `known`: people whom the page has opened already."""
+    found = Order.objects.filter(case__in=set(case_ids)).order_by("-drafted_at").select_related("case")
+    return opened_orders(found, known=known)
 
 
 def count_of_case(case_id: UUID) -> int:
@@ -108,16 +109,19 @@ def count_of_case(case_id: UUID) -> int:
     return Order.objects.filter(case=case_id).count()
 
 
-def opened_orders(orders: Iterable[Order], *, notes: bool = False) -> list[OrderView]:
+def opened_orders(orders: Iterable[Order], *, notes: bool = False, known: Iterable[PersonView] = ()) -> list[OrderView]:
     """Open orders with their persons and checks: five questions however many they are.
 
     With `notes` the notes of the checks too: they say whom an officer spoke with, and go to those who may see people.
     """
     held = list(orders)
+    if not held:
+        return []
     protected: dict[UUID, list[UUID]] = {}
     for part in Protected.objects.filter(order__in=held).order_by("id"):
         protected.setdefault(part.order_id, []).append(part.person_id)
-    persons = by_ids({order.addressee_id for order in held} | {one for part in protected.values() for one in part})
+    named = {order.addressee_id for order in held} | {one for part in protected.values() for one in part}
+    persons = by_ids(named, known=known)
     checks = _checks(held, notes=notes)
     vault.unlock(*(order.circumstances for order in held))
     return [
@@ -171,12 +175,11 @@ def for_duties(ids: Iterable[UUID]) -> dict[UUID, Label]:
     }
 
 
-def timeline(case_id: UUID, *, now: datetime) -> list[Line]:
-    """The orders' lines of a case's timeline: what was done, what is late, what is planned."""
+def timeline(views: Iterable[OrderView], *, now: datetime) -> list[Line]:
+    """The lines of orders in a case's timeline: what was done, what is late, what is planned. No question is asked."""
     lines: list[Line] = []
-    orders = list(Order.objects.filter(Q(case_id=case_id)))
-    checks = _checks(orders)
-    for order in orders:
+    for view in views:
+        order = view.order
         said = {"number": order.number, "order_id": order.id}
         happened = [
             ("order_drafted", order.drafted_at, order.drafted_by),
@@ -187,7 +190,7 @@ def timeline(case_id: UUID, *, now: datetime) -> list[Line]:
         lines += [Line(at, kind, "done", said, who) for kind, at, who in happened if at]
         if order.ends_at and order.state == State.SERVED:
             lines.append(Line(order.ends_at, "order_ends", "done" if order.ends_at <= now else "plan", said))
-        for check in checks.get(order.id, []):
+        for check in view.checks:
             at = check.done_at or check.due_at
             if at is not None and (check.done_at or order.state == State.SERVED):
                 detail = {**said, "step": check.step, "finding": check.finding}

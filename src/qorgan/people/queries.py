@@ -68,9 +68,12 @@ def _view(person: Person) -> PersonView:
     )
 
 
-def by_ids(ids: Iterable[UUID]) -> dict[UUID, PersonView]:
-    """The persons `ids` that lie in sight, opened."""
-    return opened(Person.objects.filter(pk__in=set(ids)))
+def by_ids(ids: Iterable[UUID], *, known: Iterable[PersonView] = ()) -> dict[UUID, PersonView]:
+    """The persons `ids` that lie in sight, opened; those that the page has opened already are not read again."""
+    wanted = set(ids)
+    found = {view.id: view for view in known if view.id in wanted}
+    missing = wanted - set(found)
+    return found | opened(Person.objects.filter(pk__in=missing)) if missing else found
 
 
 def of_thread(thread_id: UUID) -> list[PersonView]:

@@ -238,13 +238,17 @@ class Seer:
     basis: UUID | None = None
 
 
-def seers(permission: str, *, thread_id: UUID, territory_id: int, now: datetime) -> list[Seer]:
+def seers(
+    permission: str, *, thread_id: UUID, territory_id: int, now: datetime, sealed: bool | None = None
+) -> list[Seer]:
     """Everyone who could open a thread at this moment by a permission: what the policies of the database let through.
 
     By mandate over the place, the nearest first, unless the thread is sealed; then by admission. Blocked are left out.
+    `sealed`: whether it is, where that is known already.
     """
+    sealed = is_sealed(thread_id) if sealed is None else sealed
     blocked = set(Block.objects.filter(thread_id=thread_id, lifted_at=None).values_list("staff_id", flat=True))
-    own = [] if is_sealed(thread_id) else who_may(permission, territory_id=territory_id, now=now)
+    own = [] if sealed else who_may(permission, territory_id=territory_id, now=now)
     found = [Seer(mandate) for mandate in own]
     for admission in _admitted(thread_id, now=now):
         ground = AdmissionGround(admission.ground)

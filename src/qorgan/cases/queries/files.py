@@ -13,8 +13,7 @@ from qorgan.cases import access
 from qorgan.cases.models import Account, Case, CasePerson, CaseReport
 from qorgan.cases.terms import Role, Speaker, State
 from qorgan.duties.models import Duty
-from qorgan.people.models import Person
-from qorgan.people.queries import PersonView, opened
+from qorgan.people.queries import PersonView, by_ids
 from qorgan.reports.models import Report
 
 PARTIES = (Role.VICTIM, Role.CHILD, Role.OFFENDER)  # whose record it is: not who witnessed, or speaks for someone
@@ -72,7 +71,7 @@ def persons(case: Case) -> list[tuple[Role, PersonView]]:
 def persons_of(case_ids: Iterable[UUID]) -> dict[UUID, list[tuple[Role, PersonView]]]:
     """The people of many cases: two questions and one to the key store."""
     parts = list(CasePerson.objects.filter(case__in=set(case_ids)).order_by("id"))
-    views = opened(Person.objects.filter(pk__in={part.person_id for part in parts}))
+    views = by_ids(part.person_id for part in parts)
     found: dict[UUID, list[tuple[Role, PersonView]]] = {}
     for part in parts:
         found.setdefault(part.case_id, []).append((Role(part.role), views[part.person_id]))
@@ -175,15 +174,10 @@ def case_of_report(report_id: UUID) -> Case | None:
 
 def timeline(case: Case) -> list[Line]:
     """The case's own lines of the timeline; pages compose them with those of later stages."""
-    joined = CaseReport.objects.filter(case=case).select_related("report")
+    told = ("report_id", "report__number", "report__channel", "report__registered_at")
     lines = [
-        Line(
-            one.report.registered_at,
-            "report_registered",
-            "done",
-            {"number": one.report.number, "channel": one.report.channel, "report_id": one.report_id},
-        )
-        for one in joined
+        Line(at, "report_registered", "done", {"number": number, "channel": channel, "report_id": report_id})
+        for report_id, number, channel, at in CaseReport.objects.filter(case=case).values_list(*told)
     ]
     lines.append(Line(case.opened_at, "case_opened", "done", {"number": case.number}, case.opened_by))
     if case.closed_at:

@@ -37,9 +37,9 @@ class ConsentView:
         return self.word is Word.GIVEN
 
 
-def consents(case: Case, *, now: datetime) -> list[ConsentView]:
-    """What people of the case were asked, the newest first."""
-    return _opened(list(Consent.objects.filter(case=case).order_by("-written_at", "-id")), now=now)
+def consents(case: Case, *, now: datetime, known: Iterable[PersonView] = ()) -> list[ConsentView]:
+    """What people of the case were asked, the newest first. `known`: people whom the page has opened already."""
+    return _opened(list(Consent.objects.filter(case=case).order_by("-written_at", "-id")), now=now, known=known)
 
 
 def find_consent(case: Case, consent_id: UUID, *, now: datetime) -> ConsentView | None:
@@ -47,11 +47,13 @@ def find_consent(case: Case, consent_id: UUID, *, now: datetime) -> ConsentView 
     return next(iter(_opened(list(Consent.objects.filter(case=case, pk=consent_id)), now=now)), None)
 
 
-def _opened(held: list[Consent], *, now: datetime) -> list[ConsentView]:
+def _opened(held: list[Consent], *, now: datetime, known: Iterable[PersonView] = ()) -> list[ConsentView]:
+    if not held:
+        return []
     last: dict[UUID, ConsentWord] = {}
     for word in ConsentWord.objects.filter(consent__in=held).order_by("at", "id"):
         last[word.consent_id] = word
-    views = by_ids({id for one in held for id in (one.person_id, one.speaker_id) if id})
+    views = by_ids({id for one in held for id in (one.person_id, one.speaker_id) if id}, known=known)
     vault.unlock(*(one.why for one in held))
     return [
         ConsentView(
@@ -95,8 +97,8 @@ def covering(
 
 def referrals_of(case: Case) -> list[Referral]:
     """Referrals and transfers of a case, the newest first."""
-    found = Referral.objects.filter(case=case).select_related("from_agency", "to_agency", "consent")
-    return list(found.order_by("-made_at", "-id"))
+    found = Referral.objects.filter(case=case).prefetch_related("from_agency", "to_agency", "consent")
+    return list(found.order_by("-made_at", "-id"))  # most cases have none, and a join costs them all
 
 
 def find_referral(referral_id: UUID) -> Referral | None:
@@ -128,10 +130,15 @@ def note_of(referral: Referral) -> str:
     return vault.open(referral.note, at=NOTE)
 
 
-def sharing_stands(case: Case) -> int:
-    """A number that grows with every write to what is shared of a case: what its forms show and compare."""
+def sharing_stands(case: Case, *, referrals: Iterable[Referral] | None = None) -> int:
+    """A number that grows with every write to what is shared of a case: what its forms show and compare.
+
+    `referrals`: all of the case, where the page has read them already.
+    """
     words = ConsentWord.objects.filter(consent__case=case).count()
-    return words + sum(Referral.objects.filter(case=case).values_list("version", flat=True))
+    if referrals is None:
+        referrals = Referral.objects.filter(case=case).only("version")
+    return words + sum(one.version for one in referrals)
 
 
 def for_duties(ids: Iterable[UUID]) -> dict[UUID, Label]:

@@ -1,5 +1,6 @@
 """The course of a case in words: the lines of every stage, the plan on top, then the newest first."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,13 +9,14 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from qorgan.agencies import queries as agencies
 from qorgan.cases import queries as cases
 from qorgan.cases.models import Case
 from qorgan.cases.queries import Line
 from qorgan.courts import queries as courts
 from qorgan.offences import queries as offences
+from qorgan.offences.queries import OffenceView
 from qorgan.orders import queries as orders
+from qorgan.orders.queries import OrderView
 from qorgan.orders.terms import Finding
 from qorgan.reports.terms import Channel
 from qorgan.web.courts import course as court_course
@@ -32,29 +34,25 @@ class Step:
     is_court: bool = False
 
 
-def course(
+def lines(
     case: Case,
     *,
     now: datetime,
-    language: str,
-    orders_open: bool,
+    orders_seen: Iterable[OrderView] = (),
+    offences_seen: Iterable[OffenceView] = (),
     courts_open: bool = False,
-    offences_open: bool = False,
-) -> list[Step]:
-    """All lines, composed of those of cases, offences, orders and courts."""
-    lines = cases.timeline(case)
-    if offences_open:
-        lines += offences.timeline(case.id)
-    if orders_open:
-        lines += orders.timeline(case.id, now=now)
-    if courts_open:
-        lines += courts.timeline(case.id, now=now)
-    names = agencies.staff_names([line.by for line in lines], language=language)
-    steps = [_step(line, names) for line in lines]
-    return sorted(steps, key=lambda step: step.at, reverse=True)
+) -> list[Line]:
+    """All lines, composed of those of cases, offences, orders and courts, as far as the reader sees these."""
+    found = cases.timeline(case) + offences.timeline(offences_seen) + orders.timeline(orders_seen, now=now)
+    return found + courts.timeline(case.id, now=now) if courts_open else found
 
 
-def _step(line: Line, names: dict[UUID, str]) -> Step:
+def course(found: Iterable[Line], *, names: Mapping[UUID, str]) -> list[Step]:
+    """The lines in words, the plan on top, then the newest first. `names`: of the staff who did something."""
+    return sorted((_step(line, names) for line in found), key=lambda step: step.at, reverse=True)
+
+
+def _step(line: Line, names: Mapping[UUID, str]) -> Step:
     by = names.get(line.by, "") if line.by else ""
     return Step(line.at, line.state, _words(line), by, _url(line), line.kind in court_course.KINDS)
 

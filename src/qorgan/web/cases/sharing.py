@@ -21,6 +21,7 @@ from qorgan.base.errors import NotAllowed, NotFound
 from qorgan.cases import access, actions, queries
 from qorgan.cases.models import Case
 from qorgan.cases.terms import Aim, Role, State
+from qorgan.law.engine.book import LawBook
 from qorgan.people.queries import PersonView
 from qorgan.places import queries as places
 from qorgan.reports import access as report_access
@@ -46,7 +47,7 @@ T = TypeVar("T")
 
 
 def section(
-    request: StaffRequest, case: Case, *, people: list[tuple[Role, PersonView]], now: datetime
+    request: StaffRequest, case: Case, *, people: list[tuple[Role, PersonView]], book: LawBook, now: datetime
 ) -> dict[str, Any]:
     """What the case page says of it: consents, what was offered to whom, who speaks for whom; and what may be done."""
     if not at_home(request):
@@ -56,17 +57,18 @@ def section(
     sealed = agencies.is_sealed(case.thread_id)
     today = now.astimezone(places.zone(case.territory_id)).date()
     language = get_language() or ""
-    consents = queries.consents(case, now=now) if may_see else []
+    referrals = queries.referrals_of(case)
+    consents = queries.consents(case, now=now, known=[view for _role, view in people]) if may_see else []
     names = {one.id: one.name(language) for one in agencies.of_kinds(sorted(_kinds()))} if consents else {}
     return {
-        "seers": seers(case, now=now, language=language),
+        "seers": seers(case, now=now, language=language, sealed=sealed),
         "sharing": {
             "consents": [(one, _to_whom(one, names)) for one in consents],
-            "referrals": cards(queries.referrals_of(case), now=now),
+            "referrals": cards(referrals, now=now, book=book),
             "speakers": [(one, one.may(on=today)) for one in queries.representations(case)] if may_see else [],
             "sheets": [(view.id, view.name) for role, view in people if role in (Role.VICTIM, Role.CHILD)],
             "languages": settings.LANGUAGES,
-            "stands": queries.sharing_stands(case),
+            "stands": queries.sharing_stands(case, referrals=referrals),
             "may_ask": is_open and request.actor.can(access.CONSENT),
             "may_withdraw": request.actor.can(access.CONSENT),
             "may_refer": is_open and request.actor.can(access.REFER),

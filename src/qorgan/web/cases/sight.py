@@ -18,6 +18,7 @@ from qorgan.base import clock
 from qorgan.base.errors import NotFound
 from qorgan.base.journal import read
 from qorgan.base.models import JournalEntry
+from qorgan.base.scope import beside
 from qorgan.cases import access
 from qorgan.cases import queries as cases
 from qorgan.cases.models import Case
@@ -54,14 +55,14 @@ def at_home(request: StaffRequest) -> bool:
     return request.inside is None or request.inside.ground != AdmissionGround.REFERRAL
 
 
-def seers(case: Case, *, now: datetime, language: str) -> list[Seer]:
+def seers(case: Case, *, now: datetime, language: str, sealed: bool) -> list[Seer]:
     """Everyone who could open the case now, by a mandate over its place or let in; those who looked most come first.
 
     Someone who looked and could not now is listed too: a look is not forgotten with the mandate.
     """
     times = read.looks(kind=SEEN, thing="case", thing_id=case.id, since=now - LOOKED_BACK)
     found = {}
-    may = agencies.seers(access.SEE, thread_id=case.thread_id, territory_id=case.territory_id, now=now)
+    may = agencies.seers(access.SEE, **beside(case), now=now, sealed=sealed)
     for one in reversed(may):  # of two mandates of one person the nearest is told
         mandate = one.mandate
         role = ROLES[mandate.role]

@@ -20,6 +20,7 @@ from qorgan.cases.terms import Role, Speaker, State
 from qorgan.courts import access as court_access
 from qorgan.law import queries as law
 from qorgan.offences import access as offence_access
+from qorgan.offences import queries as offences
 from qorgan.orders import access as order_access
 from qorgan.orders import queries as orders
 from qorgan.people.models import Person
@@ -28,8 +29,7 @@ from qorgan.places import queries as places
 from qorgan.shredding import access as shredding_access
 from qorgan.web import acts, looks, persons, provisions
 from qorgan.web.access import staff_page
-from qorgan.web.cases import sharing, theirs
-from qorgan.web.cases.course import course
+from qorgan.web.cases import course, sharing, theirs
 from qorgan.web.cases.forms import AccountForm, CloseForm, PersonForm
 from qorgan.web.offences import lines as offence_lines
 from qorgan.web.orders.panels import panels
@@ -103,11 +103,14 @@ def _whole(request: StaffRequest, held: Case, now: datetime) -> dict[str, Any]:
     zone = places.zone(held.territory_id)
     book = law.book()
     orders_open, courts_open = request.actor.can(order_access.SEE), request.actor.can(court_access.SEE)
-    views = orders.for_cases([held.id]) if orders_open else []
-    accounts = queries.accounts(held) if request.actor.can(access.SEE_ACCOUNTS) else None
     people = queries.persons(held) if request.actor.can(access.SEE_PERSONS) else []
-    writers = (account.written_by for account in accounts or ())
-    names = agencies.staff_names([held.owner_id, *writers], language=language)
+    known = [person for _role, person in people]
+    views = orders.for_cases([held.id], known=known) if orders_open else []
+    offended = offences.for_cases([held.id]) if request.actor.can(offence_access.SEE) else []
+    accounts = queries.accounts(held) if request.actor.can(access.SEE_ACCOUNTS) else None
+    lines = course.lines(held, now=now, orders_seen=views, offences_seen=offended, courts_open=courts_open)
+    who = [held.owner_id, *(account.written_by for account in accounts or ()), *(line.by for line in lines)]
+    names = agencies.staff_names(who, language=language)
     protected = {person.id for view in views for person in view.protected}
     today = now.astimezone(zone).date()
     return {
@@ -124,19 +127,12 @@ def _whole(request: StaffRequest, held: Case, now: datetime) -> dict[str, Any]:
         "named": request.actor.can(access.SEE_PERSONS),
         "accounts": accounts,
         "writers": names,
-        "course": course(
-            held,
-            now=now,
-            language=language,
-            orders_open=orders_open,
-            courts_open=courts_open,
-            offences_open=request.actor.can(offence_access.SEE),
-        ),
-        **sharing.section(request, held, people=people, now=now),
+        "course": course.course(lines, names=names),
+        **sharing.section(request, held, people=people, book=book, now=now),
         "may_lead": held.state == State.OPEN and request.actor.can(access.LEAD),
         "may_draft": held.state == State.OPEN and request.actor.can(order_access.DRAFT),
         "may_send": request.actor.can(court_access.SEND),
-        **offence_lines.of_case(held, actor=request.actor),
+        **offence_lines.of_case(held, offended, actor=request.actor),
     }
 
 

@@ -59,9 +59,9 @@ def standing(held: Referral, *, now: datetime) -> Standing:
     return found
 
 
-def cards(found: Iterable[Referral], *, now: datetime) -> list[Card]:
-    """The cards of many."""
-    book = law.book()
+def cards(found: Iterable[Referral], *, now: datetime, book: LawBook | None = None) -> list[Card]:
+    """The cards of many. `book`: the law, where the page has it already."""
+    book = book or law.book()
     return [card(held, now=now, book=book) for held in found]
 
 
