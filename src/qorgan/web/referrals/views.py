@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -69,6 +70,7 @@ def _shown(request: StaffRequest, held: Referral, form: SeenForm) -> HttpRespons
     case = queries.find(held.case_id) if request.actor.can(access.SEE) else None
     way = agencies.admissions_of(request.mandate, now=now).filter(basis=held.id).first() if ours else None
     home = case is not None and case.agency_id == request.actor.agency_id and not ours
+    answered = agencies.staff_names([held.answered_by] if ours or home else [], language=get_language() or "")
     words = {
         "now": now,
         "card": told,
@@ -79,9 +81,7 @@ def _shown(request: StaffRequest, held: Referral, form: SeenForm) -> HttpRespons
         "note": queries.note_of(held) if case is not None and (home or held.answered_at) else "",
         "way": way,
         "may_take_back": home and request.actor.can(access.REFER) and _standing_open(held),
-        "answered_by": agencies.staff_names([held.answered_by], language="").get(held.answered_by, "")
-        if held.answered_by and (ours or home)
-        else "",
+        "answered_by": next(iter(answered.values()), ""),
     }
     return render(request, "referrals/referral.html", words, status=acts.status_of(form))
 
