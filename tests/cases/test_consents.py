@@ -125,7 +125,6 @@ def test_two_who_write_about_sharing_at_once_are_told(owner: Actor, case: Case, 
 def test_withdrawal_ends_every_admission_that_stood_on_it_and_tells_the_agency(
     owner: Actor, case: Case, now: datetime
 ) -> None:
-    shared.house_rule("sharing.stop_using", 24, now=now)
     referral = shared.referred(case, by=owner, now=now)
     shared.answered(referral, "centre", now=now)
     centre = shared.inside("centre", now=now)

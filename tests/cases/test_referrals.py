@@ -52,7 +52,6 @@ def rows(by: Actor, case: Case) -> dict[str, int]:
 def test_until_it_is_accepted_the_agency_sees_a_card_and_nothing_of_the_thread(
     owner: Actor, case: Case, now: datetime
 ) -> None:
-    shared.house_rule("sharing.answer", 48, now=now)
     referral = shared.referred(case, by=owner, now=now)
     centre = actor("centre")
     with acting(centre):
@@ -115,7 +114,6 @@ def test_an_offer_that_was_taken_back_cannot_be_accepted(owner: Actor, case: Cas
 
 
 def test_an_offer_lapses_by_its_clock_before_any_job_has_run(owner: Actor, case: Case, now: datetime) -> None:
-    shared.house_rule("sharing.answer", 48, now=now)
     referral = shared.referred(case, by=owner, now=now)
     late = now + timedelta(hours=48)
     with pytest.raises(rules.AlreadyAnswered):
@@ -128,12 +126,16 @@ def test_an_offer_lapses_by_its_clock_before_any_job_has_run(owner: Actor, case:
     assert referral.standing == Standing.LAPSED
 
 
-def test_without_a_term_on_record_nothing_lapses_and_the_duty_says_so(owner: Actor, case: Case, now: datetime) -> None:
-    referral = shared.referred(case, by=owner, now=now)
-    assert referral.answer_due_at is None
+@pytest.mark.parametrize("entered", [None, 6])
+def test_the_term_of_an_answer_is_a_rule_of_the_house_which_a_deployment_sets(
+    owner: Actor, case: Case, now: datetime, entered: int | None
+) -> None:
+    if entered:
+        shared.house_rule("sharing.answer", entered, now=now)
+    due_at = now + timedelta(hours=entered or 48)
+    assert shared.referred(case, by=owner, now=now).answer_due_at == due_at
     with acting(actor("cityhead")):
-        duty = Duty.objects.get(kind=Kind.ANSWER_REFERRAL)
-    assert (duty.due_at, duty.to_verify) == (None, True)
+        assert Duty.objects.get(kind=Kind.ANSWER_REFERRAL).due_at == due_at
 
 
 def test_other_agencies_and_blocked_people_of_that_agency_see_no_card(owner: Actor, case: Case, now: datetime) -> None:

@@ -142,7 +142,6 @@ def test_consent_withdrawn(case: str, owner: Actor, chromium: Any, live_server: 
 def things(owner: Actor) -> dict[str, str]:
     """A case with consent, a referral that was told to stop, one on another ground, a representative without rights."""
     now = an_hour_ago()
-    shared.house_rule("sharing.answer", 48, now=now)
     with acting(owner), transaction.atomic():
         case = factories.served(by=owner, now=now).case
         consent = shared.consent(case, by=owner, now=now, agency_id=None, agency_kind="crisis_centre")

@@ -8,7 +8,7 @@ from django.db.models import Q
 from qorgan.base import ids
 from qorgan.base.fields import DataClass, SealedField
 from qorgan.base.processes import Process
-from qorgan.duties.terms import Kind
+from qorgan.duties.terms import AWAITED, Kind
 
 
 class Duty(models.Model):
@@ -69,6 +69,11 @@ class Duty(models.Model):
                 fields=["territory", "due_at"],
                 name="duty_open",
                 condition=Q(done_at__isnull=True, dropped_at__isnull=True),
+            ),
+            models.Index(
+                fields=["territory", "due_at"],
+                name="duty_awaited",
+                condition=Q(done_at__isnull=True, dropped_at__isnull=True, kind__in=sorted(AWAITED)),
             ),
             models.Index(fields=["territory", "-done_at"], name="duty_done", condition=Q(done_at__isnull=False)),
             models.Index(fields=["thing_id"], name="duty_thing"),

@@ -9,7 +9,7 @@ from django.db.models import Count, Min, QuerySet
 
 from qorgan.base.keys import vault
 from qorgan.duties.models import Duty
-from qorgan.duties.terms import Kind
+from qorgan.duties.terms import AWAITED, Kind
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,11 @@ def late(*, now: datetime) -> QuerySet[Duty]:
 def due(*, now: datetime, until: datetime) -> QuerySet[Duty]:
     """Open duties whose term ends between now and `until`, the nearest first."""
     return _open().filter(due_at__gte=now, due_at__lt=until).order_by("due_at", "id")
+
+
+def awaited(*, after: datetime) -> QuerySet[Duty]:
+    """Open duties whose term ends later, but for whose answer someone waits; the nearest first."""
+    return _open().filter(due_at__gte=after, kind__in=AWAITED).order_by("due_at", "id")
 
 
 def without_term() -> QuerySet[Duty]:

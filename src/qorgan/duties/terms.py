@@ -87,5 +87,19 @@ DONE_BY_HAND = frozenset(
     }
 )
 
+# Someone waits for the answer: it is shown from the moment it is laid, not on its last day.
+AWAITED = frozenset(
+    {
+        Kind.ROUTE_REPORT,
+        Kind.REVIEW_BLOCK,
+        Kind.REVIEW_OPENING,
+        Kind.LET_IN,
+        Kind.FOUND_ELSEWHERE,
+        Kind.ANSWER_REFERRAL,
+        Kind.STOP_USING,
+        Kind.REPLACE_SPEAKER,
+    }
+)
+
 # The thing of a duty that lies where another agency is, about what was offered to it; it stays when the case moves.
 OFFERED = "referral"

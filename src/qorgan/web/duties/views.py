@@ -37,6 +37,7 @@ AHEAD = timedelta(days=366)
 _TITLES: dict[str, str | Promise] = {
     "late": _("Overdue"),
     "today": _("Today"),
+    "awaited": _("Someone waits for your answer"),
     "tomorrow": _("Tomorrow"),
     "later": _("After tomorrow"),
     "no-term": _("No term on record"),
@@ -52,6 +53,8 @@ def _found(section: str, *, now: datetime, start: datetime, end: datetime) -> Qu
             return queries.late(now=now)
         case "today":
             return queries.due(now=now, until=end)
+        case "awaited":
+            return queries.awaited(after=end)
         case "tomorrow":
             return queries.due(now=end, until=end + day)
         case "later":
@@ -85,11 +88,12 @@ def index(request: StaffRequest) -> HttpResponse:
 
 
 def _today(request: StaffRequest) -> HttpResponse:
-    """Today: late first, then today, then what has no term, then what was done."""
+    """Today: late first, then today, then whom one keeps waiting, then what has no term, then what was done."""
     now = clock.now()
     start, end = _day(request, now)
     held = {
-        name: list(_found(name, now=now, start=start, end=end)[: SHOWN + 1]) for name in ("late", "today", "no-term")
+        name: list(_found(name, now=now, start=start, end=end)[: SHOWN + 1])
+        for name in ("late", "today", "awaited", "no-term")
     }
     held["no-term"].sort(key=lambda duty: duty.kind == Kind.VERIFY_PROVISION)  # what concerns a person comes first
     held["done"] = list(_found("done", now=now, start=start, end=end)[: SHOWN + 1])
