@@ -45,6 +45,19 @@ def test_who_was_let_in_is_explained_by_which_referral_and_until_when(kazakhstan
     assert (asked["sees"], asked["why"]) == (False, "elsewhere")
 
 
+def test_a_colleague_is_shut_out_and_an_emergency_is_reviewed_both_by_another_district(
+    kazakhstan: Place, thread: Any
+) -> None:
+    number = thread["block"]["number"]
+    (colleague,) = kazakhstan.json("access", "explain", "desk", number)
+    assert (colleague["sees"], colleague["why"]) == (False, "blocked")
+    (other,) = kazakhstan.json("access", "explain", "head", number)
+    assert other["sees"] is True
+    assert thread["opening"]["number"] == thread["case"]["number"]
+    again = kazakhstan.json("demo", "--no-serve", "--scale", "0.003")
+    assert {name: again[name] for name in ("block", "opening")} == {name: thread[name] for name in ("block", "opening")}
+
+
 def test_sending_the_same_day_again_adds_nothing(kazakhstan: Place, thread: Any) -> None:
     file = next((kazakhstan.home / "desk").glob("*.csv"))
     again = kazakhstan.json("report", "import", str(file), "--as", "duty")
