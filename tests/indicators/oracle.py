@@ -99,6 +99,11 @@ class Oracle:
             kind, lambda begun: sum(1 for row in self.facts if row.kind == led_to and name(row) in begun)
         )
 
+    def in_time(self, kind: str, decided: str) -> Decimal | None:
+        """Of 100 of a kind, how many were decided before their clock ran out."""
+        done = [row.link for row in self.facts if row.kind == decided and row.stage == "in_time"]
+        return self.per_100(kind, lambda begun: sum(1 for link in done if link in begun))
+
     def hours(self) -> Decimal | None:
         return _median([Fraction(row.hours) for row in self.mine(ORDER) if row.hours is not None])
 
@@ -155,6 +160,18 @@ FIGURES: dict[str, Callable[[Oracle], Decimal | None]] = {
     "homicides_by_minors": lambda o: o.by_minors(lambda r: r.has("homicide") and r.stage == "completed"),
     "thefts_by_minors": lambda o: o.by_minors(lambda r: r.has("theft")),
     "robberies_by_minors": lambda o: o.by_minors(lambda r: r.has("robbery")),
+    "referrals_made": lambda o: o.count("referral.offered"),
+    "referrals_accepted_share": lambda o: o.led("referral.offered", "referral.accepted", lambda row: row.link),
+    "transfers_made": lambda o: o.count("transfer.offered"),
+    "consents_withdrawn": lambda o: o.count("consent.withdrawn"),
+    "conflict_blocks_laid": lambda o: o.count("block.laid"),
+    "conflict_blocks_decided_in_time_share": lambda o: o.in_time("block.laid", "block.decided"),
+    "emergency_openings": lambda o: o.count("opening.made"),
+    "emergency_openings_reviewed_in_time_share": lambda o: o.in_time("opening.made", "opening.reviewed"),
+    "emergency_openings_without_ground_share": lambda o: o.per_100(
+        "opening.reviewed", lambda _all: sum(1 for row in o.mine("opening.reviewed") if row.code == "without_ground")
+    ),
+    "records_destroyed": lambda o: o.count("destruction.done"),
 }
 
 

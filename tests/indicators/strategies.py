@@ -27,13 +27,15 @@ facts = st.builds(lambda seed, size: World(Random(seed), size).rows(), st.intege
 
 
 class World:
-    """Up to `size` reports, orders, offences and court cases."""
+    """Up to `size` reports, orders, offences, court cases, offers, reviews of access, and endings."""
 
     def __init__(self, chance: Random, size: int) -> None:
         self.chance = chance
         self.things = [
             (tell, bytes([number, n]) * 8)
-            for number, tell in enumerate((self.report, self.order, self.offence, self.court_case))
+            for number, tell in enumerate(
+                (self.report, self.order, self.offence, self.court_case, self.offer, self.review, self.ended)
+            )
             for n in range(chance.randint(size // 2, size))
         ]
 
@@ -102,6 +104,27 @@ class World:
         for number in range(self.chance.randint(0, 3)):
             code = self.chance.choice(_DECISIONS)
             yield self.row("court_decision.made", _own(link, number), part_of=link, code=code)
+
+    def offer(self, link: bytes) -> Iterator[Row]:
+        course = self.chance.choice(("referral", "referral", "transfer"))
+        yield self.row(f"{course}.offered", link, code="refuge")
+        if answer := self.chance.choice(("accepted", "accepted", "declined", "lapsed", "")):
+            yield self.row(f"{course}.{answer}", link, code="refuge")
+
+    def review(self, link: bytes) -> Iterator[Row]:
+        begun, decided, words = self.chance.choice(
+            (
+                ("block.laid", "block.decided", ("confirmed", "lifted")),
+                ("opening.made", "opening.reviewed", ("upheld", "without_ground")),
+            )
+        )
+        yield self.row(begun, link)
+        if self.chance.random() < 0.7:
+            stage = self.chance.choice((None, "in_time", "in_time", "late"))
+            yield self.row(decided, link, code=self.chance.choice(words), stage=stage)
+
+    def ended(self, link: bytes) -> Iterator[Row]:
+        yield self.row(self.chance.choice(("consent.withdrawn", "destruction.done")), link)
 
     def some(self, kind: str) -> bytes | None:
         """The link of a report or an order, which may not be there."""

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from qorgan.facts.terms import CountingUnit
 from qorgan.indicators.engine.definitions import BadDefinition, Disclosure, check_together, read, texts, within
 from qorgan.indicators.engine.formulas import FORMULAS
 
@@ -28,7 +29,14 @@ def test_every_definition_has_a_formula_and_every_formula_a_definition() -> None
 def test_counts_are_protected_by_region() -> None:
     for code in CODES:
         found = read(code, texts()[code], {})
-        assert (found.disclosure is Disclosure.SMALL_COUNTS) == (not FORMULAS[code].has_denominator)
+        unprotected = found.disclosure is Disclosure.NATIONAL_ONLY
+        assert unprotected or (found.disclosure is Disclosure.SMALL_COUNTS) == (not FORMULAS[code].has_denominator)
+
+
+def test_reviews_of_access_have_no_table_by_region() -> None:
+    for code, formula in FORMULAS.items():
+        if formula.behind.kind.unit in (CountingUnit.BLOCK, CountingUnit.OPENING):
+            assert read(code, texts()[code], {}).disclosure is Disclosure.NATIONAL_ONLY
 
 
 def test_parts_are_there_count_the_same_way_and_make_no_circle() -> None:

@@ -1,5 +1,6 @@
 """The first thread, as `qorgan demo` runs it: report, case, order, fact, figure, release; and what protects it."""
 
+import json
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,24 @@ def test_who_was_let_in_is_explained_by_which_referral_and_until_when(kazakhstan
     assert datetime.fromisoformat(guest["until"]) > datetime.fromisoformat(thread["referral"]["at"])
     (asked,) = kazakhstan.json("access", "explain", "abai", thread["transfer"]["number"].partition("/")[0])
     assert (asked["sees"], asked["why"]) == (False, "elsewhere")
+
+
+def test_a_colleague_is_shut_out_and_an_emergency_is_reviewed_both_by_another_district(
+    kazakhstan: Place, thread: Any
+) -> None:
+    number = thread["block"]["number"]
+    (colleague,) = kazakhstan.json("access", "explain", "desk", number)
+    assert (colleague["sees"], colleague["why"]) == (False, "blocked")
+    (other,) = kazakhstan.json("access", "explain", "head", number)
+    assert other["sees"] is True
+    assert thread["opening"]["number"] == thread["case"]["number"]
+    desk = next((kazakhstan.home / "desk").glob("*.json"))
+    followed = json.loads(desk.read_text(encoding="utf-8"))
+    again = json.loads(
+        kazakhstan.run("story", "live", str(desk.parent / followed["file"]), followed["followed"]).stdout
+    )
+    for step in ("block", "opening"):  # told again, and not done again
+        assert (again[step]["number"], again[step]["at"]) == (thread[step]["number"], thread[step]["at"])
 
 
 def test_sending_the_same_day_again_adds_nothing(kazakhstan: Place, thread: Any) -> None:

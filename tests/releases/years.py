@@ -84,7 +84,8 @@ def _one(code: str, found: Definition, of: Any, period: Period, region: int | No
         return _figure(code, of(code), None, period, region)
     if kind is Kind.MEDIAN:
         return _figure(code, of("orders_issued"), of("orders_issued"), period, region)
-    return _figure(code, of(found.of) * 7 // 10, of(found.of), period, region)
+    whole = found.of or "conflict_blocks_laid"  # for the country alone, of what has no table either
+    return _figure(code, of(whole) * 7 // 10, of(whole), period, region)
 
 
 def _region(row: dict[str, str]) -> Region:

@@ -10,7 +10,7 @@ from qorgan.simulation.engine.ground import Ground
 from qorgan.simulation.engine.ledger import Ledger
 from qorgan.simulation.engine.plan import Plan
 from qorgan.simulation.engine.threads import Thread
-from qorgan.simulation.readers.country import articles, borders, ground
+from qorgan.simulation.readers.country import articles, borders, clock, ground
 
 SEED = 7
 
@@ -29,6 +29,7 @@ def assuming(**changes: Any) -> Ground:
 
 def ledger(threads: Iterable[Thread] = (), **how: Any) -> Ledger:
     """A ledger of the country with the threads in it."""
-    made = Ledger(borders(), articles(), {district.id: district.zone for district in ground().districts})
+    zones = {district.id: district.zone for district in ground().districts}
+    made = Ledger(borders(), articles(), zones, country=clock())
     made.add_all(threads, **how)
     return made

@@ -13,9 +13,11 @@ from qorgan.simulation.engine.threads import (
     PlannedCourtCase,
     PlannedDecision,
     PlannedOffence,
+    PlannedOffer,
     PlannedOrder,
     PlannedPart,
     PlannedReport,
+    PlannedReview,
     Thread,
     Wording,
 )
@@ -155,6 +157,33 @@ def test_a_court_case_with_two_decisions_is_one_case() -> None:
     assert _value(threads, "court_decisions") == 2
     assert _value(threads, "court_cases_per_100_orders_cohort") == 100
     assert _value(threads, "days_order_to_court_median") == 2
+
+
+def test_a_referral_is_counted_when_it_is_made_and_accepted_where_it_was() -> None:
+    yes, no = PlannedOffer(AT, answered_at=AT + HOUR, accepted=True), PlannedOffer(AT, answered_at=AT, accepted=False)
+    threads = [_thread(report=_report(), referral=one) for one in (yes, no, PlannedOffer(AT), PlannedOffer(AT))]
+    assert _value(threads, "referrals_made") == 4
+    assert _value(threads, "referrals_accepted_share") == 25
+    assert _value(threads, "referrals_accepted_share", until=AT) == 0
+
+
+def test_a_consent_taken_back_counts_on_its_own_day() -> None:
+    threads = [_thread(report=_report(), referral=PlannedOffer(AT, withdrawn_at=AT + 800 * HOUR))]
+    assert _value(threads, "consents_withdrawn", Span(2024 * 12 + 5, 2024 * 12 + 5)) == 1
+    assert _value(threads, "consents_withdrawn", Span(2024 * 12 + 4, 2024 * 12 + 4)) == 0
+
+
+def test_reviews_are_counted_for_the_country_alone_and_when_their_month_is_over() -> None:
+    late = PlannedReview(AT, decided_at=AT + 600 * HOUR, stands=False, in_time=False)
+    threads = [_thread(report=_report(), block=PlannedReview(AT, decided_at=AT + HOUR), opening=late)]
+    june = datetime(2024, 6, 1, tzinfo=UTC)
+    assert _value(threads, "conflict_blocks_laid", until=june - timedelta(days=1)) == 0
+    assert _value(threads, "conflict_blocks_laid", until=june) == 1
+    assert _value(threads, "conflict_blocks_laid", replace(YEAR, region=79)) == 0
+    assert _value(threads, "conflict_blocks_decided_in_time_share") == 100
+    assert _value(threads, "emergency_openings_reviewed_in_time_share") == 0
+    assert _value(threads, "emergency_openings_without_ground_share", until=june) is None
+    assert _value(threads, "emergency_openings_without_ground_share") == 100
 
 
 @pytest.mark.parametrize(

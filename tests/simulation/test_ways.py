@@ -11,6 +11,7 @@ from qorgan.base import country
 from qorgan.reports.models import Report
 from qorgan.simulation import loader, perform, sameness
 from qorgan.simulation.engine.assumptions import Stream
+from qorgan.simulation.engine.ground import Ground
 from qorgan.simulation.engine.threads import Thread
 from qorgan.simulation.perform import Hands, Performance
 from qorgan.simulation.readers.country import ground
@@ -40,6 +41,30 @@ def test_loader_leaves_the_rows_that_the_actions_leave(year: int, scale: str) ->
         found = _loaded(threads, hands)
     assert len(expected) > 5 * len(threads)
     assert [pair for pair in zip(expected, found, strict=True) if pair[0] != pair[1]] == []
+
+
+def _guarding(**shares: dict[str, float]) -> Ground:
+    """The ground with other shares of what is offered and guarded."""
+    sections = ground().assumptions.sections
+    return assuming(sections={**sections, **{name: {**sections[name], **held} for name, held in shares.items()}})
+
+
+def test_loader_and_actions_share_and_guard_alike_and_the_ledger_knows_it() -> None:
+    hands = settled()
+    always = _guarding(
+        sharing={"referred": 100, "accepted": 40, "declined": 30, "withdrawn": 60, "transferred": 100},
+        reviews={"blocked": 100, "opened": 100, "without_ground": 40, "in_time": 60},
+    )
+    threads = list(plan(2024, "1/2500", on=always).threads())
+    told = ledger(threads)
+    some = {"referral>accepted", "consent_withdrawn", "transfer", "block>in_time", "block_rejected", "opening_rejected"}
+    assert all(told.made[name] for name in some)
+    with as_if_never():
+        expected = _performed(threads, hands)
+    found = _loaded(threads, hands)
+    assert [pair for pair in zip(expected, found, strict=True) if pair[0] != pair[1]] == []
+    checked = compared(told, ["2024"], now=NOW)
+    assert checked.differences == checked.unchecked == ()
 
 
 def _restless(stream: Stream) -> Stream:

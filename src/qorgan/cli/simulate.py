@@ -224,10 +224,10 @@ def part_of_a_year(scale: str) -> Fraction:
 
 def _ledger(plans: "list[Plan]") -> "Ledger":
     from qorgan.simulation.engine.ledger import Ledger
-    from qorgan.simulation.readers.country import articles, borders
+    from qorgan.simulation.readers.country import articles, borders, clock
 
     zones = {district.id: district.zone for district in plans[0].ground.districts}
-    ledger = Ledger(borders(), articles(), zones)
+    ledger = Ledger(borders(), articles(), zones, country=clock())
     for plan in plans:
         ledger.add_all(plan.threads())
     return ledger

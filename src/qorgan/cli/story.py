@@ -12,7 +12,7 @@ import typer
 
 from qorgan.base import country
 from qorgan.base.processes import Process
-from qorgan.cli import apart, followed, install, shared
+from qorgan.cli import apart, followed, guarded, install, shared
 from qorgan.cli.acting import as_staff
 from qorgan.cli.start import failures, out, under
 
@@ -75,6 +75,8 @@ def live(file: Annotated[Path, typer.Argument()], named: Annotated[str, typer.Ar
     if "sealed" in about:
         followed.seal_one(told=about["sealed"], now=now)
     given = shared.share(thread.order.case, told=about["shared"], now=now) if "shared" in about else {}
+    if "guarded" in about:
+        given |= guarded.guard(thread.order.case, told=about["guarded"], now=now)
     counts = imported.as_dict()
     out({"import": {key: counts[key] for key in COUNTS}, **followed.steps(thread), **given})
 

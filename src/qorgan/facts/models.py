@@ -18,14 +18,20 @@ class Fact(models.Model):
     the fact no longer counts. `on` is the local date of the place. `hours` is the time since the report, where it has
     a meaning. `collected_at` grows from one collection to the next, so that a figure *as of* a moment stays the same.
 
+    Blocks and openings say no more than a table of the country does, so that nobody finds a colleague's conflict by
+    them: `on` is the first day of the month, told when that month is over; the region is the country; there is no
+    `root`, no agency, no ground; `hours` is the time since the block or the opening.
+
     `part_of` is the link of the record that this one belongs to: of a decision its court case, of a victim or a suspect
     the offence, of a protected person the order, of a court case the order that it is about. Of the others:
 
     - `code`: of reports the channel, of orders the regime of the law, of offences and their persons code and article
-      (`CC 109-1`), of court cases and decisions their kind
+      (`CC 109-1`), of court cases and decisions their kind, of referrals and consents what they are for, of
+      destructions what was destroyed, of blocks and openings what the review said
     - `iccs`: the one code of the article on the day of the act; null where it is not mappable
     - `traits`: register of the offence and traits of its article, as `|criminal|homicide|violent|`
-    - `stage`: of orders served the receipt, of offences the completion, of sentences conviction or acquittal
+    - `stage`: of orders served the receipt, of offences the completion, of sentences conviction or acquittal,
+      of reviews whether they were `in_time` or `late`
     - `domestic`: within family or household; of an offence where one victim is; null where it is not known
     - `sex`, `age`, `relation`: of the one person a fact is about. `age` is full years on the day of the act; of a
       protected person, of whom only the year of birth may be read, the age reached in that year. `relation` is what

@@ -55,7 +55,7 @@ class Destruction(models.Model):
         "certificate": DataClass.WORK,
         "version": DataClass.WORK,
     }
-    GRANTS: ClassVar = {Process.STAFF: "SIU", Process.WORKER: "SU"}
+    GRANTS: ClassVar = {Process.STAFF: "SIU", Process.WORKER: "SU", Process.COLLECTOR: "S"}
     SCOPED = "territory_id"
 
     class Meta:

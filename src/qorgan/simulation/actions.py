@@ -25,6 +25,11 @@ class _Office:
     head: Mapping[str, str]
 
 
+def centre_code(region: int) -> str:
+    """The code of the invented crisis centre of a region, and the login of its specialist."""
+    return f"simulated-centre-{region}"
+
+
 NO_PASSWORD = "!"  # Django's mark: nobody signs in with it
 
 
@@ -40,10 +45,10 @@ def court_code(region: int) -> str:
 
 @transaction.atomic
 def settle(*, ground: Ground, by: Actor, now: datetime, since: datetime) -> int:
-    """Give every district a police office and every region a court, each with one invented officer, in office `since`.
+    """Give every district a police office, every region a court and a crisis centre, each with one invented officer.
 
-    How many offices there are. Doing it again changes nothing. No permission of its own: the command that calls it runs
-    as the migrator, in a place whose records are made up.
+    They are in office `since`. How many offices there are. Doing it again changes nothing. No permission of its own:
+    the command that calls it runs as the migrator, in a place whose records are made up.
     """
     offices = {office.code: office for office in _offices(ground)}
     known = set(Staff.objects.filter(login__in=offices).values_list("login", flat=True))
@@ -99,7 +104,18 @@ def _offices(ground: Ground) -> list[_Office]:
         )
         for region, name in regions.items()
     ]
-    return police + courts
+    centres = [
+        _Office(
+            code=centre_code(region),
+            kind=Kind.CRISIS_CENTRE,
+            territory=region,
+            role="specialist",
+            names=_named(words["centre"], name),
+            head=words["specialist"],
+        )
+        for region, name in regions.items()
+    ]
+    return police + courts + centres
 
 
 def _police(district: District, words: Mapping[str, Mapping[str, str]]) -> _Office:

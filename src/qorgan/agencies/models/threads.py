@@ -202,7 +202,7 @@ class Opening(models.Model):
         "was_right": DataClass.WORK,
         "decided_why": DataClass.NARRATIVE,
     }
-    GRANTS: ClassVar = {Process.STAFF: "SIU", Process.WORKER: "SIU"}
+    GRANTS: ClassVar = {Process.STAFF: "SIU", Process.WORKER: "SIU", Process.COLLECTOR: "S"}
 
     class Meta:
         indexes = [models.Index(fields=["asked_at"], name="opening_open", condition=Q(decided_at__isnull=True))]

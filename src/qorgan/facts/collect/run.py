@@ -2,8 +2,8 @@
 
 1. Wait for another collector; take the watermark (xid, entry).
 2. Read entries after it whose transaction lies below the horizon: nothing that commits late can be skipped.
-3. Let each stage (`stages`) tell what the changed records, and those that hang on them, say now; add what differs
-   from the facts; move the watermark.
+3. Let each stage (`stages`) tell what the changed records, those that hang on them, and those of a month that is over
+   now, say; add what differs from the facts; move the watermark.
 4. Commit all of it together. A collector killed at any step has either done a batch or not begun it.
 """
 
@@ -11,7 +11,7 @@ import gc
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection, models, transaction
@@ -28,6 +28,8 @@ from qorgan.facts.terms import Thing
 from qorgan.places import queries as places
 
 Progress = Callable[[int, int], None]  # records done, records in all as far as is known
+
+_SLACK = timedelta(days=3)  # what was written down as of the last days of a month may commit after its end
 
 BATCH = 300_000  # entries: a thread told over weeks is told again in each batch that names it
 
@@ -102,6 +104,14 @@ def _hanging(changed: _Changed) -> None:
         changed.found[stage.thing].update(dict.fromkeys(found))
 
 
+def _over(changed: _Changed, *, since: datetime | None, where: Where) -> None:
+    """Note what is told by the month, from the month on in which the facts stopped; telling it again adds nothing."""
+    first = where.month(since - _SLACK) if since else None
+    for stage in STAGES:
+        if stage.by_month is not None:
+            changed.found[stage.thing].update(dict.fromkeys(stage.by_month(first)))
+
+
 def _tell(changed: _Changed, *, where: Where, collected_at: datetime) -> tuple[int, int]:
     """Add what the changed records tell; (records read, facts added)."""
     records = facts = 0
@@ -127,6 +137,7 @@ def _next_batch(*, where: Where, now: datetime, size: int) -> Collected:
                 changed.note(_THINGS[thing], record)
             last, entries = end[:2], end[2]
     _hanging(changed)
+    _over(changed, since=None if mark._state.adding else mark.moved_at, where=where)
     records, facts = _tell(changed, where=where, collected_at=collected_at)
     actions.move(mark=mark, xid=last[0], entry=last[1], moved_at=collected_at)
     return Collected(entries, records, facts, collected_at)
@@ -143,7 +154,7 @@ def _left() -> int:
 
 def collect(*, now: datetime, progress: Progress | None = None, batch: int = BATCH) -> Collected:
     """Bring the facts up to the journal, in batches that each stand for themselves."""
-    where = Where(places.gazetteer())
+    where = Where(places.gazetteer(), until=now)
     total = Collected(0, 0, 0, None)
     with acting(sight()), quick_reading():
         waiting = _left() if progress else 0
@@ -195,7 +206,7 @@ def _all_of(stage: Stage, ids: Collection[Id], *, where: Where, now: datetime) -
 
 def collect_all(*, now: datetime, progress: Progress | None = None, batch: int = BATCH) -> Collected:
     """Read every record again, journal or not. Where nothing differs nothing is added."""
-    where = Where(places.gazetteer())
+    where = Where(places.gazetteer(), until=now)
     total = Collected(0, 0, 0, None)
     with acting(sight()), quick_reading():
         everything = _how_many()

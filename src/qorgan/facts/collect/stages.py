@@ -5,12 +5,15 @@ A new stage is one line here, its words in `engine/words`, and a file of this fo
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from django.db import models
 
+from qorgan.agencies.models import Block, Opening
+from qorgan.cases.models import Consent, Referral
 from qorgan.courts.models import CourtCase
-from qorgan.facts.collect import courts, offences, orders, reports
+from qorgan.facts.collect import courts, destructions, offences, orders, reports, reviews, sharing
 from qorgan.facts.collect.reading import Id
 from qorgan.facts.collect.where import Where
 from qorgan.facts.engine.rows import Told
@@ -18,6 +21,7 @@ from qorgan.facts.terms import Thing
 from qorgan.offences.models import Offence
 from qorgan.orders.models import Order
 from qorgan.reports.models import Report
+from qorgan.shredding.models import Destruction
 
 
 class Tell(Protocol):
@@ -27,6 +31,7 @@ class Tell(Protocol):
 
 
 Hanging = Callable[[Collection[Id]], list[Id]]
+ByMonth = Callable[[date | None], list[Id]]
 
 
 def _nothing(_ids: Collection[Id]) -> list[Id]:
@@ -38,7 +43,8 @@ class Stage:
     """One kind of record that tells facts. `thing` is what the journal calls it.
 
     `of_cases` and `of_reports` name its records that hang on cases, and on reports without a case: when those change,
-    so may the thread it tells.
+    so may the thread it tells. `by_month` names those of which something happened since a day: they are told when the
+    month is over, and the journal is not asked for them.
     """
 
     thing: Thing
@@ -46,6 +52,7 @@ class Stage:
     tell: Tell
     of_cases: Hanging = _nothing
     of_reports: Hanging = _nothing
+    by_month: ByMonth | None = None
 
 
 # Earlier records are told first: what hangs on them is then read at least as new.
@@ -54,7 +61,12 @@ STAGES: tuple[Stage, ...] = (
     Stage(Thing.ORDER, Order, orders.tell, orders.of_cases),
     Stage(Thing.OFFENCE, Offence, offences.tell, offences.of_cases, offences.of_reports),
     Stage(Thing.COURT_CASE, CourtCase, courts.tell, courts.of_cases, courts.of_reports),
+    Stage(Thing.REFERRAL, Referral, sharing.tell_referrals, sharing.referrals_of_cases),
+    Stage(Thing.CONSENT, Consent, sharing.tell_consents, sharing.consents_of_cases),
+    Stage(Thing.DESTRUCTION, Destruction, destructions.tell),
+    Stage(Thing.BLOCK, Block, reviews.tell_blocks, by_month=reviews.blocks_since),
+    Stage(Thing.OPENING, Opening, reviews.tell_openings, by_month=reviews.openings_since),
 )
 
 # Who changes what facts are told from. A look, a duty, a message about a record says nothing new of it.
-ROOMS = frozenset({"cases", *(stage.model._meta.app_label for stage in STAGES)})
+ROOMS = frozenset({"cases", *(stage.model._meta.app_label for stage in STAGES if stage.by_month is None)})

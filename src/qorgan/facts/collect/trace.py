@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import models, transaction
 
 from qorgan.base.scope import acting
+from qorgan.cases.models import Consent, Referral
+from qorgan.cases.terms import Course, Standing, Word
 from qorgan.courts.models import CourtCase, Decision
 from qorgan.facts.collect.run import sight
 from qorgan.facts.engine.pseudonyms import resolve
@@ -20,6 +22,7 @@ from qorgan.orders.models import Order, Protected
 from qorgan.orders.terms import Finding
 from qorgan.reports.models import Report
 from qorgan.reports.terms import State as ReportState
+from qorgan.shredding.models import Destruction
 
 _DAY = timedelta(days=1)
 
@@ -35,6 +38,22 @@ class _Source:
     rows: models.QuerySet[Any]
     moment: str
     leads_to: str = "pk"
+
+
+def _offers(course: Course, **found: Any) -> models.QuerySet[Any]:
+    return Referral.objects.filter(course=course, **found)
+
+
+def _answers(offered: FactKind, accepted: FactKind, declined: FactKind, lapsed: FactKind) -> dict[FactKind, _Source]:
+    """Where the facts of a course come from; each leads to its case."""
+    course = Course.REFERRAL if offered is FactKind.REFERRAL_OFFERED else Course.TRANSFER
+    answered = _offers(course).exclude(standing=Standing.DECLINED)
+    return {
+        offered: _Source(_offers(course), "made_at", "case_id"),
+        accepted: _Source(answered, "answered_at", "case_id"),
+        declined: _Source(_offers(course, standing=Standing.DECLINED), "answered_at", "case_id"),
+        lapsed: _Source(_offers(course, standing=Standing.LAPSED), "over_at", "case_id"),
+    }
 
 
 _PERSONS = OffencePerson.objects.all()
@@ -53,7 +72,22 @@ _SOURCES: dict[FactKind, _Source] = {
     FactKind.COURT_CASE_DECIDED: _Source(CourtCase.objects.all(), "first_decided_at"),
     FactKind.COURT_DECISION_MADE: _Source(Decision.objects.all(), "decided_at", "court_case_id"),
     FactKind.COURT_DECISION_IN_FORCE: _Source(Decision.objects.all(), "in_force_at", "court_case_id"),
+    **_answers(
+        FactKind.REFERRAL_OFFERED,
+        FactKind.REFERRAL_ACCEPTED,
+        FactKind.REFERRAL_DECLINED,
+        FactKind.REFERRAL_LAPSED,
+    ),
+    **_answers(
+        FactKind.TRANSFER_OFFERED,
+        FactKind.TRANSFER_ACCEPTED,
+        FactKind.TRANSFER_DECLINED,
+        FactKind.TRANSFER_LAPSED,
+    ),
+    FactKind.CONSENT_WITHDRAWN: _Source(Consent.objects.filter(words__word=Word.WITHDRAWN), "words__at", "case_id"),
+    FactKind.DESTRUCTION_DONE: _Source(Destruction.objects.all(), "destroyed_at"),
 }
+# Blocks and openings lead nowhere: whoever may see a figure may not see whom a file is shut to, or who opened one.
 
 
 @transaction.atomic
@@ -68,9 +102,11 @@ def records_behind(selection: Selection, *, limit: int = 10_000) -> list[UUID]:
     """Ids of the records that the facts of a selection came from, at most `limit`, each once.
 
     Of a person or a decision the record that holds it. Records corrected since then to another day are not found: the
-    figure stays as it was, its record has moved on.
+    figure stays as it was, its record has moved on. Figures of blocks and of openings lead to no record at all.
     """
     kind = selection.kind
+    if kind not in _SOURCES:
+        return []
     with acting(sight()):
         found = _candidates(_SOURCES[kind], selection)
         behind = resolve(settings.LINKS_KEY, kind.thing, links_of(selection, limit=limit), found)

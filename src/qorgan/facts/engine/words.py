@@ -14,19 +14,33 @@ class CountingUnit(StrEnum):
     SUSPECT = "suspect"  # once for each offence
     COURT_CASE = "court_case"  # however many decisions it has
     DECISION = "decision"
+    REFERRAL = "referral"  # a part of a file offered to another agency, whatever was answered
+    TRANSFER = "transfer"  # a whole case offered to another office
+    CONSENT = "consent"
+    BLOCK = "block"  # of one person of staff to one file, where it has a review of its own
+    OPENING = "opening"  # of one file by one person in an emergency
+    DESTRUCTION = "destruction"  # of one record, with its certificate
 
 
 class Thing(StrEnum):
-    """The records that facts come from. The journal calls the first five so; the rest belong to one of them."""
+    """The records that facts come from. The journal calls the first seven so; the rest belong to one of them.
+
+    Blocks and openings belong to none: they are read by month, and nothing ties them to a record.
+    """
 
     REPORT = "report"
     CASE = "case"
     ORDER = "order"
     OFFENCE = "offence"
     COURT_CASE = "court_case"
+    REFERRAL = "referral"
+    DESTRUCTION = "destruction"
+    CONSENT = "consent"
     PROTECTED = "protected"
     OFFENCE_PERSON = "offence_person"
     DECISION = "decision"
+    BLOCK = "block"
+    OPENING = "opening"
 
 
 class FactKind(StrEnum):
@@ -46,6 +60,20 @@ class FactKind(StrEnum):
     COURT_CASE_DECIDED = "court_case.decided"  # the first decision of the case
     COURT_DECISION_MADE = "court_decision.made"  # announced; an appeal does not unmake it
     COURT_DECISION_IN_FORCE = "court_decision.in_force"
+    REFERRAL_OFFERED = "referral.offered"  # one that was taken back later was still offered
+    REFERRAL_ACCEPTED = "referral.accepted"  # within its clock: what is not answered by then lapses
+    REFERRAL_DECLINED = "referral.declined"
+    REFERRAL_LAPSED = "referral.lapsed"
+    TRANSFER_OFFERED = "transfer.offered"
+    TRANSFER_ACCEPTED = "transfer.accepted"
+    TRANSFER_DECLINED = "transfer.declined"
+    TRANSFER_LAPSED = "transfer.lapsed"
+    CONSENT_WITHDRAWN = "consent.withdrawn"  # by whoever gave it; one that ran out was not withdrawn
+    BLOCK_LAID = "block.laid"  # a suspicion that an office elsewhere is to weigh
+    BLOCK_DECIDED = "block.decided"  # confirmed or lifted
+    OPENING_MADE = "opening.made"  # alone, in an emergency; asking for a sealed file is no fact
+    OPENING_REVIEWED = "opening.reviewed"
+    DESTRUCTION_DONE = "destruction.done"  # the keys are gone, and a certificate says so
 
     @property
     def unit(self) -> CountingUnit:
@@ -67,8 +95,29 @@ KINDS_OF: dict[Thing, tuple[FactKind, ...]] = {
     Thing.OFFENCE_PERSON: (FactKind.OFFENCE_VICTIM, FactKind.OFFENCE_SUSPECT),
     Thing.COURT_CASE: (FactKind.COURT_CASE_SENT, FactKind.COURT_CASE_DECIDED),
     Thing.DECISION: (FactKind.COURT_DECISION_MADE, FactKind.COURT_DECISION_IN_FORCE),
+    Thing.REFERRAL: (
+        FactKind.REFERRAL_OFFERED,
+        FactKind.REFERRAL_ACCEPTED,
+        FactKind.REFERRAL_DECLINED,
+        FactKind.REFERRAL_LAPSED,
+        FactKind.TRANSFER_OFFERED,
+        FactKind.TRANSFER_ACCEPTED,
+        FactKind.TRANSFER_DECLINED,
+        FactKind.TRANSFER_LAPSED,
+    ),
+    Thing.CONSENT: (FactKind.CONSENT_WITHDRAWN,),
+    Thing.BLOCK: (FactKind.BLOCK_LAID, FactKind.BLOCK_DECIDED),
+    Thing.OPENING: (FactKind.OPENING_MADE, FactKind.OPENING_REVIEWED),
+    Thing.DESTRUCTION: (FactKind.DESTRUCTION_DONE,),
 }
 _THINGS: dict[FactKind, Thing] = {kind: thing for thing, kinds in KINDS_OF.items() for kind in kinds}
 _UNITS: dict[FactKind, CountingUnit] = {
     kind: CountingUnit(thing.value) for kind, thing in _THINGS.items() if thing is not Thing.OFFENCE_PERSON
-} | {FactKind.OFFENCE_VICTIM: CountingUnit.VICTIM, FactKind.OFFENCE_SUSPECT: CountingUnit.SUSPECT}
+} | {
+    FactKind.OFFENCE_VICTIM: CountingUnit.VICTIM,
+    FactKind.OFFENCE_SUSPECT: CountingUnit.SUSPECT,
+    FactKind.TRANSFER_OFFERED: CountingUnit.TRANSFER,
+    FactKind.TRANSFER_ACCEPTED: CountingUnit.TRANSFER,
+    FactKind.TRANSFER_DECLINED: CountingUnit.TRANSFER,
+    FactKind.TRANSFER_LAPSED: CountingUnit.TRANSFER,
+}

@@ -94,16 +94,17 @@ def share(kind: FactKind, condition: Condition) -> Formula:
     return Formula(rows, per_100, True, what)
 
 
-def cohort(kind: FactKind, led_to: FactKind, *, by: str) -> Formula:
-    """How many facts of the kind `led_to`, whenever and wherever, came of 100 facts of `kind` in the period.
+def cohort(kind: FactKind, led_to: FactKind, *conditions: Condition, by: str) -> Formula:
+    """How many facts of the kind `led_to` that meet the conditions came of 100 facts of `kind` in the period.
 
-    `by` is the column of the later fact that names the earlier one. Place and date are those of the earlier one.
+    Whenever and wherever they did: place and date are those of the earlier fact. `by` is the column of the later fact
+    that names the earlier one.
     """
     what = Counted(kind)
 
     def rows(known: Known) -> Table:
         begun = what.rows(known).select("link", "region")
-        later = known.of(led_to)
+        later = known.of(led_to, *conditions)
         led = later.group_by(name=later[by]).aggregate(led=later.count())
         whole = begun.left_join(led, begun.link == led.name)
         came = whole.led.fill_null(0).sum().cast("int64")

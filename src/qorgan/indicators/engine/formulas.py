@@ -30,6 +30,10 @@ ORDER, SERVED, CANCELLED = FactKind.ORDER_ISSUED, FactKind.ORDER_SERVED, FactKin
 BREACHED, PROTECTED = FactKind.ORDER_BREACHED, FactKind.PROTECTED_ISSUED
 OFFENCE, VICTIM, SUSPECT = FactKind.OFFENCE_REGISTERED, FactKind.OFFENCE_VICTIM, FactKind.OFFENCE_SUSPECT
 SENT, DECIDED, DECISION = FactKind.COURT_CASE_SENT, FactKind.COURT_CASE_DECIDED, FactKind.COURT_DECISION_MADE
+REFERRED, REFERRAL_ACCEPTED = FactKind.REFERRAL_OFFERED, FactKind.REFERRAL_ACCEPTED
+TRANSFER, WITHDRAWN, DESTROYED = FactKind.TRANSFER_OFFERED, FactKind.CONSENT_WITHDRAWN, FactKind.DESTRUCTION_DONE
+BLOCK, BLOCK_DECIDED = FactKind.BLOCK_LAID, FactKind.BLOCK_DECIDED
+OPENING, OPENING_REVIEWED = FactKind.OPENING_MADE, FactKind.OPENING_REVIEWED
 
 ADULT_AT = 18  # full years: Convention on the Rights of the Child, Art. 1
 
@@ -65,6 +69,7 @@ theft, robbery, rape = trait("theft"), trait("robbery"), iccs("03011")
 completed, refused = said("stage", "completed"), said("stage", "refused")
 female = said("sex", "female")
 by_partner = said("relation", "spouse", "former_spouse", "partner", "former_partner")
+in_time, without_ground = said("stage", "in_time"), said("code", "without_ground")
 women, minors = having(VICTIM, female), having(SUSPECT, under_age)
 
 FORMULAS: dict[str, Formula] = {
@@ -102,6 +107,16 @@ FORMULAS: dict[str, Formula] = {
     "homicides_by_minors": counted(OFFENCE, criminal, homicide, completed, minors),
     "thefts_by_minors": counted(OFFENCE, criminal, theft, minors),
     "robberies_by_minors": counted(OFFENCE, criminal, robbery, minors),
+    "referrals_made": counted(REFERRED),
+    "referrals_accepted_share": cohort(REFERRED, REFERRAL_ACCEPTED, by="link"),
+    "transfers_made": counted(TRANSFER),
+    "consents_withdrawn": counted(WITHDRAWN),
+    "conflict_blocks_laid": counted(BLOCK),
+    "conflict_blocks_decided_in_time_share": cohort(BLOCK, BLOCK_DECIDED, in_time, by="link"),
+    "emergency_openings": counted(OPENING),
+    "emergency_openings_reviewed_in_time_share": cohort(OPENING, OPENING_REVIEWED, in_time, by="link"),
+    "emergency_openings_without_ground_share": share(OPENING_REVIEWED, without_ground),
+    "records_destroyed": counted(DESTROYED),
 }
 
 

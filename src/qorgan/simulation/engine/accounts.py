@@ -110,6 +110,16 @@ ACCOUNTS: dict[str, Read] = {
     "homicides_by_minors": _count("minor_homicide"),
     "thefts_by_minors": _count("minor_theft"),
     "robberies_by_minors": _count("minor_robbery"),
+    "referrals_made": _count("referral"),
+    "referrals_accepted_share": _per_100("referral>accepted", "referral"),
+    "transfers_made": _count("transfer"),
+    "consents_withdrawn": _count("consent_withdrawn"),
+    "conflict_blocks_laid": _count("block"),
+    "conflict_blocks_decided_in_time_share": _per_100("block>in_time", "block"),
+    "emergency_openings": _count("opening"),
+    "emergency_openings_reviewed_in_time_share": _per_100("opening>in_time", "opening"),
+    "emergency_openings_without_ground_share": _per_100("opening_rejected", "opening_reviewed"),
+    "records_destroyed": _count("destroyed"),
 }
 
 

@@ -8,7 +8,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, tzinfo
 
 from qorgan.simulation.engine.articles import Articles
 from qorgan.simulation.engine.borders import Borders
@@ -18,6 +18,7 @@ from qorgan.simulation.engine.threads import (
     PlannedOrder,
     PlannedPart,
     PlannedReport,
+    PlannedReview,
     Thread,
     Wording,
 )
@@ -25,6 +26,7 @@ from qorgan.simulation.engine.threads import (
 _PARTNERS = frozenset({"spouse", "former_spouse", "partner", "former_partner"})
 _FAMILY = _PARTNERS | {"parent", "step_parent", "child", "sibling", "other_relative"}
 _ADULT = 18
+_COUNTRY = 0  # where reviews of access are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,11 @@ def month_of(day: date) -> int:
 class Ledger:
     """Counts of one or more plans, known up to a moment or for good."""
 
-    def __init__(self, borders: Borders, articles: Articles, zones: Mapping[int, tzinfo]) -> None:
+    def __init__(self, borders: Borders, articles: Articles, zones: Mapping[int, tzinfo], *, country: tzinfo) -> None:
         self._borders = borders
         self._articles = articles
         self._zones = zones
+        self._country = country
         self.counts: Counter[tuple[str, Spot]] = Counter()
         self.measured: dict[tuple[str, Spot], array[int]] = {}
         self.made: Counter[str] = Counter()
@@ -74,6 +77,9 @@ class Ledger:
         for case in thread.court_cases:
             if known(case.sent_at):
                 self._court_case(thread, case, known)
+        self._shared(thread, known)
+        self._reviewed("block", thread.block, known)
+        self._reviewed("opening", thread.opening, known)
 
     def _spot(self, place: int, moment: datetime) -> Spot:
         day = self._day(place, moment)
@@ -146,6 +152,39 @@ class Ledger:
             spot = self._spot(place, decision.at)
             self._mark("decision", spot)
             self._mark(f"decision:{decision.kind}", spot)
+
+    def _shared(self, thread: Thread, known: "_Known") -> None:
+        place, referral, transfer = thread.territory, thread.referral, thread.transfer
+        if referral and known(referral.at):
+            spot = self._spot(place, referral.at)
+            self._mark("referral", spot)
+            if referral.accepted and known(referral.answered_at):
+                self._mark("referral>accepted", spot)
+            if referral.withdrawn_at and known(referral.withdrawn_at):
+                self._mark("consent_withdrawn", self._spot(place, referral.withdrawn_at))
+        if transfer and known(transfer.at):
+            self._mark("transfer", self._spot(place, transfer.at))
+
+    def _reviewed(self, name: str, review: PlannedReview | None, known: "_Known") -> None:
+        """By the month, for the country, and not before the month is over."""
+        spot = self._month_over(review.at, known) if review else None
+        if review is None or spot is None:
+            return
+        self._mark(name, spot)
+        decided = self._month_over(review.decided_at, known) if review.decided_at else None
+        if decided is None:
+            return
+        self._mark(f"{name}_reviewed", decided)
+        if review.in_time:
+            self._mark(f"{name}>in_time", spot)
+        if not review.stands:
+            self._mark(f"{name}_rejected", decided)
+
+    def _month_over(self, moment: datetime, known: "_Known") -> Spot | None:
+        day = moment.astimezone(self._country).date()
+        over = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+        ended = datetime.combine(over, time(0), self._country)
+        return Spot(month_of(day), _COUNTRY) if known(ended) else None
 
 
 class _Known:

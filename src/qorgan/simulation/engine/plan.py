@@ -13,6 +13,7 @@ from qorgan.simulation.engine.chance import thrown
 from qorgan.simulation.engine.courses import WAYS, Course, Court
 from qorgan.simulation.engine.deal import Deal, Entry, Item, Shares, dealt, shares
 from qorgan.simulation.engine.ground import Ground
+from qorgan.simulation.engine.guarding import guarded
 from qorgan.simulation.engine.scene import Scene
 from qorgan.simulation.engine.threads import PlannedCourtCase, PlannedOffence, PlannedPart, Thread
 
@@ -69,7 +70,7 @@ class Plan:
         scene = Scene(self.ground, self.days, district, self.seed, number, chance)
         held = self.deal(place)
         if number < len(held.entries):
-            return _reported(scene, held.entries[number])
+            return guarded(scene, _reported(scene, held.entries[number]))
         return _alone(scene, held.alone[number - len(held.entries)])
 
 

@@ -37,6 +37,15 @@ class Do(StrEnum):
     DECIDE_APPEAL = "decide_appeal"
     ENTER = "enter"
     RETURN = "return"
+    REFER = "refer"
+    ANSWER = "answer"
+    WITHDRAW = "withdraw"
+    TRANSFER = "transfer"
+    REFUSE = "refuse"
+    BLOCK = "block"
+    WEIGH = "weigh"
+    BREAK_IN = "break_in"
+    REVIEW = "review"
 
 
 IN_COURT = frozenset({Do.SCHEDULE, Do.POSTPONE, Do.DECIDE, Do.APPEAL, Do.DECIDE_APPEAL, Do.ENTER, Do.RETURN})
@@ -71,6 +80,7 @@ def _steps(thread: Thread) -> Iterator[Step]:
         yield from _offence(number, offence)
     for number, case in enumerate(thread.court_cases):
         yield from _court_case(number, case)
+    yield from _guarded(thread)
 
 
 def _at(moment: datetime | None, do: Do, one: int = 0, part: int = 0) -> Iterator[Step]:
@@ -111,6 +121,22 @@ def _court_case(number: int, case: PlannedCourtCase) -> Iterator[Step]:
     for part, decision in enumerate(case.decisions):
         yield from _followed(number, part, decision)
     yield from _at(case.returned_at, Do.RETURN, number)
+
+
+def _guarded(thread: Thread) -> Iterator[Step]:
+    if thread.referral:
+        yield Step(thread.referral.at, Do.REFER)
+        yield from _at(thread.referral.answered_at, Do.ANSWER)
+        yield from _at(thread.referral.withdrawn_at, Do.WITHDRAW)
+    if thread.transfer:
+        yield Step(thread.transfer.at, Do.TRANSFER)
+        yield from _at(thread.transfer.answered_at, Do.REFUSE)
+    if thread.block:
+        yield Step(thread.block.at, Do.BLOCK)
+        yield from _at(thread.block.decided_at, Do.WEIGH)
+    if thread.opening:
+        yield Step(thread.opening.at, Do.BREAK_IN)
+        yield from _at(thread.opening.decided_at, Do.REVIEW)
 
 
 def _followed(number: int, part: int, decision: PlannedDecision) -> Iterator[Step]:

@@ -159,6 +159,35 @@ class PlannedCourtCase:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedOffer:
+    """A part of the file offered to the crisis centre of the region; or, to the district `to`, the whole case.
+
+    `accepted` None: nobody ever answered.
+    """
+
+    at: datetime
+    to: int | None = None
+    until: datetime | None = None
+    answered_at: datetime | None = None
+    accepted: bool | None = None
+    withdrawn_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedReview:
+    """A case shut to a colleague, or opened in an emergency by the police of the district `by`; and the word on it.
+
+    `stands`: confirmed, or with ground. `in_time`: before the clock of the law ran out.
+    """
+
+    at: datetime
+    by: int | None = None
+    decided_at: datetime | None = None
+    stands: bool = True
+    in_time: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Thread:
     """One thread: a report and all that came of it, or an offence that no report led to.
 
@@ -174,3 +203,7 @@ class Thread:
     orders: tuple[PlannedOrder, ...] = ()
     offences: tuple[PlannedOffence, ...] = ()
     court_cases: tuple[PlannedCourtCase, ...] = ()
+    referral: PlannedOffer | None = None
+    transfer: PlannedOffer | None = None
+    block: PlannedReview | None = None
+    opening: PlannedReview | None = None

@@ -27,7 +27,7 @@ class Thing:
     territory: int
     thread: UUID
     agency: UUID
-    key: UUID
+    key: UUID | None
     case: UUID | None = None
 
 

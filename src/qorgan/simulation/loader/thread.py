@@ -7,6 +7,7 @@ from qorgan.simulation.engine.steps import Do, Step, steps
 from qorgan.simulation.engine.threads import Thread
 from qorgan.simulation.loader.answers import Answers
 from qorgan.simulation.loader.courtroom import Courtroom
+from qorgan.simulation.loader.guarded import Guarded
 from qorgan.simulation.loader.police import Police
 from qorgan.simulation.loader.registers import Registers
 from qorgan.simulation.loader.rows import Rows
@@ -31,7 +32,7 @@ class Tray:
         police = Police(thread, self.hands.police[thread.territory], self.words, (self.rows, self.answers, self.stock))
         registers = Registers(police, self.registers)
         courtroom = Courtroom(police, registers, clerk, clerk.agency)
-        acts = _acts(police, registers, courtroom)
+        acts = _acts(police, registers, courtroom) | _guarding(Guarded(police, self.hands))
         done = steps(thread)
         for step in done:
             acts[step.do](step)
@@ -41,6 +42,20 @@ class Tray:
         """The rows so far; the next threads leave theirs elsewhere."""
         rows, self.rows = self.rows, Rows()
         return rows
+
+
+def _guarding(guarded: Guarded) -> dict[Do, Callable[[Step], None]]:
+    return {
+        Do.REFER: guarded.refer,
+        Do.ANSWER: guarded.answer,
+        Do.WITHDRAW: guarded.withdraw,
+        Do.TRANSFER: guarded.transfer,
+        Do.REFUSE: guarded.refuse,
+        Do.BLOCK: guarded.block,
+        Do.WEIGH: guarded.weigh,
+        Do.BREAK_IN: guarded.break_in,
+        Do.REVIEW: guarded.review,
+    }
 
 
 def _acts(police: Police, registers: Registers, courtroom: Courtroom) -> dict[Do, Callable[[Step], None]]:

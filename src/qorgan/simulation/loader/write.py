@@ -10,7 +10,8 @@ from django.conf import settings
 from django.db import connection, models
 from django.db.models import AutoField, BigAutoField, JSONField
 
-from qorgan.cases.models import Account, Case, CasePerson, CaseReport
+from qorgan.agencies.models import Admission, Block, Opening
+from qorgan.cases.models import Account, Case, CasePerson, CaseReport, Consent, ConsentWord, Referral
 from qorgan.courts.models import Appeal, CourtCase, Decision, Hearing
 from qorgan.duties.models import Duty
 from qorgan.offences.models import Correction, Offence, OffencePerson
@@ -23,6 +24,7 @@ from qorgan.simulation.loader.rows import Entry, Rows
 TABLES: tuple[type[models.Model], ...] = (
     *(Person, Report, ReportPerson, Case, CaseReport, CasePerson, Account),
     *(Offence, OffencePerson, Correction, Order, Protected, Check, CourtCase, Hearing, Decision, Appeal, Duty),
+    *(Consent, ConsentWord, Referral, Admission, Block, Opening),
 )
 _JOURNAL = """
     copy base_journalentry (at, kind, thing, thing_id, staff_id, mandate_id, process, detail) from stdin

@@ -1,4 +1,4 @@
-"""Who acts: the police officer of a district, the clerk of a region's court."""
+"""Who acts: the police officer of a district, the clerk of a region's court, the specialist of its crisis centre."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from qorgan.agencies import queries as agencies
 from qorgan.agencies.models import Mandate
+from qorgan.agencies.terms import ROLES
 from qorgan.base.errors import Refused
 from qorgan.base.scope import Actor, acting
-from qorgan.simulation.actions import court_code, police_code
+from qorgan.simulation.actions import centre_code, court_code, police_code
 from qorgan.simulation.engine.ground import Ground
 
 
@@ -24,10 +25,11 @@ class NobodyThere(Refused):
 
 @dataclass(frozen=True)
 class Hands:
-    """Actors by district, with the clerk and the court that answer for each."""
+    """Actors by district, with the clerk and the court, the specialist and the centre that answer for each."""
 
     police: Mapping[int, Actor]
     clerks: Mapping[int, Actor]
+    specialists: Mapping[int, Actor]
 
     def court(self, district: int) -> UUID:
         """The court that takes what lies in the district."""
@@ -38,11 +40,23 @@ def hands(ground: Ground, *, now: datetime) -> Hands:
     """The officers of the simulated places, in office at a moment. Raises NobodyThere."""
     police = {one.id: police_code(one.id) for one in ground.districts}
     clerks = {one.region: court_code(one.region) for one in ground.districts}
-    actors = _actors({*police.values(), *clerks.values()}, now)
+    centres = {one.region: centre_code(one.region) for one in ground.districts}
+    actors = _actors({*police.values(), *clerks.values(), *centres.values()}, now)
     return Hands(
         police={one.id: actors[police[one.id]] for one in ground.districts},
         clerks={one.id: actors[clerks[one.region]] for one in ground.districts},
+        specialists={one.id: actors[centres[one.region]] for one in ground.districts},
     )
+
+
+def reviewer(office: UUID, permission: str, *, now: datetime) -> Actor:
+    """Whoever weighs for an office that a review was laid on. Raises NobodyThere."""
+    roles = [role.code for role in ROLES.values() if permission in role.permissions]
+    found = Mandate.objects.filter(agencies.in_force(now), agency=office, role__in=roles)
+    mandate = found.select_related("staff", "agency", "territory").order_by("id").first()
+    if mandate is None:
+        raise NobodyThere(code=str(office))
+    return agencies.actor_of(mandate)
 
 
 def _actors(logins: set[str], now: datetime) -> dict[str, Actor]:

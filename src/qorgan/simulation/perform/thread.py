@@ -27,6 +27,7 @@ from qorgan.reports.terms import State as ReportState
 from qorgan.simulation.engine.steps import IN_COURT, Do, Step, steps
 from qorgan.simulation.engine.threads import Thread
 from qorgan.simulation.perform import named
+from qorgan.simulation.perform.guarded import Guard
 from qorgan.simulation.perform.hands import Hands
 
 
@@ -48,6 +49,7 @@ class Performance:
     appeals: dict[tuple[int, int], Appeal] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.guard = Guard(self)
         self._left = steps(self.thread)
         self._left.reverse()
 
@@ -297,4 +299,13 @@ _ACTS: dict[Do, Callable[[Performance, Step], None]] = {
     Do.DECIDE_APPEAL: Performance.decide_appeal,
     Do.ENTER: Performance.enter,
     Do.RETURN: Performance.send_back,
+    Do.REFER: lambda self, step: self.guard.refer(step),
+    Do.ANSWER: lambda self, step: self.guard.answer(step),
+    Do.WITHDRAW: lambda self, step: self.guard.withdraw(step),
+    Do.TRANSFER: lambda self, step: self.guard.transfer(step),
+    Do.REFUSE: lambda self, step: self.guard.refuse(step),
+    Do.BLOCK: lambda self, step: self.guard.block(step),
+    Do.WEIGH: lambda self, step: self.guard.weigh(step),
+    Do.BREAK_IN: lambda self, step: self.guard.break_in(step),
+    Do.REVIEW: lambda self, step: self.guard.review(step),
 }

@@ -1,5 +1,6 @@
 """The ground of the simulation and the ledger's borders, from the country's files."""
 
+from datetime import tzinfo
 from functools import cache
 from pathlib import Path
 
@@ -51,6 +52,11 @@ def articles() -> Articles:
     """The country's articles."""
     table = country.toml("offences/articles.toml")
     return Articles(table["article"], {code: row["register"] for code, row in table["codes"].items()})
+
+
+def clock() -> tzinfo:
+    """The country's own clock."""
+    return zone(country.toml("country.toml")["zone"])
 
 
 def borders() -> Borders:
