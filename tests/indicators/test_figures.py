@@ -135,6 +135,16 @@ def test_region_that_no_longer_exists_keeps_its_figures() -> None:
 
 
 @pytest.mark.django_db
+def test_what_is_told_of_the_country_only_is_no_zero_of_a_region() -> None:
+    store([row(REPORT, 1, date(2026, 3, 3), region=79)], moved_at=AS_OF)
+    with as_process(Process.STATISTICS):
+        asked = queries.value("conflict_blocks_laid", period="2026", region=79)
+        assert (asked.value, asked.why_none) == (None, WhyNone.COUNTRY_ONLY)
+        assert {one.value for one in queries.by_region("conflict_blocks_laid", period="2026").values()} == {None}
+        assert queries.value("conflict_blocks_laid", period="2026").value == 0
+
+
+@pytest.mark.django_db
 def test_region_has_no_figure_of_a_time_when_it_did_not_stand() -> None:
     store([row(REPORT, 1, date(2018, 3, 3), region=51), row(REPORT, 2, date(2026, 3, 3), region=79)], moved_at=AS_OF)
     with as_process(Process.STATISTICS):

@@ -9,7 +9,7 @@ from qorgan.base import country
 from qorgan.facts.queries import Selection
 from qorgan.indicators.engine import definitions as reader
 from qorgan.indicators.engine.cuts import Cut, Numbers
-from qorgan.indicators.engine.definitions import Definition
+from qorgan.indicators.engine.definitions import Definition, Disclosure
 from qorgan.indicators.engine.figures import Figure, WhyNone
 from qorgan.indicators.engine.formulas import FORMULAS, links_sql
 from qorgan.indicators.engine.periods import Period
@@ -153,6 +153,9 @@ def regions(period: Period) -> list[int]:
 
 
 def _figure(found: Definition, period: Period, region: int | None, horizon: _Horizon, numbers: Numbers) -> Figure:
+    unplaced = region and found.disclosure is Disclosure.NATIONAL_ONLY
+    if unplaced and not numbers.numerator and not numbers.denominator:
+        return _none(found, period, region, horizon, WhyNone.COUNTRY_ONLY)
     formula = FORMULAS[found.code]
     result, why = formula.finish(numbers, found.decimals)
     return Figure(

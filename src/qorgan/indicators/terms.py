@@ -12,6 +12,7 @@ WHY_NONE: dict[WhyNone, str | Promise] = {
     WhyNone.NOT_MEASURED: _("the law did not yet ask for what would be counted"),
     WhyNone.NOT_BEGUN: _("the period has not begun"),
     WhyNone.NO_REGION: _("the region did not exist in the period"),
+    WhyNone.COUNTRY_ONLY: _("given for the whole country only"),
     WhyNone.NO_DENOMINATOR: _("there is nothing to divide by"),
     WhyNone.UNKNOWN: _("unknown in every record of the period"),
 }

@@ -16,6 +16,7 @@ class WhyNone(StrEnum):
     NOT_MEASURED = "not_measured"  # the law did not yet ask for what would be counted
     NOT_BEGUN = "not_begun"  # the period begins after the facts end
     NO_REGION = "no_region"  # the region did not stand in the period
+    COUNTRY_ONLY = "country_only"  # told of the whole country: its facts bear no region
     NO_DENOMINATOR = "no_denominator"  # nothing to divide by
     UNKNOWN = "unknown"  # every record of the period lacks what would be measured
 
