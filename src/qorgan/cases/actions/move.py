@@ -25,6 +25,7 @@ COURT_ACTS = (
     "courts.court_case.schedule",
     "courts.court_case.decide",
     "courts.court_case.appeal",
+    "shredding.hold.keep",
 )
 
 

@@ -13,7 +13,7 @@ class LikeHerself(UserAttributeSimilarityValidator):
     def __init__(self) -> None:
         super().__init__(user_attributes=("login",))
 
-    def validate(self, password: str, user: Staff | None = None) -> None:  # type: ignore[override]  # our own users
+    def validate(self, password: str, user: Staff | None = None) -> None:
         """Compare with the login, and with her name as each language writes it. Raises ValidationError."""
         for known_as in (user.login, *(user.names or {}).values()) if user else ():
             super().validate(password, Staff(login=known_as))
