@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from qorgan.agencies import access, queries, rules
 from qorgan.agencies.actions import threads
@@ -33,6 +34,7 @@ def declare(
     """
     if by.staff_id != staff.id:
         access.check_may(by, access.KEEP)
+        rules.check_reach(queries.territories_of(staff, now=now), by=by)
     rules.check_declared(name=name, iin=iin, phone=phone)
     key_id = vault.new_key()
     said = {"name": " ".join(name.split()), "iin": iin.strip(), "phone": phone.strip()}
@@ -56,10 +58,14 @@ def declare(
 def end_declaration(*, declaration_id: UUID, by: Actor, now: datetime) -> None:
     """Take a declaration back: no new file is shut by it. Blocks that it made stand until they are lifted.
 
-    Raises NotFound also for one of somebody else, unless `by` keeps staff. No permission of its own: it is one's own.
+    Raises NotFound also for one of somebody else, unless `by` keeps staff and that person is within reach. No
+    permission of its own: it is one's own.
     """
-    held = Declaration.objects.select_for_update().filter(pk=declaration_id, ended_at=None).first()
-    if held is None or (held.staff_id != by.staff_id and not by.can(access.KEEP)):
+    whose = Q(staff=by.staff_id)
+    if by.can(access.KEEP):
+        whose |= Q(staff__in=queries.staff_in_reach(by=by).order_by().values("pk"))
+    held = Declaration.objects.select_for_update().filter(whose, pk=declaration_id, ended_at=None).first()
+    if held is None:
         raise NotFound
     held.ended_at, held.ended_by = now, by.staff
     held.save(update_fields=["ended_at", "ended_by"])
