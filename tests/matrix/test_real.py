@@ -68,7 +68,7 @@ def _askers(one: Page) -> list[str]:
 
 
 def _some(logins: list[str], *, here: bool = False) -> list[str]:
-    """One from elsewhere and one shut out, since the way to the answer is the same for all; and one, or all, of here."""
+    """One from elsewhere, one shut out, for the way to the answer is the same for all; and one, or all, of here."""
     kinds = {login.partition("-")[0] if "-" in login else login * here: login for login in logins}
     return sorted(kinds.values())
 
