@@ -47,6 +47,7 @@ COVERED = {
     "files.keep": "the act on the thing that the file belongs to",
     "messages.deliver": "`queue`, which lets a message through the gate; a job sends it",
     "people.fill_indexes": "the deployment itself; a job at night and `qorgan keys index`",
+    "agencies.know_anew": "the deployment itself, by `qorgan keys index --all`",
     "people.forget_indexes": "the deployment itself, by `qorgan keys index --all`",
     "people.write_down": "the act that names the person, in a report or a case",
     "reports.mark_possible_repeats": "`accept`; the job that follows it leaves a note and decides nothing",

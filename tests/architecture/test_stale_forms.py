@@ -33,6 +33,7 @@ CHANGES_NO_RECORD = {
     "staff/new.html": "enters a new person; a login that is taken is refused",
     "staff/step.html": "one act on a person, refused by its own rule where another administrator has done it",
     "reports/report.html": "its second form shows address and telephone whole, and changes nothing",
+    "shredding/holds.html": "forbids once more: what others forbade stands beside it",
     "shredding/ask.html": "asks for something; what stands already is refused, and nothing is destroyed by it",
 }
 OWN = ("account/", "mfa/")  # one's own sign-in, which nobody else writes to

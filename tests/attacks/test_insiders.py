@@ -128,6 +128,30 @@ def test_one_man_in_two_files_leads_from_one_to_the_other(owner: Actor, colleagu
     assert hidden.number in signed_in("head").get(f"/reports/{shown.id}/").content.decode()
 
 
+def test_her_number_leads_from_one_file_to_the_other(owner: Actor, colleague: Actor, now: datetime) -> None:
+    """A merged person: the same IIN in two reports; who is shut out of one finds her by it in the other alone."""
+    hidden, shown = factories.report(by=owner, now=now), factories.report(by=owner, now=now)
+    block(owner, hidden, by=colleague, now=now)
+    found = {}
+    for login in ("inspector", "head"):
+        for number in (factories.WOMAN.iin, factories.WOMAN.phone):
+            page = signed_in(login).post("/people/", {"number": number}).content.decode()
+            found[login, number] = [one.number in page for one in (shown, hidden)]
+            assert str(hidden.id) not in page or login == "head"
+    assert set(map(tuple, found.values())) == {(True, False), (True, True)}
+    assert [seen for (login, _number), seen in found.items() if login == "inspector"] == [[True, False]] * 2
+
+
+def test_destroying_her_in_one_file_reaches_into_another(owner: Actor, now: datetime) -> None:
+    """A merged person: what is destroyed by way of one case are the keys of that case's own row of her."""
+    from qorgan.shredding import queries as shredding
+
+    mine, other = factories.case(by=owner, now=now), factories.case(by=owner, now=now)
+    keys = [set().union(*map(shredding.keys_of, shredding.records_of(case))) for case in (mine, other)]
+    assert all(keys)
+    assert keys[0].isdisjoint(keys[1])
+
+
 def test_an_order_is_drafted_against_a_person_of_another_file(owner: Actor, now: datetime) -> None:
     from qorgan.cases import queries as cases
 

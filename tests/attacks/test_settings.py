@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 import qorgan.web
+from qorgan.agencies.models import Staff
 from qorgan.base import deployment
 from qorgan.base.processes import Process
 from qorgan.config.settings.common import settings_for
@@ -51,10 +52,18 @@ def test_pages_outside_the_demonstration_ask_for_tls(db: None, settings: LazySet
     assert Client().get("/sign-in/").headers["Strict-Transport-Security"] == "max-age=63072000; includeSubDomains"
 
 
-@pytest.mark.parametrize("password", ["password1234", "qwertyuiop123", "short-one-1"])
+@pytest.mark.parametrize("password", ["password1234", "qwertyuiop123", "short-one-1", "123456789012", "19870412870412"])
 def test_a_password_that_everyone_has_is_refused(password: str) -> None:
     with pytest.raises(ValidationError):
         validate_password(password)
+
+
+@pytest.mark.parametrize("password", ["g.akhmetova-1", "Ахметова2026", "Гүлсезім-Ахметова"])
+def test_a_password_that_is_its_owners_login_or_name_is_refused(password: str) -> None:
+    owner = Staff(login="g.akhmetova", names={"kk": "Ахметова Гүлсезім", "ru": "Ахметова Гульсезим"})
+    with pytest.raises(ValidationError, match="login or your name"):
+        validate_password(password, owner)
+    validate_password("жеті рет өлшеп бір рет кес", owner)
 
 
 def test_no_factor_goes_by_mail_or_telephone(settings: LazySettings) -> None:

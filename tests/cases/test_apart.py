@@ -1,16 +1,18 @@
 """Parties who may be someone of the staff, or near: who is shut out, who weighs it, who takes the case over."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.db import transaction
 
 from qorgan.agencies import actions as agencies
 from qorgan.agencies import queries as offices
-from qorgan.agencies.models import Admission, Block, Seal, Staff
+from qorgan.agencies.models import Admission, Block, Seal, Staff, Trait
 from qorgan.agencies.rules import BlockDecided, NoReason, NoSuchNumber, NothingDeclared
 from qorgan.agencies.terms import BlockGround, Relation, SealGround
 from qorgan.base.errors import NotAllowed, NotFound
+from qorgan.base.models import JournalEntry
 from qorgan.base.processes import Process
 from qorgan.base.scope import Actor, acting
 from qorgan.cases import actions, jobs
@@ -19,6 +21,7 @@ from qorgan.cases.terms import Role
 from qorgan.duties import queries as due
 from qorgan.duties.models import Duty
 from qorgan.duties.terms import Kind
+from qorgan.orders.models import Order
 from qorgan.people import actions as people
 from qorgan.people.actions import Named
 from qorgan.reports.models import Report
@@ -246,6 +249,57 @@ def test_case_sealed_late_waits_for_its_routing_and_then_has_an_owner_who_sees_i
     assert held.agency_id == abai.agency
 
 
+def _due(case: Case) -> dict[UUID, tuple[UUID, object]]:
+    """The open duties in the threads of a case: whose each is, and since when."""
+    with acting(offices.system("test")):
+        held = Duty.objects.filter(thread_id=case.thread_id, done_at=None, dropped_at=None)
+        return {
+            one.id: (one.agency_id, one.since) for one in held.exclude(kind__in=(Kind.ROUTE_REPORT, Kind.REVIEW_BLOCK))
+        }
+
+
+def test_what_is_due_in_a_case_goes_once_and_whole_to_the_office_that_takes_it_over(
+    owner: Actor, colleague: Actor, now: datetime
+) -> None:
+    from qorgan.reports import actions as reports
+
+    declare(colleague, Relation.SELF, now=now, iin=HIS_IIN)
+    order = factories.served(by=owner, now=now)
+    before, case = _due(order.case), order.case
+    assert before
+    assert {agency for agency, _since in before.values()} == {owner.agency}
+    actions.add_person(case=case, named=Named(written="Аты жоқ", iin=HIS_IIN), role=Role.OFFENDER, by=owner, now=now)
+    prosecutor, abai = actor("prosecutor"), actor("abai")
+    with acting(prosecutor):
+        reports.route(report_id=Report.objects.get().id, agency_id=abai.agency, by=prosecutor, now=now)
+    system = offices.system("test")
+    with acting(system):
+        assert actions.keep_owned(by=system, now=now) == 1
+        assert actions.keep_owned(by=system, now=now) == 0
+        assert set(Order.objects.values_list("agency_id", flat=True)) == {abai.agency}
+    assert _due(case) == {one: (abai.agency, since) for one, (_agency, since) in before.items()}
+    told = JournalEntry.objects.get(kind="duties.duty.passed_on", thing_id=str(case.thread_id))
+    assert (told.detail["agency"], told.detail["count"]) == (str(abai.agency), len(before))
+    with acting(owner):
+        assert not Duty.objects.filter(pk__in=before).exists()
+    with acting(colleague):
+        assert not Duty.objects.filter(pk__in=before).exists()
+
+
+def test_a_case_that_stays_in_its_office_keeps_its_duties_where_they_are(
+    owner: Actor, colleague: Actor, now: datetime
+) -> None:
+    declare(owner, Relation.CHILD, now=now, iin=WIFE.iin)
+    order = factories.served(by=owner, now=now)
+    before = _due(order.case)
+    with acting(owner):
+        actions.add_person(case=order.case, named=WIFE, role=Role.CHILD, by=owner, now=now)
+    with acting(colleague):
+        assert Case.objects.get(pk=order.case_id).owner_id == colleague.staff
+    assert _due(order.case) == before
+    assert not JournalEntry.objects.filter(kind="duties.duty.passed_on").exists()
+
+
 def test_records_of_before_are_compared_in_the_night_after_a_declaration(owner: Actor, now: datetime) -> None:
     report = factories.report(by=owner, now=now, victim=WIFE)
     declare(owner, Relation.SPOUSE, now=now, iin=WIFE.iin)
@@ -281,3 +335,22 @@ def test_a_declaration_names_someone(
 ) -> None:
     with pytest.raises(refusal):
         declare(owner, Relation.SPOUSE, now=now, **said)
+
+
+def test_after_the_key_of_indexes_was_lost_staff_are_recognised_again(
+    known: None, owner: Actor, colleague: Actor, now: datetime
+) -> None:
+    declare(owner, Relation.SPOUSE, now=now, iin=WIFE.iin, phone="8 702 111 22 33", name=WIFE.written)
+    declare(colleague, Relation.CHILD, now=now, iin="050505500505")
+    before = {(one.staff_id, one.relation, one.kind, bytes(one.token)) for one in Trait.objects.all()}
+    with as_process(Process.WORKER):
+        Trait.objects.update(token=b"\0" * 32, matched_at=now)  # as if under another key
+    report = factories.report(by=actor("desk"), now=now, victim=WIFE)
+    assert blocks() == {}, "under the lost key nobody is recognised"
+    with as_process(Process.WORKER):
+        assert agencies.know_anew(by=offices.system("tests"), now=now) == len(before)
+    assert {(one.staff_id, one.relation, one.kind, bytes(one.token)) for one in Trait.objects.all()} == before
+    with as_process(Process.WORKER):
+        jobs.compare_all(by=offices.system("tests"), now=now + timedelta(minutes=1))
+    assert blocks() == {"inspector": (BlockGround.KIN, ("iin", "name", "phone"))}
+    assert not sees(owner, report)

@@ -12,10 +12,11 @@ from qorgan.cases.models import Case, CaseReport
 from qorgan.duties.models import Duty
 from qorgan.orders.models import Order
 from qorgan.shredding import queries
-from qorgan.shredding.models import Destruction
+from qorgan.shredding.models import Destruction, LegalHold
 from qorgan.shredding.terms import State
 from tests import factories
 from tests.conftest import actor
+from tests.courts import made as courts
 from tests.shredding import made
 from tests.web.pages import an_hour_ago, signed_in
 
@@ -122,3 +123,49 @@ def test_every_page_still_opens_after_everything_was_destroyed(case: Case, owner
         printed = browser.get(f"/orders/{order.id}/paper.pdf")
         assert printed.status_code == 200
         assert printed.content[:5] == b"%PDF-"
+
+
+def test_an_office_forbids_it_the_pages_say_so_and_it_allows_it_again(case: Case) -> None:
+    head, prosecutor, place = signed_in("head"), signed_in("prosecutor"), f"/shredding/forbidden/{case.id}/"
+    assert place in prosecutor.get(f"/cases/{case.id}/").content.decode()
+    asked = head.post(f"/shredding/case/{case.id}/", _typed(case.id)).headers["Location"]
+    assert prosecutor.post(place, {"reason": " ", "until": "31.12.2020 10:00"}).status_code == 422
+    assert "lies in the past" in prosecutor.post(place, {"reason": "сот", "until": "31.12.2020 10:00"}).content.decode()
+    assert prosecutor.post(place, {"reason": "Апелляция № 3-114"}).status_code == 303
+    shown = head.get(asked).content.decode()
+    assert "an office has forbidden to destroy it" in shown
+    assert "Апелляция № 3-114" in shown
+    refused = prosecutor.post(f"{asked}confirm/", {"sure": "on", "seen": "1"})
+    assert refused.status_code == 422
+    assert "Nothing is destroyed yet: an office has forbidden to destroy it." in refused.content.decode()
+    held = LegalHold.objects.get()
+    lift = f"/shredding/forbidden/{held.id}/allow/"
+    assert lift in prosecutor.get(place).content.decode()
+    assert lift not in head.get(place).content.decode()
+    assert head.post(lift, {"why": "қажет емес", "seen": "1"}).status_code == 422
+    assert prosecutor.post(lift, {"why": "қажет емес", "seen": "9"}).status_code == 409
+    assert prosecutor.post(lift, {"why": "қажет емес", "seen": "1"}).status_code == 303
+    assert prosecutor.post(f"{asked}confirm/", {"sure": "on", "seen": "1"}).status_code == 303
+
+
+def test_a_court_forbids_it_from_its_own_page_and_reads_nothing_of_the_case(owner: Actor) -> None:
+    sent = courts.sent(by=owner, now=an_hour_ago())
+    clerk, place = signed_in("clerk"), f"/shredding/forbidden/{sent.case_id}/"
+    assert place in clerk.get(f"/courts/{sent.id}/").content.decode()
+    shown = clerk.get(place).content.decode()
+    assert factories.WOMAN.written not in shown
+    assert f"/cases/{sent.case_id}/" not in shown
+    assert clerk.post(place, {"reason": "Іс сотта қаралуда"}).status_code == 303
+    assert clerk.get(f"/cases/{sent.case_id}/").status_code == 403
+
+
+def test_who_is_to_confirm_finds_it_on_the_first_page_and_in_the_list(case: Case) -> None:
+    head, prosecutor = signed_in("head"), signed_in("prosecutor")
+    assert "waits for your office" not in prosecutor.get("/").content.decode()
+    asked = head.post(f"/shredding/case/{case.id}/", _typed(case.id)).headers["Location"]
+    for page in ("/", "/duties/no-term/"):
+        shown = prosecutor.get(page).content.decode()
+        assert f'href="{asked}"' in shown, page
+        assert case.number in shown, page
+    assert prosecutor.post(f"{asked}decline/", {"seen": "1"}).status_code == 303
+    assert "waits for your office" not in prosecutor.get("/").content.decode()

@@ -11,7 +11,7 @@ from django.db import transaction
 from qorgan.agencies import queries as agencies
 from qorgan.base.keys.vault import vault
 from qorgan.base.scope import acting
-from qorgan.shredding import queries
+from qorgan.shredding import actions, queries
 from tests.conftest import actor
 from tests.shredding import made
 from tests.web.pages import an_hour_ago, signed_in
@@ -26,19 +26,25 @@ pytestmark = [
 ]
 PERSONS = [("head", "/shredding/case/{case}/"), ("head", "/shredding/"), ("prosecutor", "/shredding/{asked}/")]
 SCREENS = [*PERSONS, ("prosecutor", "/shredding/{done}/"), ("head", "/cases/{case}/")]
+SCREENS += [
+    ("head", "/shredding/forbidden/{case}/"),
+    ("head", "/shredding/forbidden/{hold}/allow/"),
+    ("prosecutor", "/"),
+]
 
 
 @pytest.fixture
 def things(transactional_db: None) -> dict[str, str]:
-    """A case at its end: one person of it is destroyed, its words are asked for."""
+    """A case at its end: one person of it is destroyed, its words are asked for and forbidden."""
     inspector, head, now = actor("inspector"), actor("head"), an_hour_ago()
     with acting(inspector), transaction.atomic():
         case = made.closed(by=inspector, now=now)
         system = agencies.system("tests")
         done = made.destroyed(made.victim(case), asks=head, confirms=actor("prosecutor"), system=system, now=now)
         asked = made.asked(queries.of_case(case), by=head, now=now)
+        hold = actions.hold(case=case, reason="Апелляция, № 3-114", until=None, by=head, now=now)
         vault.cache_clear()
-    return {"case": str(case.id), "done": str(done.id), "asked": str(asked.id)}
+    return {"case": str(case.id), "done": str(done.id), "asked": str(asked.id), "hold": str(hold.id)}
 
 
 @pytest.fixture(scope="module")

@@ -98,15 +98,20 @@ def index(
     everything: Annotated[bool, typer.Option("--all", help="Anew, under another key than before.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Index the numbers that were written down before there were indexes; the worker does this at night."""
+    """Index the numbers that were written down before there were indexes; the worker does this at night.
+
+    `--all` makes what staff are recognised by anew too; the next night compares every party with it.
+    """
+    from qorgan.agencies import actions as agencies
     from qorgan.base import clock
     from qorgan.base.scope import acting
     from qorgan.people import actions
 
-    system, count, after = _system("index"), 0, None
+    system, count, traits, after = _system("index"), 0, 0, None
     with acting(system), _bar("persons", quiet=as_json) as progress:
         if everything:
             actions.forget_indexes(by=system, now=clock.now())
+            traits = agencies.know_anew(by=system, now=clock.now())
         while True:
             step = actions.fill_indexes(after=after, by=system, now=clock.now())
             count, after = count + step.count, step.last
@@ -114,9 +119,11 @@ def index(
             if after is None:
                 break
     if as_json:
-        out({"indexed": count})
+        out({"indexed": count, "staff_traits": traits})
         return
     typer.echo(f"{count} persons indexed")
+    if everything:
+        typer.echo(f"{traits} keys of staff and those near them made anew; the next night compares every party")
 
 
 @app.command("renew")

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     ANSWER_REFERRAL = "answer_referral"  # accept or decline what another agency offers
     STOP_USING = "stop_using"  # consent was withdrawn: stop using, return or destroy what is held, and say so
     REPLACE_SPEAKER = "replace_speaker"  # a representative may not speak for the child: someone else must
+    CONFIRM_DESTRUCTION = "confirm_destruction"  # someone asked that a record is destroyed: confirm it or decline it
     VERIFY_PROVISION = "verify_provision"  # the law's value is not on record: a person finds and enters it
 
     @property
@@ -53,6 +54,7 @@ _LABELS: dict[Kind, str | Promise] = {
     Kind.ANSWER_REFERRAL: _("Accept or decline what was referred"),
     Kind.STOP_USING: _("Stop using, return or destroy what you hold, and confirm"),
     Kind.REPLACE_SPEAKER: _("See who speaks for the child: the representative may not"),
+    Kind.CONFIRM_DESTRUCTION: _("Confirm or decline that a record is destroyed"),
     Kind.VERIFY_PROVISION: _("Verify the provision of the law"),
 }
 
@@ -72,6 +74,7 @@ _VERBS: dict[Kind, str | Promise] = {
     Kind.ANSWER_REFERRAL: _("Answer"),
     Kind.STOP_USING: _("Confirm"),
     Kind.REPLACE_SPEAKER: _("See"),
+    Kind.CONFIRM_DESTRUCTION: _("Decide"),
     Kind.VERIFY_PROVISION: _("Verify"),
 }
 

@@ -1,4 +1,4 @@
-"""Asking, confirming and carrying out that a record is destroyed."""
+"""Asking, confirming and carrying out that a record is destroyed; forbidding it."""
 
 from datetime import datetime
 from uuid import UUID
@@ -12,16 +12,22 @@ from qorgan.base.journal.read import check_seen
 from qorgan.base.keys import holdings, vault
 from qorgan.base.keys.rotation import KEPT
 from qorgan.base.keys.store import Store
-from qorgan.base.scope import Actor
+from qorgan.base.scope import Actor, beside
 from qorgan.base.signing import Signer
+from qorgan.cases.models import Case
+from qorgan.duties import actions as duties
+from qorgan.duties.terms import Kind as DutyKind
+from qorgan.law import queries as law
 from qorgan.people.models import Person
+from qorgan.places import queries as places
 from qorgan.shredding import access, queries, rules
 from qorgan.shredding.engine import certificate
-from qorgan.shredding.models import Destruction
+from qorgan.shredding.models import Destruction, LegalHold
 from qorgan.shredding.queries import Record
 from qorgan.shredding.terms import AFTER, Ground, State, Thing
 
 REASON = "shredding.destruction.reason"
+HELD, LIFTED = "shredding.legal_hold.reason", "shredding.legal_hold.lifted_why"
 
 
 @transaction.atomic
@@ -32,6 +38,7 @@ def ask(*, record: Record, ground: Ground, paper: str, reason: str, by: Actor, n
     """
     access.check_may(by, access.ASK)
     rules.check_said(ground, paper=paper, reason=reason)
+    _held_still(record)
     _check_may_go(record, ground, now=now)
     if queries.standing(record) is not None:
         raise rules.AlreadyAsked
@@ -50,7 +57,30 @@ def ask(*, record: Record, ground: Ground, paper: str, reason: str, by: Actor, n
     )
     held.save(force_insert=True)
     _tell("asked", held, by=by, now=now)
+    _lay(held, record, by=by, now=now)
     return held
+
+
+def _lay(held: Destruction, record: Record, *, by: Actor, now: datetime) -> None:
+    """To answer is a duty of the nearest office that may; where there is none, it waits in the list of all."""
+    place = beside(held)
+    others = (seer.mandate for seer in agencies.seers(access.CONFIRM, **place, now=now))
+    mandate = next((one for one in others if one.staff_id != by.staff), None)
+    if mandate is None:
+        return
+    term = law.deadline(queries.ANSWERED, start=now, zone=places.zone(held.territory_id))
+    laid = duties.Laid(DutyKind.CONFIRM_DESTRUCTION, queries.ANSWERED, now, term.due_at, to_verify=term.to_verify)
+    duties.lay(
+        laid=[laid],
+        thing="destruction",
+        thing_id=held.id,
+        case_id=record.case.id if record.case else None,
+        **place,
+        agency_id=mandate.agency_id,
+        key_id=record.key_id,
+        by=by,
+        now=now,
+    )
 
 
 @transaction.atomic
@@ -65,6 +95,7 @@ def confirm(*, destruction: Destruction, by: Actor, now: datetime, seen: int | N
     record = queries.record_of(held)
     if record is None:
         raise NotFound
+    _held_still(record)
     _check_may_go(record, Ground(held.ground), now=now)
     if record.thing is Thing.PERSON:
         Person.objects.filter(pk=record.id).update(iin_index=None, phone_index=None)
@@ -102,6 +133,67 @@ def destroy(*, destruction_id: UUID, by: Actor, now: datetime, store: Store, sig
     return held
 
 
+@transaction.atomic
+def hold(*, case: Case, reason: str, until: datetime | None, by: Actor, now: datetime) -> LegalHold:
+    """Forbid that anything of a case is destroyed, for a reason: until a moment, or until the office allows it again.
+
+    Raises NotAllowed, NotFound, HoldWithoutReason, HoldEndsBefore, TooLateToHold.
+    """
+    access.check_may(by, access.HOLD)
+    rules.check_hold(reason=reason, until=until, now=now)
+    record = queries.of_case(case)
+    _held_still(record)
+    asked = queries.standing(record)
+    if asked is not None and asked.state != State.ASKED:
+        raise rules.TooLateToHold
+    made = LegalHold(
+        id=ids.new(),
+        case=case,
+        **beside(case),
+        agency_id=by.agency,
+        reason=vault.seal(case.key_id, reason.strip(), at=HELD),
+        until=until,
+        laid_at=now,
+        laid_by=by.staff,
+    )
+    made.save(force_insert=True)
+    _tell_of("laid", made, by=by, now=now)
+    return made
+
+
+@transaction.atomic
+def lift(*, hold: LegalHold, why: str, by: Actor, now: datetime, seen: int | None = None) -> LegalHold:
+    """Allow again what an office forbade, as that office.
+
+    Raises NotAllowed, NotFound, NotYourHold, HoldLifted, LiftWithoutReason, ChangedMeanwhile.
+    """
+    access.check_may(by, access.HOLD)
+    held = LegalHold.objects.select_for_update(no_key=True, of=("self",)).select_related("case").filter(pk=hold.pk)
+    found = held.first()
+    if found is None:
+        raise NotFound
+    check_seen(seen, stands=found.version, thing="legal_hold", thing_id=found.id, kinds=("shredding.legal_hold.",))
+    rules.check_lift(why=why, is_lifted=found.lifted_at is not None, is_ours=found.agency_id == by.agency)
+    found.lifted_at, found.lifted_by = now, by.staff
+    found.lifted_why = vault.seal(found.case.key_id, why.strip(), at=LIFTED)
+    found.version += 1
+    found.save(update_fields=["lifted_at", "lifted_by", "lifted_why", "version"])
+    _tell_of("lifted", found, by=by, now=now)
+    return found
+
+
+def _tell_of(word: str, hold: LegalHold, *, by: Actor, now: datetime) -> None:
+    detail = {"case": str(hold.case_id), "until": hold.until.isoformat() if hold.until else ""}
+    kind = f"shredding.legal_hold.{word}"
+    journal.write(kind=kind, thing="legal_hold", thing_id=hold.id, by=by, now=now, detail=detail)
+
+
+def _held_still(record: Record) -> None:
+    """Hold the case until the transaction ends, so that nobody forbids what another confirms in the same moment."""
+    if record.case and not Case.objects.select_for_update(no_key=True).filter(pk=record.case.pk).exists():
+        raise NotFound
+
+
 def _check_may_go(record: Record, ground: Ground, *, now: datetime) -> None:
     rules.check_nothing_holds(queries.holds(record, now=now))
     rules.check_moment(ground, kept_until=queries.kept_until(record), now=now)
@@ -121,6 +213,7 @@ def _decided(held: Destruction, state: State, *, by: Actor, now: datetime) -> De
     held.state, held.decided_at, held.decided_by = state, now, by.staff
     held.version += 1
     held.save(update_fields=["state", "decided_at", "decided_by", "version"])
+    duties.done(thing_id=held.id, kind=DutyKind.CONFIRM_DESTRUCTION, by=by, now=now)
     _tell(state.value, held, by=by, now=now)
     return held
 

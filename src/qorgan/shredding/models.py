@@ -1,4 +1,4 @@
-"""That a record was to be destroyed, who confirmed it, and what proves it."""
+"""That a record was to be destroyed, who confirmed it, and what proves it; and that an office forbade it."""
 
 from typing import ClassVar
 
@@ -79,5 +79,59 @@ class Destruction(models.Model):
                 name="destruction_proven",
                 condition=Q(state=State.DESTROYED, destroyed_at__isnull=False, certificate__isnull=False)
                 | ~Q(state=State.DESTROYED) & Q(destroyed_at__isnull=True),
+            ),
+        ]
+
+
+class LegalHold(models.Model):
+    """An office forbids that anything of a case is destroyed: until a moment, or until the office allows it again.
+
+    A court that may want the file, a complaint, a claim for damages, an inquiry elsewhere: what no record here shows.
+    Several offices may forbid at once; each lifts its own. The reasons are sealed under the key of the case.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
+    territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
+    thread_id = models.UUIDField()
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+    reason = SealedField()
+    until = models.DateTimeField(null=True, blank=True)
+    laid_at = models.DateTimeField()
+    laid_by = models.UUIDField()
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_by = models.UUIDField(null=True, blank=True)
+    lifted_why = SealedField()
+    version = models.PositiveIntegerField(default=1)
+
+    DATA: ClassVar = {
+        "id": DataClass.WORK,
+        "case": DataClass.WORK,
+        "territory": DataClass.WORK,
+        "thread_id": DataClass.WORK,
+        "agency": DataClass.WORK,
+        "reason": DataClass.NARRATIVE,
+        "until": DataClass.WORK,
+        "laid_at": DataClass.WORK,
+        "laid_by": DataClass.WORK,
+        "lifted_at": DataClass.WORK,
+        "lifted_by": DataClass.WORK,
+        "lifted_why": DataClass.NARRATIVE,
+        "version": DataClass.WORK,
+    }
+    GRANTS: ClassVar = {Process.STAFF: "SIU", Process.WORKER: "SU"}
+    SCOPED = "territory_id"
+    ANSWERED_BY = "agency_id"
+
+    class Meta:
+        indexes = [models.Index(fields=["case"], name="legal_hold_of_case")]
+        constraints = [
+            models.CheckConstraint(
+                name="legal_hold_lifted_paired",
+                condition=Q(lifted_at__isnull=True, lifted_by__isnull=True)
+                | Q(lifted_at__isnull=False, lifted_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="legal_hold_ends_after_it_begins", condition=Q(until__isnull=True) | Q(until__gt=F("laid_at"))
             ),
         ]

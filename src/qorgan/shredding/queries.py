@@ -1,10 +1,11 @@
 """Reading what may be destroyed, what was, and what stands against it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from qorgan.base.keys import holdings, vault
 from qorgan.cases import queries as cases
@@ -12,6 +13,7 @@ from qorgan.cases.models import Case, CasePerson, CaseReport
 from qorgan.cases.terms import State as CaseState
 from qorgan.courts import queries as courts
 from qorgan.courts.terms import State as CourtState
+from qorgan.duties.queries import Label
 from qorgan.law import queries as law
 from qorgan.law.engine.book import UnknownKey
 from qorgan.offences import queries as offences
@@ -20,10 +22,11 @@ from qorgan.orders import queries as orders
 from qorgan.orders.terms import State as OrderState
 from qorgan.people.models import Person
 from qorgan.places import queries as places
-from qorgan.shredding.models import Destruction
+from qorgan.shredding.models import Destruction, LegalHold
 from qorgan.shredding.terms import Hold, State, Thing
 
 TERM = "personal_data.records_kept"
+ANSWERED = "personal_data.destruction_answered"
 _ENDED_IN_COURT = (CourtState.IN_FORCE, CourtState.RETURNED)
 _INQUIRED = (OffenceState.REGISTERED, OffenceState.SUSPENDED)
 
@@ -96,9 +99,11 @@ def keys_of(record: Record) -> set[UUID]:
 def holds(record: Record, *, now: datetime) -> list[Hold]:
     """What stands against destroying it at a moment."""
     case = record.case
+    found = [Hold.BANNED] if standing_holds(record, now=now).exists() else []
     if case is None:
-        return []
-    found = [Hold.CASE_OPEN] if case.state == CaseState.OPEN else []
+        return found
+    if case.state == CaseState.OPEN:
+        found.insert(0, Hold.CASE_OPEN)
     binding = (orders.Force.IN_FORCE, orders.Force.NOT_YET)
     if any(view.force(now) in binding and view.order.state != OrderState.DRAFT for view in orders.for_cases([case.id])):
         found.append(Hold.ORDER_BINDS)
@@ -134,6 +139,35 @@ def standing(record: Record) -> Destruction | None:
     """What was asked for a record, or is done; not what was declined."""
     asked = Destruction.objects.filter(thing=record.thing, thing_id=record.id)
     return asked.exclude(state=State.DECLINED).first()
+
+
+def standing_holds(record: Record, *, now: datetime) -> QuerySet[LegalHold]:
+    """What offices forbid about a record at a moment, the first first; of its case, where it has one."""
+    of_it = Q(case=record.case) if record.case else Q(thread_id=record.thread_id)
+    in_time = Q(until__isnull=True) | Q(until__gt=now)
+    return LegalHold.objects.filter(of_it, in_time, lifted_at=None).select_related("agency").order_by("laid_at", "id")
+
+
+def legal_holds(case: Case) -> QuerySet[LegalHold]:
+    """All that was ever forbidden about a case, the newest first."""
+    return LegalHold.objects.filter(case=case).select_related("agency").order_by("-laid_at", "-id")
+
+
+def find_hold(hold_id: UUID) -> LegalHold | None:
+    """What an office forbids, if it lies in sight."""
+    return LegalHold.objects.filter(pk=hold_id).select_related("agency", "case").first()
+
+
+def why_held(held: LegalHold) -> tuple[str, str]:
+    """Why it was forbidden, and why it was allowed again; empty where it was not."""
+    lifted = vault.read(held.lifted_why, at="shredding.legal_hold.lifted_why")
+    return vault.read(held.reason, at="shredding.legal_hold.reason"), lifted
+
+
+def for_duties(ids: Iterable[UUID]) -> dict[UUID, Label]:
+    """Words for the duties about destroying: what is to be destroyed, in which case."""
+    held = list(Destruction.objects.filter(pk__in=set(ids)))
+    return {one.id: Label(one.number, str(Thing(one.thing).label), one.number, None) for one in held}
 
 
 def reason(held: Destruction) -> str:

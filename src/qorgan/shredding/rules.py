@@ -62,6 +62,63 @@ class AlreadyDecided(Refused):
     text = _("This was decided already.")
 
 
+class HoldWithoutReason(BadInput):
+    """Whoever finds it must know what it is for."""
+
+    text = _("Say why it must not be destroyed.")
+    field = "reason"
+
+
+class HoldEndsBefore(BadInput):
+    """A ban that ends before it begins forbids nothing."""
+
+    text = _("The end lies in the past.")
+    field = "until"
+
+
+class TooLateToHold(Refused):
+    """Two people have decided; the keys go, or are gone."""
+
+    text = _("Two people have confirmed that it is destroyed: it can no longer be forbidden.")
+
+
+class LiftWithoutReason(BadInput):
+    """What was forbidden for a reason is allowed for a reason."""
+
+    text = _("Say why it may be destroyed from now on.")
+    field = "why"
+
+
+class NotYourHold(Refused):
+    """Who needs the record says when the need is over."""
+
+    text = _("Only the office that forbade it may allow it again.")
+
+
+class HoldLifted(Refused):
+    """Someone was first."""
+
+    text = _("This was lifted already.")
+
+
+def check_hold(*, reason: str, until: datetime | None, now: datetime) -> None:
+    """Raises HoldWithoutReason, HoldEndsBefore."""
+    if not reason.strip():
+        raise HoldWithoutReason
+    if until is not None and until <= now:
+        raise HoldEndsBefore
+
+
+def check_lift(*, why: str, is_lifted: bool, is_ours: bool) -> None:
+    """Raises NotYourHold, HoldLifted, LiftWithoutReason."""
+    if not is_ours:
+        raise NotYourHold
+    if is_lifted:
+        raise HoldLifted
+    if not why.strip():
+        raise LiftWithoutReason
+
+
 def check_nothing_holds(holds: Collection[Hold]) -> None:
     """Raises StillNeeded."""
     if holds:

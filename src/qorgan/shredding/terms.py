@@ -79,6 +79,7 @@ class Hold(StrEnum):
     ORDER_BINDS = "order_binds"
     COURT_PENDING = "court_pending"
     OFFENCE_PENDING = "offence_pending"
+    BANNED = "banned"  # a legal hold: an office forbade it by hand, for a reason that no record shows
 
     @property
     def label(self) -> str | Promise:
@@ -91,6 +92,7 @@ _HOLDS: dict[Hold, str | Promise] = {
     Hold.ORDER_BINDS: _("a protective order is in force or to be served"),
     Hold.COURT_PENDING: _("a court has not ended its work"),
     Hold.OFFENCE_PENDING: _("an inquiry into an offence has not ended"),
+    Hold.BANNED: _("an office has forbidden to destroy it"),
 }
 
 
@@ -150,4 +152,5 @@ KINDS: dict[str, str | Promise] = {
     "files.blob": _("files"),
     "messages.outgoing": _("messages"),
     "shredding.destruction": _("reasons for destroying"),
+    "shredding.legal_hold": _("reasons for forbidding to destroy"),
 }

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from qorgan.agencies import access, queries, rules
 from qorgan.agencies.actions import threads
@@ -33,6 +34,7 @@ def declare(
     """
     if by.staff_id != staff.id:
         access.check_may(by, access.KEEP)
+        rules.check_reach(queries.territories_of(staff, now=now), by=by)
     rules.check_declared(name=name, iin=iin, phone=phone)
     key_id = vault.new_key()
     said = {"name": " ".join(name.split()), "iin": iin.strip(), "phone": phone.strip()}
@@ -46,14 +48,7 @@ def declare(
         **{field: vault.seal(key_id, text, at=f"{_AT}.{field}") for field, text in said.items()},
     )
     made.save(force_insert=True)
-    traits = [(TraitKind.IIN, blind.iin(iin)), (TraitKind.PHONE, blind.phone(phone))]
-    names = likeness.own_name(name)
-    Trait.objects.bulk_create(
-        [
-            *(_trait(staff, relation, kind, token, now=now, declaration=made) for kind, token in traits if token),
-            *(_name(staff, relation, one, now=now, declaration=made) for one in [names] if one),
-        ]
-    )
+    Trait.objects.bulk_create(_traits(made, name=name, iin=iin, phone=phone, now=now))
     detail = {"relation": relation.value}
     journal.write(kind="agencies.declaration.made", thing="staff", thing_id=staff.id, by=by, now=now, detail=detail)
     return made
@@ -63,10 +58,14 @@ def declare(
 def end_declaration(*, declaration_id: UUID, by: Actor, now: datetime) -> None:
     """Take a declaration back: no new file is shut by it. Blocks that it made stand until they are lifted.
 
-    Raises NotFound also for one of somebody else, unless `by` keeps staff. No permission of its own: it is one's own.
+    Raises NotFound also for one of somebody else, unless `by` keeps staff and that person is within reach. No
+    permission of its own: it is one's own.
     """
-    held = Declaration.objects.select_for_update().filter(pk=declaration_id, ended_at=None).first()
-    if held is None or (held.staff_id != by.staff_id and not by.can(access.KEEP)):
+    whose = Q(staff=by.staff_id)
+    if by.can(access.KEEP):
+        whose |= Q(staff__in=queries.staff_in_reach(by=by).order_by().values("pk"))
+    held = Declaration.objects.select_for_update().filter(whose, pk=declaration_id, ended_at=None).first()
+    if held is None:
         raise NotFound
     held.ended_at, held.ended_by = now, by.staff
     held.save(update_fields=["ended_at", "ended_by"])
@@ -98,6 +97,33 @@ def know_by_name(*, staff: Iterable[Staff], by: Actor, now: datetime) -> int:
     if made:
         journal.write(kind="agencies.trait.kept", thing="trait", by=by, now=now, detail={"count": len(made)})
     return len(made)
+
+
+@transaction.atomic
+def know_anew(*, by: Actor, now: datetime) -> int:
+    """Make every key by which staff are recognised anew, where that of indexes was lost or may have leaked; how many.
+
+    The night compares all parties with them again: between the loss and now nobody was recognised. What was lifted is
+    not raised again. A declaration whose key was destroyed has none. No permission of its own: what was declared stays
+    as it is, and nobody is shown anything.
+    """
+    people = list(queries.staff_known_by_name())
+    Trait.objects.all().delete()
+    count = know_by_name(staff=people, by=by, now=now)
+    for held, said in queries.all_declared():
+        made = _traits(held, name=said.name, iin=said.iin, phone=said.phone, now=now)
+        count += len(Trait.objects.bulk_create(made))
+    journal.write(kind="agencies.trait.made_anew", thing="trait", by=by, now=now, detail={"count": count})
+    return count
+
+
+def _traits(held: Declaration, *, name: str, iin: str, phone: str, now: datetime) -> list[Trait]:
+    """The keys of what was declared: of each whole number, and of the name."""
+    staff, relation = held.staff, Relation(held.relation)
+    numbers = [(TraitKind.IIN, blind.iin(iin)), (TraitKind.PHONE, blind.phone(phone))]
+    made = [_trait(staff, relation, kind, token, now=now, declaration=held) for kind, token in numbers if token]
+    known = likeness.own_name(name)
+    return [*made, _name(staff, relation, known, now=now, declaration=held)] if known else made
 
 
 def _trait(

@@ -1,6 +1,7 @@
 """Whom of the staff a party may be, or be near to; who weighs that; what is to be judged."""
 
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -165,18 +166,29 @@ class Declared:
 
 def declared(staff: Staff) -> list[Declared]:
     """What stands declared of a person and of those near, opened."""
-    held = list(declarations_of(staff))
+    return [_declared(one) for one in _unlocked(declarations_of(staff))]
+
+
+def all_declared() -> list[tuple[Declaration, Declared]]:
+    """What stands declared of anyone, opened; without what was destroyed."""
+    found = []
+    for one in _unlocked(Declaration.objects.filter(ended_at=None).select_related("staff").order_by("id")):
+        with suppress(vault.Shredded):
+            found.append((one, _declared(one)))
+    return found
+
+
+def _unlocked(declarations: QuerySet[Declaration]) -> list[Declaration]:
+    held = list(declarations)
     vault.unlock(*(getattr(one, field) for one in held for field in ("name", "iin", "phone")))
+    return held
 
-    def text(one: Declaration, field: str) -> str:
-        return vault.open(getattr(one, field), at=f"agencies.declaration.{field}")
 
-    return [
-        Declared(
-            one.id, Relation(one.relation), text(one, "name"), text(one, "iin"), text(one, "phone"), one.declared_at
-        )
-        for one in held
-    ]
+def _declared(one: Declaration) -> Declared:
+    name, iin, phone = (
+        vault.open(getattr(one, field), at=f"agencies.declaration.{field}") for field in ("name", "iin", "phone")
+    )
+    return Declared(one.id, Relation(one.relation), name, iin, phone, one.declared_at)
 
 
 def reviewing(thread_id: UUID, *, agency_id: UUID) -> QuerySet[Admission, UUID]:
@@ -263,6 +275,12 @@ def unnamed_staff(*, limit: int = 1000) -> list[Staff]:
     """Active staff of whom no name is kept to recognise parties by, as whoever was brought in lately."""
     named = Trait.objects.filter(staff_id=OuterRef("pk"), declaration=None, kind=TraitKind.NAME)
     return list(Staff.objects.filter(~Q(Exists(named)), is_active=True).order_by("id")[:limit])
+
+
+def staff_known_by_name() -> QuerySet[Staff]:
+    """Staff by whose name parties are recognised: who is active, and who was when the name was kept."""
+    named = Trait.objects.filter(staff_id=OuterRef("pk"), declaration=None, kind=TraitKind.NAME)
+    return Staff.objects.filter(Q(is_active=True) | Q(Exists(named))).order_by("id")
 
 
 def last_mandates(staff_ids: Iterable[UUID], *, now: datetime) -> dict[UUID, Mandate]:

@@ -1,18 +1,17 @@
 """Words of organisations and their staff, and what each role may do."""
 
 from qorgan.agencies.engine.odd import OddLook
+from qorgan.agencies.terms.entrances import InvitationGround, SecondFactor
 from qorgan.agencies.terms.near import OpeningKind, OpeningReason, Relation, odd_words
 from qorgan.agencies.terms.offices import (
     ADMINISTRATOR,
     ROLES,
     AdmissionGround,
     BlockGround,
-    InvitationGround,
     Kind,
     Purpose,
     Role,
     SealGround,
-    SecondFactor,
 )
 
 __all__ = [

@@ -140,32 +140,6 @@ _ADMISSIONS: dict[AdmissionGround, str | Promise] = {
 }
 
 
-class SecondFactor(StrEnum):
-    """Of whom a deployment demands something held, beside something known."""
-
-    NOBODY = "nobody"  # a demonstration alone
-    RECORDS = "records"  # whoever reads records of people, and administrators
-    EVERYONE = "everyone"  # who has a mandate
-
-
-class InvitationGround(StrEnum):
-    """Why someone is handed a one-time code."""
-
-    NEW = "new"  # has never come in
-    LOST = "lost"  # has lost the password or every factor
-
-    @property
-    def label(self) -> str | Promise:
-        """The words a person reads."""
-        return _INVITATIONS[self]
-
-
-_INVITATIONS: dict[InvitationGround, str | Promise] = {
-    InvitationGround.NEW: _("first sign-in"),
-    InvitationGround.LOST: _("sign-in made anew"),
-}
-
-
 @dataclass(frozen=True)
 class Role:
     """A role as a lawyer reads it: what it is called, what it is for, and every act it allows.
@@ -266,7 +240,10 @@ ROLES: dict[str, Role] = {
         Role(
             "unit_head",
             _("Head of unit"),
-            _("Sees all that the unit does, takes over cases and late duties, asks that a record is destroyed."),
+            _(
+                "Sees all that the unit does, takes over cases and late duties, asks that a record is destroyed or"
+                " forbids it."
+            ),
             frozenset(
                 _READ
                 | _OPENS
@@ -290,6 +267,7 @@ ROLES: dict[str, Role] = {
                     "courts.court_case.send",
                     "shredding.destruction.see",
                     "shredding.destruction.ask",
+                    "shredding.hold.keep",
                     "duties.duty.do",
                     "cases.case.transfer",
                 }
@@ -301,7 +279,7 @@ ROLES: dict[str, Role] = {
             _("Prosecutor"),
             _(
                 "Oversees legality: sees orders, their clocks and duties of the territory. Says who takes a sealed"
-                " record on, confirms that a record is destroyed; changes nothing else."
+                " record on, confirms that a record is destroyed or forbids it; changes nothing else."
             ),
             frozenset(
                 _REVIEWS
@@ -315,6 +293,7 @@ ROLES: dict[str, Role] = {
                     "offences.offence.see",
                     "shredding.destruction.see",
                     "shredding.destruction.confirm",
+                    "shredding.hold.keep",
                     "courts.court_case.see",
                 }
             ),
@@ -344,7 +323,7 @@ ROLES: dict[str, Role] = {
             _("Court clerk"),
             _(
                 "Receives what is sent to the court from its territory, sets hearings, writes decisions and appeals."
-                " Sees court cases; opens no case and no report."
+                " Forbids to destroy what the court needs. Sees court cases; opens no case and no report."
             ),
             frozenset(
                 {
@@ -352,6 +331,7 @@ ROLES: dict[str, Role] = {
                     "courts.court_case.schedule",
                     "courts.court_case.decide",
                     "courts.court_case.appeal",
+                    "shredding.hold.keep",
                 }
             ),
         ),

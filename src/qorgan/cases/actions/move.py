@@ -25,6 +25,7 @@ COURT_ACTS = (
     "courts.court_case.schedule",
     "courts.court_case.decide",
     "courts.court_case.appeal",
+    "shredding.hold.keep",
 )
 
 
@@ -42,6 +43,15 @@ def rows_of(model: type[models.Model], *, threads: list[UUID]) -> "models.QueryS
     return found.exclude(thing=OFFERED) if model is Duty else found
 
 
+def pass_on(threads: list[UUID], *, old: UUID, new: UUID, by: Actor, now: datetime) -> int:
+    """Let another agency answer for what one answered for in these threads; how many open duties it takes over."""
+    for model in placed():
+        answering = getattr(model, "ANSWERED_BY", "")
+        if answering:
+            rows_of(model, threads=threads).filter(**{answering: old}).update(**{answering: new})
+    return duties.pass_on(threads=threads, old=old, new=new, by=by, now=now)
+
+
 def move(case: Case, *, referral: Referral, way: Admission, by: Actor, now: datetime) -> None:
     """Take a case over from its agency: its rows, its open duties, its owner. `way`: by which its thread is in sight.
 
@@ -52,13 +62,8 @@ def move(case: Case, *, referral: Referral, way: Admission, by: Actor, now: date
     both = replace(by, territories=tuple({*by.territories, case.territory_id, place}), threads=tuple(threads))
     with acting(both):
         courts = _courts(threads, place)
-        count = duties.pass_on(threads=threads, old=old, new=referral.to_agency_id, by=by, now=now)
-        moved = 0
-        for model in placed():
-            answering = getattr(model, "ANSWERED_BY", "")
-            if answering:
-                rows_of(model, threads=threads).filter(**{answering: old}).update(**{answering: referral.to_agency_id})
-            moved += rows_of(model, threads=threads).update(territory_id=place)
+        count = pass_on(threads, old=old, new=referral.to_agency_id, by=by, now=now)
+        moved = sum(rows_of(model, threads=threads).update(territory_id=place) for model in placed())
         held = Case.objects.get(pk=case.pk)
         held.owner_id = by.staff
         held.version += 1

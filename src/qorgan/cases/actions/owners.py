@@ -10,6 +10,7 @@ from qorgan.agencies.terms import ROLES
 from qorgan.base import journal
 from qorgan.base.scope import Actor
 from qorgan.cases import access, queries
+from qorgan.cases.actions.move import pass_on
 from qorgan.cases.models import Case
 from qorgan.cases.terms import State
 
@@ -19,7 +20,8 @@ def keep_owned(*, by: Actor, now: datetime, limit: int = 500) -> int:
     """Hand over the open cases whose owner can no longer open them; how many. `by` sees every place.
 
     To the head of the office that leads the case, else to the nearest who may lead it; of a sealed one, to whom it was
-    routed. Where nobody can take it over yet, it stays with its owner's name and the routing stands in a list.
+    routed. Where that is another office, what is due in the case is that office's from then on. Where nobody can take
+    it over yet, it stays with its owner's name and the routing stands in a list.
     No permission of its own: a block, a seal, or the end of a mandate has taken the case from its owner.
     """
     handed = 0
@@ -35,7 +37,10 @@ def _handed_over(case: Case, *, by: Actor, now: datetime) -> bool:
     if held.state != State.OPEN or not mandates or held.owner_id in {mandate.staff_id for mandate in mandates}:
         return False
     heir = min(mandates, key=lambda mandate: _turn(mandate, held))
-    detail = {"from": str(held.owner_id), "to": str(heir.staff_id), "version": held.version + 1}
+    detail: dict[str, str | int] = {"from": str(held.owner_id), "to": str(heir.staff_id), "version": held.version + 1}
+    if heir.agency_id != held.agency_id:
+        threads = list(queries.threads(held))
+        detail["duties"] = pass_on(threads, old=held.agency_id, new=heir.agency_id, by=by, now=now)
     held.owner_id, held.agency_id = heir.staff_id, heir.agency_id
     held.version += 1
     held.save(update_fields=["owner_id", "agency_id", "version"])

@@ -240,6 +240,8 @@ _LIBRARIES: dict[str, Any] = {
             "OPTIONS": {"min_length": 12},
         },
         {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+        {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+        {"NAME": "qorgan.web.account.strength.LikeHerself"},
     ],
     "LOGIN_URL": "/sign-in/",
     "LOGIN_REDIRECT_URL": "/",

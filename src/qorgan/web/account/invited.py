@@ -92,6 +92,10 @@ def _accepted(form: InvitedForm) -> Staff | None:
             )
             if used.ground == InvitationGround.LOST:
                 _forget_factors(used.staff)
+            password_validation.validate_password(said["password1"], used.staff)  # by her name too: the code was hers
+    except ValidationError as weak:
+        form.add_error("password1", weak)
+        return None
     except InvitationIsUnknown as error:
         refuse(form, error)
         comings.write("invitation_failed", None, is_known=False)

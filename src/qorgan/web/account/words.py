@@ -43,6 +43,8 @@ FROM_LIBRARIES = (
     _("Null characters are not allowed."),
     _("This password is too common."),
     _("Your password can’t be a commonly used password."),
+    _("This password is entirely numeric."),
+    _("Your password can’t be entirely numeric."),
     ngettext_lazy(
         "This password is too short. It must contain at least %d character.",
         "This password is too short. It must contain at least %d characters.",

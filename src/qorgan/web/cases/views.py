@@ -95,7 +95,8 @@ def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
     held = fetched(case_id)
     looks.note(request, thing="case", thing_id=held.id)
     may_shred = held.state == State.CLOSED and request.actor.can(shredding_access.ASK)
-    return render(request, "cases/case.html", _whole(request, held, clock.now()) | {"may_shred": may_shred})
+    may = {"may_shred": may_shred, "may_hold": request.actor.can(shredding_access.HOLD)}
+    return render(request, "cases/case.html", _whole(request, held, clock.now()) | may)
 
 
 def _whole(request: StaffRequest, held: Case, now: datetime) -> dict[str, Any]:

@@ -51,9 +51,11 @@ def day(request: StaffRequest) -> HttpResponse:
     late = _late(now=now, language=language)
     undecided, waiting = queries.undecided(), queries.awaiting_force()
     sealed = duties.open_of(DutyKind.ROUTE_REPORT)
+    destroying = duties.laid_on(request.actor.agency, kind=DutyKind.CONFIRM_DESTRUCTION)
     words = {
         "now": now,
         "sealed": [(one.thing_id, one.since) for one in sealed[:SHOWN]],
+        "destroying": rows(list(destroying[:SHOWN]), actor=request.actor, now=now),
         "place": places.name(request.mandate.territory_id, language=language),
         "clock_time": written.time_of_day(now, zone, language),
         "tables": [
@@ -62,6 +64,7 @@ def day(request: StaffRequest) -> HttpResponse:
         ],
         "counts": {
             "sealed": sealed[:MOST].count(),
+            "destroying": destroying[:MOST].count(),
             "late": sum(one["count"] for one in late),
             "undecided": undecided[:MOST].count(),
             "waiting": waiting[:MOST].count(),

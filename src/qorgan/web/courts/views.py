@@ -22,6 +22,7 @@ from qorgan.courts.queries import CourtCaseView
 from qorgan.courts.terms import Kind, Result, State
 from qorgan.law import queries as law
 from qorgan.places import queries as places
+from qorgan.shredding import access as shredding_access
 from qorgan.web import acts, looks
 from qorgan.web.access import staff_page
 from qorgan.web.courts.about import About, about
@@ -116,6 +117,7 @@ def court_case(request: StaffRequest, court_case_id: UUID) -> HttpResponse:
     language = get_language() or ""
     words = beside(request, view)
     names = agencies.staff_names([view.court_case.sent_by, view.court_case.returned_by], language=language)
+    words["may_hold"] = request.actor.can(shredding_access.HOLD)
     words["sent_by"] = names.get(view.court_case.sent_by, "")
     words["course"] = course([view.court_case], now=words["now"], language=language)
     return render(request, "courts/court_case.html", words)

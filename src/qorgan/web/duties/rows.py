@@ -33,6 +33,8 @@ from qorgan.people.queries import PersonView
 from qorgan.places import queries as places
 from qorgan.reports import access as report_access
 from qorgan.reports import queries as reports
+from qorgan.shredding import access as shredding_access
+from qorgan.shredding import queries as shredding
 from qorgan.web import persons
 from qorgan.web.drawing import Tone
 from qorgan.web.provisions import Cited, cited
@@ -69,12 +71,14 @@ _ROOMS: dict[str, tuple[str, Callable[[Iterable[UUID]], dict[UUID, Label]]]] = {
     "sought": (people_access.SEE, people.sought_for_duties),
     "case": (case_access.SEE, cases.cases_for_duties),
     "referral": (case_access.ANSWER, cases.for_duties),
+    "destruction": (shredding_access.SEE, shredding.for_duties),
 }
 _AREAS = {
     "court_case": "courts",
     "block": "reviews",
     "opening": "reviews",
     "sought": "people",
+    "destruction": "shredding",
 }  # the others are named by the plural
 _ACTS = {
     Kind.DECIDE_REPORT: (case_access.OPEN, "reports:report"),
@@ -86,6 +90,7 @@ _ACTS = {
     Kind.REVIEW_OPENING: (agency_access.REVIEW_OPENING, "reviews:opening"),
     Kind.LET_IN: (agency_access.LET_IN, "reviews:opening"),
     Kind.ANSWER_REFERRAL: (case_access.ANSWER, "referrals:referral"),
+    Kind.CONFIRM_DESTRUCTION: (shredding_access.CONFIRM, "shredding:destruction"),
     Kind.STOP_USING: (case_access.ANSWER, "referrals:referral"),
 }
 

@@ -101,9 +101,9 @@ def opening(request: StaffRequest, opening_id: UUID) -> HttpResponse:
     Whoever lets someone into a sealed record shows first that it is she.
     """
     held = offices.opening(opening_id)
-    told = duties.of_things([opening_id]).filter(agency_id=request.actor.agency)
-    if held is None or not told.exists():
-        raise NotFound
+    told = duties.of_things([opening_id]).filter(agency_id=request.actor.agency).exists()
+    if held is None or not told:
+        raise NotFound  # after as many questions, whether there is one or not
     asked = rows.is_asked(held)
     kind = Kind.LET_IN if asked else Kind.REVIEW_OPENING
     permission = access.LET_IN if asked else access.REVIEW_OPENING

@@ -1,6 +1,7 @@
 """Forms of destroying. They read what was typed and write nothing."""
 
 from collections.abc import Iterable
+from datetime import tzinfo
 
 from django import forms
 from django.http import QueryDict
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from qorgan.shredding import rules
 from qorgan.shredding.terms import Ground
 from qorgan.web.forms import SeenForm
+from qorgan.web.moments import MomentField
 
 
 class AskForm(forms.Form):
@@ -48,3 +50,35 @@ class ConfirmForm(SeenForm):
 
 class DeclineForm(SeenForm):
     """That it is kept."""
+
+
+class HoldForm(forms.Form):
+    """Why nothing of a case may be destroyed, and until when."""
+
+    reason = forms.CharField(
+        label=_("Why it must not be destroyed"),
+        help_text=_("who needs it and for what: a court, a complaint, an inquiry; with the number of the paper"),
+        max_length=2000,
+        error_messages={"required": rules.HoldWithoutReason.text},
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    until = MomentField(
+        label=_("Until when"), help_text=_("left empty: until your office allows it again"), required=False
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, zone: tzinfo) -> None:
+        super().__init__(data)
+        until = self.fields["until"]
+        assert isinstance(until, MomentField)  # declared above
+        until.zone = zone
+
+
+class LiftForm(SeenForm):
+    """Why it may be destroyed from now on."""
+
+    why = forms.CharField(
+        label=_("Why it may be destroyed from now on"),
+        max_length=2000,
+        error_messages={"required": rules.LiftWithoutReason.text},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

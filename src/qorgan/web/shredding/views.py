@@ -33,6 +33,7 @@ from qorgan.web.orders.views import PAPER_POLICY
 from qorgan.web.paging import part
 from qorgan.web.request import StaffRequest
 from qorgan.web.shredding.forms import AskForm, ConfirmForm, DeclineForm
+from qorgan.web.shredding.holds import lines
 
 _TONES = {State.ASKED: "due", State.CONFIRMED: "due", State.DESTROYED: "done", State.DECLINED: "plan"}
 
@@ -89,7 +90,9 @@ def ask(request: StaffRequest, case_id: UUID) -> HttpResponse:
             return acts.done(request, told, reverse("shredding:destruction", args=[held.id]))
     looks.note(request, thing="case", thing_id=case.id)
     holds = queries.holds(queries.of_case(case), now=now)
-    words = {"form": form, "case": case, "holds": holds}
+    standing = queries.standing_holds(queries.of_case(case), now=now)
+    words = {"form": form, "case": case, "holds": holds, "forbids": lines(list(standing), actor=request.actor, now=now)}
+    words["may_hold"] = request.actor.can(access.HOLD)
     return render(request, "shredding/ask.html", words, status=acts.status_of(form))
 
 
@@ -134,6 +137,8 @@ def _shown(request: StaffRequest, held: Destruction, form: ConfirmForm, other: D
         "may_confirm": _may_confirm(request, held),
         "may_decline": held.state == State.ASKED and request.actor.can(access.CONFIRM),
         "remains": _remains(held, now),
+        "forbids": lines(list(queries.standing_holds(record, now=now)), actor=request.actor, now=now) if record else [],
+        "may_hold": held.state == State.ASKED and request.actor.can(access.HOLD),
     }
     return render(request, "shredding/destruction.html", words, status=acts.status_of(form))
 

@@ -1,0 +1,227 @@
+"""What is reviewed, offered, forbidden, destroyed, kept of staff: real records beside the story, by the real actions.
+
+Their pages open to an office, an agency or a person, not to a role over a place: so each says who is let in by name.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from qorgan.agencies import actions as agencies
+from qorgan.agencies import queries as offices
+from qorgan.agencies.engine.odd import Found, OddLook
+from qorgan.agencies.models import Block, Declaration, Mandate, Odd, Opening, Staff
+from qorgan.agencies.terms import ROLES, BlockGround, OpeningReason, Purpose, Relation
+from qorgan.base.keys import blind
+from qorgan.base.processes import Process
+from qorgan.base.scope import Actor, acting
+from qorgan.cases import actions as cases
+from qorgan.cases.models import Case
+from qorgan.people.actions import Named
+from qorgan.people.models import Sought
+from qorgan.shredding import actions as shredding
+from qorgan.shredding import queries as records
+from qorgan.shredding.terms import Ground
+from tests import factories
+from tests.cases import shared
+from tests.matrix import cast
+from tests.matrix.conftest import NOW, Scene
+from tests.roles import as_process
+from tests.shredding import made
+
+HOUR = timedelta(hours=1)
+WIFE = Named(written="Қалжанова Сая Болатқызы", iin="880202400404")
+SOUGHT = "900101400404"  # of the woman of the story
+
+
+@dataclass(frozen=True)
+class Page:
+    """An address with a real id in it, and what those who are let in send there."""
+
+    name: str
+    given: Mapping[str, Any]
+    let_in: frozenset[str]  # logins; anyone else whose role may ask is told that it is not there
+    typed: Mapping[str, str] = field(default_factory=dict)
+    reads: frozenset[str] = frozenset()  # let in to read alone: what they send is not allowed
+    knows: frozenset[str] = frozenset()  # told that it is not theirs to do, of what another page shows them
+    missing: tuple[str, ...] = ()  # which of the ids is asked for anew where it never was; all of them, if empty
+
+    @property
+    def ids(self) -> dict[str, Any]:
+        """The ids that are exchanged for ones that never were."""
+        return {name: self.given[name] for name in self.missing or self.given if isinstance(self.given[name], UUID)}
+
+
+def page(name: str, given: Mapping[str, Any], *let_in: str, **more: Any) -> Page:
+    return Page(name, given, frozenset(let_in), **more)
+
+
+def pages(scene: Scene) -> list[Page]:
+    """Every one of them."""
+    with acting(cast.of("head")):
+        case = Case.objects.get(pk=scene.story.ids["case"])
+    return [*_reviewed(case), *_shared(case), *_ended(), *_staff(), *_seen(scene)]
+
+
+def _shut(thread_id: UUID, territory_id: int) -> None:
+    """Whoever is shut out of the story is shut out of this thread too."""
+    by = cast.of("head")
+    for role in ROLES:
+        where = {"thread_id": thread_id, "territory_id": territory_id}
+        with acting(by):
+            agencies.block(
+                staff_id=cast.of(cast.login("shut", role)).staff, **where, ground=BlockGround.KIN, by=by, now=NOW
+            )
+
+
+def _reviewed(case: Case) -> list[Page]:
+    """In the district beside: a report about the wife of its inspector, which someone from elsewhere opened too.
+
+    Both reviews lie with the police of the story's place. A case of that place was opened from elsewhere as well.
+    """
+    abai, abaihead, rudny = cast.of("abai"), cast.of("abaihead"), cast.of("rudny")
+    him = Staff.objects.get(pk=abai.staff)
+    agencies.declare(staff=him, relation=Relation.SPOUSE, name="", iin=WIFE.iin, phone="", by=abai, now=NOW - 3 * HOUR)
+    with acting(abaihead):
+        report = factories.report(by=abaihead, now=NOW - 2 * HOUR, victim=WIFE)
+    block = Block.objects.get(thread_id=report.thread_id, staff=him)
+    opened = [_opened(one, by=rudny) for one in (report.number, case.number)]
+    _shut(report.thread_id, report.territory_id)
+    answer = {"answer": "lift", "why": "Басқа адам"}
+    return [
+        page("reviews:block", {"block_id": block.id}, "head", typed=answer),
+        page(
+            "reviews:opening",
+            {"opening_id": opened[0].id},
+            "head",
+            typed={"answer": "yes", "why": "Рас"},
+            reads=frozenset({"inspector", "desk", "abaihead"}),
+        ),
+        page(
+            "reviews:opening",
+            {"opening_id": opened[1].id},
+            "abaihead",
+            typed={"answer": "yes", "why": "Рас"},
+            reads=frozenset({"head", "inspector", "desk", "abai"}),
+        ),
+    ]
+
+
+def _opened(number: str, *, by: Actor) -> Opening:
+    with acting(by):
+        opened = cases.open_by_number(number=number, reason=OpeningReason.CALL, why="Ол осында", by=by, now=NOW - HOUR)
+    assert opened is not None
+    return opened
+
+
+def _shared(case: Case) -> list[Page]:
+    """Offered to the crisis centre by her consent; and the whole case, to the police of the next district."""
+    head, teller = cast.of("head"), cast.of(cast.TELLER)
+    with acting(teller):
+        given = shared.referred(case, by=teller, now=NOW - 2 * HOUR)
+    whole = shared.transfer(case, by=head, now=NOW - 2 * HOUR)
+    consent = {"case_id": case.id, "consent_id": given.consent_id}
+    there = ("inspector", "head", "desk", "prosecutor")
+    found = [page("cases:withdraw", consent, "inspector", "head", missing=("consent_id",))]
+    for one, asked, takes in ((given, ("centre",), "inspector"), (whole, ("abai", "abaihead"), "head")):
+        ids = {"referral_id": one.id}
+        looks_on = frozenset(there) - {"head", takes}
+        found += [
+            page("referrals:referral", ids, *there, *asked),
+            page("referrals:accept", ids, *asked, typed={"seen": "1"}),
+            page("referrals:decline", ids, *asked, typed={"seen": "1", "why": "no_place"}),
+            page("referrals:stopped", ids, *asked, typed={"seen": "1"}),
+            page(
+                "referrals:take_back", ids, "head", takes, typed={"seen": "1"}, reads=looks_on, knows=frozenset(asked)
+            ),
+        ]
+    return found
+
+
+def _ended() -> list[Page]:
+    """A case at its end: one of its people was destroyed, the whole of it is asked for, and a court forbids it."""
+    teller, head, prosecutor, clerk = (cast.of(one) for one in (cast.TELLER, "head", "prosecutor", "clerk"))
+    with acting(teller):
+        case = made.closed(by=teller, now=NOW - 30 * HOUR)
+    with acting(head):
+        whole, person = records.of_case(case), made.victim(case)
+    system = offices.system("tests")
+    gone = made.destroyed(person, asks=head, confirms=prosecutor, system=system, now=NOW - 20 * HOUR)
+    with acting(head):
+        asked = shredding.ask(record=whole, ground=Ground.COURT, paper="№ 5", reason="Сот", by=head, now=NOW - HOUR)
+    with acting(clerk):
+        hold = shredding.hold(case=case, reason="Апелляция", until=None, by=clerk, now=NOW - HOUR)
+    _shut(case.thread_id, case.territory_id)
+    both, sure = ("head", "prosecutor"), {"sure": "on", "seen": "1"}
+    found = [
+        page("shredding:destruction", {"destruction_id": asked.id}, *both),
+        page("shredding:confirm", {"destruction_id": asked.id}, "prosecutor", typed=sure),
+        page("shredding:decline", {"destruction_id": asked.id}, "prosecutor", typed=sure),
+        page("shredding:certificate", {"destruction_id": asked.id}),
+        page("shredding:holds", {"case_id": case.id}, *both, "clerk", typed={"reason": "Шағым"}),
+        page("shredding:lift", {"hold_id": hold.id}, *both, "clerk", typed={"why": "Қайтарылды", "seen": "1"}),
+        page("shredding:ask", {"case_id": case.id}, "head"),
+    ]
+    names = ("shredding:destruction", "shredding:certificate", "shredding:paper")
+    return [*found, *(page(name, {"destruction_id": gone.id}, *both) for name in names)]
+
+
+def _staff() -> list[Page]:
+    """A person with a mandate and an invitation, a channel of her mandate, a declaration of her own."""
+    admin, inspector = cast.of("admin"), cast.of("inspector")
+    new = agencies.add_person(login="a.serikova", names={"kk": "Серікова Айгүл"}, by=admin, now=NOW - HOUR)
+    agencies.give_mandate(
+        staff_id=new.id,
+        agency=Mandate.objects.get(pk=inspector.mandate_id).agency,
+        role=ROLES["district_inspector"],
+        territory_id=7903,
+        purpose=Purpose.CHILDREN,
+        valid_from=NOW - HOUR,
+        valid_until=None,
+        by=admin,
+        now=NOW - HOUR,
+    )
+    agencies.invite(staff_id=new.id, by=admin, now=NOW - HOUR)
+    given = Mandate.objects.get(staff=new)
+    channel, _token = agencies.open_channel(mandate=given, label="пульт", by=admin, now=NOW - HOUR)[:2]
+    her = Staff.objects.get(pk=inspector.staff)
+    agencies.declare(staff=her, relation=Relation.SIBLING, name="", iin="910101400404", phone="", by=inspector, now=NOW)
+    own = Declaration.objects.get(staff=her)
+    login, keepers = {"login": new.login}, ("admin", cast.login("shut", "administrator"))
+    mandate = {**login, "mandate_id": given.id}
+    return [
+        page("staff:person", login, *keepers),
+        page("staff:mandate", login, *keepers),
+        page("staff:end_mandate", mandate, *keepers, missing=("mandate_id",), typed={"sure": "on"}),
+        page("staff:step", {**login, "what": "invite"}, *keepers, typed={"sure": "on"}),
+        page("staff:step", {**login, "what": "disable"}, *keepers, typed={"sure": "on"}),
+        page("staff:channel_step", {"channel_id": channel.id, "what": "rotate"}, *keepers, typed={"sure": "on"}),
+        page("kin:end", {"declaration_id": own.id}, "inspector", *keepers),
+    ]
+
+
+def _seen(scene: Scene) -> list[Page]:
+    """A look to be judged, of someone of the place and of someone shut out; and that someone elsewhere sought her."""
+    system, rudny = offices.system("tests"), cast.of("rudny")
+    of, about = cast.of("inspector").staff, cast.of(cast.login("shut", "unit_head")).staff
+    with acting(system), as_process(Process.WORKER):
+        found = [Found(staff, OddLook.MANY, NOW.date(), None, 60, 9) for staff in (of, about)]
+        agencies.list_odd(found=found, by=system, now=NOW - HOUR)
+        index = blind.iin(SOUGHT)
+        assert index is not None
+        searcher = Mandate.objects.select_related("staff", "agency", "territory").get(pk=rudny.mandate_id)
+        cases.tell_elsewhere(index=index, number="iin", searcher=searcher, by=system, now=NOW - HOUR)
+    with acting(cast.of("head")):
+        sought = Sought.objects.get(thread_id=scene.story.threads[0])
+    odd = {one.staff_id: one.id for one in Odd.objects.all()}
+    shut = {cast.login("shut", role) for role in ("unit_head", "prosecutor")}
+    weigh = {"why": "Сұралды: рас"}
+    return [
+        page("reviews:look", {"odd_id": odd[of]}, "head", "prosecutor", *shut, typed=weigh),
+        page(
+            "reviews:look", {"odd_id": odd[about]}, "head", "prosecutor", cast.login("shut", "prosecutor"), typed=weigh
+        ),
+        page("people:sought", {"sought_id": sought.id}, "desk", "inspector", "head"),
+    ]
