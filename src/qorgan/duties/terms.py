@@ -97,6 +97,7 @@ AWAITED = frozenset(
         Kind.REVIEW_BLOCK,
         Kind.REVIEW_OPENING,
         Kind.LET_IN,
+        Kind.CONFIRM_DESTRUCTION,
         Kind.FOUND_ELSEWHERE,
         Kind.ANSWER_REFERRAL,
         Kind.STOP_USING,
