@@ -1,0 +1,1 @@
+"""Statements by others, checked by arithmetic."""
