@@ -12,7 +12,7 @@ from qorgan.agencies import actions, queries
 from qorgan.agencies.engine.odd import FEWEST, Known, Look, OddLook, unusual
 from qorgan.agencies.models import Odd
 from qorgan.agencies.rules import NoReason
-from qorgan.base import journal
+from qorgan.base import clock, journal
 from qorgan.base.errors import NotAllowed, NotFound
 from qorgan.base.processes import Process
 from qorgan.base.scope import Actor, acting
@@ -22,6 +22,7 @@ from qorgan.people.actions import Named
 from tests import factories
 from tests.conftest import actor
 from tests.roles import as_process
+from tests.web.pages import signed_in
 
 DAY = datetime(2026, 11, 18, tzinfo=UTC)
 NOON = DAY.replace(hour=7)  # 12:00 in Shymkent
@@ -116,6 +117,18 @@ def test_looks_of_a_day_are_listed_once_and_only_of_those_who_did_nothing_in_the
     assert once == [(colleague.staff, "at_night", 1), (colleague.staff, "own_name", 1)]
     assert listed(DAY, now=now) == once
     assert listed(DAY - timedelta(days=1), now=now) == once
+
+
+def test_whoever_opens_the_order_and_the_offence_has_opened_the_file(
+    case: Case, owner: Actor, colleague: Actor, now: datetime
+) -> None:
+    order = factories.draft(by=owner, now=now - timedelta(days=8), held=case)
+    offence = factories.offence(by=owner, now=now - timedelta(days=8), case=case)
+    browser = signed_in("head")
+    with clock.frozen(NIGHT):
+        for page in (f"/orders/{order.id}/", f"/offences/{offence.id}/", f"/orders/{order.id}/paper.pdf"):
+            assert browser.get(page).status_code == 200, page
+    assert listed(DAY, now=now) == [(colleague.staff, "at_night", 3), (colleague.staff, "own_name", 3)]
 
 
 def test_a_person_judges_it_in_words_and_nothing_else_follows(case: Case, colleague: Actor, now: datetime) -> None:

@@ -12,16 +12,25 @@ LONGEST_NUMBER = 40
 
 
 def note(
-    request: StaffRequest, *, thing: str, thing_id: UUID | int | str, detail: dict[str, str] | None = None
+    request: StaffRequest,
+    *,
+    thing: str,
+    thing_id: UUID | int | str,
+    thread_id: UUID | None = None,
+    detail: dict[str, str] | None = None,
 ) -> None:
-    """Write that the person of the request looked at a thing, as `web.case.seen`, in the request's transaction."""
+    """Write that the person of the request looked at a thing, as `web.case.seen`, in the request's transaction.
+
+    `thread_id`: of what lies above the case, so that unusual looking is seen there too.
+    """
+    of_thread = {"thread": str(thread_id)} if thread_id else {}
     journal.write(
         kind=f"web.{thing}.seen",
         by=request.actor,
         now=clock.now(),
         thing=thing,
         thing_id=thing_id,
-        detail={"purpose": request.actor.purpose, **(detail or {})},
+        detail={"purpose": request.actor.purpose, **of_thread, **(detail or {})},
     )
 
 

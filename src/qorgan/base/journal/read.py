@@ -22,20 +22,25 @@ def looks(*, kind: str, thing: str, thing_id: UUID, since: datetime) -> dict[UUI
 
 @dataclass(frozen=True)
 class Seen:
-    """One thing opened by a member of staff."""
+    """One thing opened by a member of staff. `thread_id`: of its file, where the look said it."""
 
     staff_id: UUID
     at: datetime
     thing: str
     thing_id: UUID
+    thread_id: UUID | None
 
 
 def seen(*, things: Collection[str], since: datetime, until: datetime) -> list[Seen]:
     """Every opening of things of these kinds, from a moment up to another, in order."""
     kinds = [f"web.{thing}.seen" for thing in things]
     found = JournalEntry.objects.filter(kind__in=kinds, at__gte=since, at__lt=until, staff_id__isnull=False)
-    rows = found.order_by("id").values_list("staff_id", "at", "thing", "thing_id")
-    return [Seen(staff_id, at, thing, UUID(thing_id)) for staff_id, at, thing, thing_id in rows if staff_id is not None]
+    rows = found.order_by("id").values_list("staff_id", "at", "thing", "thing_id", "detail__thread")
+    return [
+        Seen(staff_id, at, thing, UUID(thing_id), UUID(thread) if thread else None)
+        for staff_id, at, thing, thing_id, thread in rows
+        if staff_id is not None
+    ]
 
 
 def writers(*, since: datetime, until: datetime) -> set[UUID]:

@@ -18,7 +18,7 @@ from qorgan.people.models import Person
 from qorgan.people.queries import opened
 from qorgan.places import queries as places
 
-_PAGES = ("report", "case")
+_PAGES = ("report", "case", "order", "offence")
 _BACK = timedelta(days=30)
 
 
@@ -37,7 +37,8 @@ def list_unusual(*, day: date, by: Actor, now: datetime) -> int:
 def _looks(since: datetime, until: datetime) -> list[odd.Look]:
     seen = read.seen(things=_PAGES, since=since, until=until)
     threads = queries.threads_of({one.thing_id for one in seen if one.thing == "case"})
-    held = [(one, one.thing_id if one.thing == "report" else threads.get(one.thing_id)) for one in seen]
+    threads |= {one.thing_id: one.thing_id for one in seen if one.thing == "report"}
+    held = [(one, one.thread_id or threads.get(one.thing_id)) for one in seen]
     return [odd.Look(one.staff_id, one.at, thread_id) for one, thread_id in held if thread_id is not None]
 
 

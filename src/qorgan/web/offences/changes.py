@@ -162,7 +162,7 @@ def _led_on(held: Offence, request: StaffRequest, told: str | Promise) -> HttpRe
 
 def _form(request: StaffRequest, held: Offence, form: SeenForm, template: str, **more: Any) -> HttpResponse:
     """A form of an offence under its number and article."""
-    looks.note(request, thing="offence", thing_id=held.id)
+    looks.note(request, thing="offence", thing_id=held.id, thread_id=held.thread_id)
     if form.is_stale:
         held = fetched(held.id)
     shown = {

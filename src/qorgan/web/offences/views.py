@@ -80,7 +80,7 @@ def fetched(offence_id: UUID) -> Offence:
 def offence(request: StaffRequest, offence_id: UUID) -> HttpResponse:
     """One offence: what the register says, its persons, its history, what may be done."""
     held = fetched(offence_id)
-    looks.note(request, thing="offence", thing_id=held.id)
+    looks.note(request, thing="offence", thing_id=held.id, thread_id=held.thread_id)
     return render(request, "offences/offence.html", _whole(request, held, clock.now()))
 
 

@@ -101,7 +101,7 @@ def order(request: StaffRequest, order_id: UUID) -> HttpResponse:
     """One order with its clock and everything that was done with it."""
     view = fetched(order_id, notes=request.actor.can(SEE_PEOPLE))
     now = clock.now()
-    looks.note(request, thing="order", thing_id=order_id)
+    looks.note(request, thing="order", thing_id=order_id, thread_id=view.order.thread_id)
     held = view.order
     made = [check.done_by for check in view.checks]
     names = agencies.staff_names(
@@ -255,7 +255,7 @@ def _form(request: StaffRequest, view: OrderView, form: SeenForm, template: str,
     now = clock.now()
     if form.is_stale:
         view = fetched(view.order.id)
-    looks.note(request, thing="order", thing_id=view.order.id)
+    looks.note(request, thing="order", thing_id=view.order.id, thread_id=view.order.thread_id)
     zone = places.zone(view.order.territory_id)
     words = {
         "now": now,
@@ -273,7 +273,7 @@ def _form(request: StaffRequest, view: OrderView, form: SeenForm, template: str,
 def paper(request: StaffRequest, order_id: UUID) -> HttpResponse:
     """The order on paper, as PDF."""
     view = fetched(order_id)
-    looks.note(request, thing="order", thing_id=order_id, detail={"as": "paper"})
+    looks.note(request, thing="order", thing_id=order_id, thread_id=view.order.thread_id, detail={"as": "paper"})
     content = papers.paper(compose(view, now=clock.now()), created=file_date(view))
     headers = {
         "Content-Disposition": f'inline; filename="order-{view.order.id}.pdf"',
