@@ -1,0 +1,1 @@
+"""Statements by others: what they say in figures, and whether it can be so."""

@@ -1,0 +1,1 @@
+"""The pure part of claims: the grammar of figures and the arithmetic of statements."""
