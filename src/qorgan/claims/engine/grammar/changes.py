@@ -41,7 +41,7 @@ def _signed(scene: Scene, found: Found) -> bool:
     for sign, key in ((1, "plus"), (-1, "minus")):
         joined = before.end == scene.tokens[found.first].start and before.kind is Kind.SIGN
         behind = scene.at(found.first - 2)
-        free = behind is None or behind.end != before.start
+        free = behind is None or behind.end != before.start or behind.text in "(|;\t"
         spoken = before.kind is Kind.WORD
         if before.low in words[key] and ((joined and free) or spoken):
             found.unit, found.sign = Unit.PERCENT_CHANGE, sign
@@ -67,7 +67,7 @@ def _kazakh_change(scene: Scene, found: Found) -> bool:
     """The dative before a word of change: `5 пайызға азайды`; or a noun of change beside it: `өсім – 16,9 %`."""
     after = _nearest(scene, found.last, len(scene.tokens))
     beside = scene.between(found.last, found.last + 1)
-    if found.case == "dative" or beside[:1] in (["астамға"], ["жуық"], ["жуыққа"], ["астам"]):
+    if found.case.endswith("dative") or beside[:1] in (["астамға"], ["жуық"], ["жуыққа"], ["астам"]):
         level = scene.any_at("change", "level", found.last)
         closes = scene.any_at("range", "closes", found.last)
         if level or closes:

@@ -13,7 +13,8 @@ from qorgan.base import country
 from qorgan.claims.engine.grammar.tokens import Kind, Token, folded
 
 LANGUAGES = ("kk", "ru")
-_SHORTEST_STEM = 1
+_LONGEST_WORD = 60
+_REMEMBERED = 20_000  # words whose rules are remembered; memory stays bounded on any text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Phrases:
         self._stems: dict[str, list[Phrase]] = {}
         self._endings: list[Phrase] = []
         self._longest = 1
+        self._known: dict[str, list[Phrase]] = {}
         for entry in entries:
             first = entry.words[0]
             self._longest = max(self._longest, len(entry.words))
@@ -57,18 +59,27 @@ class Phrases:
                 self._stems.setdefault(first[:-1], []).append(entry)
             else:
                 self._exact.setdefault(first, []).append(entry)
+        self._lengths = sorted({len(stem) for stem in self._stems})
 
     def at(self, tokens: Sequence[Token], place: int) -> Phrase | None:
         """The longest phrase that begins at a place."""
         if not 0 <= place < len(tokens):
             return None
         low = tokens[place].low
+        known = self._known.get(low)
+        if known is None:
+            known = self._beginning(low)
+            if len(self._known) < _REMEMBERED and len(low) < _LONGEST_WORD:
+                self._known[low] = known
+        return next((phrase for phrase in known if phrase.matches(tokens, place)), None)
+
+    def _beginning(self, low: str) -> list[Phrase]:
+        """The phrases that a word may begin, the longest first."""
         found = [*self._exact.get(low, ()), *self._endings]
-        if self._stems:
-            for length in range(_SHORTEST_STEM, len(low) + 1):
+        for length in self._lengths:
+            if length <= len(low):
                 found += self._stems.get(low[:length], ())
-        fitting = [phrase for phrase in found if phrase.matches(tokens, place)]
-        return max(fitting, key=lambda phrase: len(phrase.words), default=None)
+        return sorted(found, key=lambda phrase: -len(phrase.words))
 
     def before(self, tokens: Sequence[Token], place: int) -> Phrase | None:
         """The longest phrase that ends right before a place."""
@@ -173,8 +184,17 @@ def _phrases(given: Iterable[str], language: str, code: str, data: dict[str, Any
     own = data["only_among_own"]
     return [
         Phrase(tuple(words), language, code, any(_fits(one, words[0].rstrip("*")) for one in own))
-        for words in (folded(text).split() for text in given)
+        for text in given
+        for words in (one.split() for one in _spelled(folded(text), data))
     ]
+
+
+def _spelled(text: str, data: dict[str, Any]) -> list[str]:
+    """`ай+` is the word with every case of its language; the rest stands as it is."""
+    if not text.endswith("+"):
+        return [text]
+    endings = {ending for all_ in data["suffixes"]["cases"].values() for ending in all_}
+    return [text[:-1], *(text[:-1] + ending for ending in sorted(endings))]
 
 
 def _numbers_kk(data: dict[str, Any]) -> dict[str, NumberWord]:

@@ -27,6 +27,7 @@ def fractions(scene: Scene) -> None:
                 first -= 1
             found = Found(first, place + 1, Decimal(size), Decimal(size), language=language.code, in_words=True)
             found.unit, found.unit_said = Unit.ONE_IN_N, True
+            found.case = _case_of(scene, token.low, 4) if language.code == "kk" else ""
             found.cues.append(scene.cue("unit", f"{language.code}.fraction", place))
             scene.found.append(found)
             break
@@ -69,18 +70,12 @@ def _kazakh_fraction(scene: Scene, found: Found) -> None:
         if part in scene.found and part:
             scene.found.remove(part)
         found.last += 1
-        found.case = part.case if part else _case(scene, found.last - 1)
+        found.case = part.case if part else _case_of(scene, scene.low(found.last - 1), 3)
         _share(scene, found, Decimal(1), found.low, "kk.fraction")
     elif part and part.in_words and part.low < found.low:
         scene.found.remove(part)
         found.last, found.case = part.last, part.case
         _share(scene, found, part.low, found.low, "kk.fraction")
-
-
-def _case(scene: Scene, place: int) -> str:
-    token = scene.tokens[place]
-    known = scene.lexicon.ending(token.low[3:], "kk")
-    return known[1] if known else ""
 
 
 def _share(scene: Scene, found: Found, part: Decimal, whole: Decimal, code: str) -> None:
@@ -140,6 +135,10 @@ def units(scene: Scene) -> None:
         if found.unit_said or (found.joined and not found.joined.startswith("процент")):
             continue
         token = scene.at(found.last)
+        sign = scene.lexicon.units.at(scene.tokens, found.first - 1)
+        if sign and scene.low(found.first - 1) in "$€₸₽" and scene.tokens[found.first - 1].end == scene.tokens[found.first].start:
+            found.unit, found.unit_said, found.first = Unit(sign.code), True, found.first - 1
+            continue
         if token is None:
             continue
         if token.kind is Kind.PERCENT:
@@ -171,17 +170,18 @@ def _may_take(scene: Scene, found: Found, code: str) -> bool:
 
 
 def _unit_case(scene: Scene, words: tuple[str, ...], found: Found) -> str:
-    """The case of the unit word: `пайызға` is a dative, whatever its stem."""
-    token = scene.tokens[found.last + len(words) - 1]
-    stem = words[-1].rstrip("*")
-    for length in range(len(token.low) - 1, 1, -1):
-        known = scene.lexicon.ending(token.low[length:].lstrip("-"), "kk")
-        if known and length >= min(len(stem), 3):
-            best = known[1]
-            for longer in range(length - 1, max(len(stem) - 1, 2), -1):
-                further = scene.lexicon.ending(token.low[longer:].lstrip("-"), "kk")
-                best = further[1] if further else best
-            return best
+    """The case of the unit word: `пайызға` is a dative. The longest suffix that leaves the stem whole."""
+    low = scene.tokens[found.last + len(words) - 1].low
+    stem = words[-1]
+    shortest = len(stem) - 1 if stem.endswith("*") else 2
+    return _case_of(scene, low, shortest)
+
+
+def _case_of(scene: Scene, low: str, shortest: int) -> str:
+    for cut in range(shortest, len(low)):
+        known = scene.lexicon.ending(low[cut:].lstrip("-"), "kk")
+        if known:
+            return known[1]
     return ""
 
 
@@ -254,5 +254,6 @@ def sums(scene: Scene) -> None:
         if after:
             found.unit = Unit(words.data["money"]["country"])
             found.cues.append(scene.cue("unit", f"{words.code}.money.unnamed", after[0][0]))
-        elif money and scene.any_at("money", "bare", found.last):
+        elif money and (scene.at(found.last) is None or scene.tokens[found.last].kind is not Kind.WORD):
             found.unit = money[-1].unit
+            found.cues.append(scene.cue("unit", "money.beside", money[-1].first))

@@ -6,6 +6,7 @@ from qorgan.claims.engine.grammar.scene import Scene
 from qorgan.claims.engine.grammar.tokens import Kind
 
 _MOVE_REACH = 3
+_LONG_MOVE_REACH = 9
 
 
 def nearness(scene: Scene) -> None:
@@ -55,8 +56,11 @@ def _before(scene: Scene, found: Found, rule: Rule) -> tuple[int, Phrase] | None
 
 def _belongs_elsewhere(scene: Scene, place: int, phrase: Phrase) -> bool:
     """`на 5 % больше 300`: the word closes what stands before it, unless nothing does."""
-    before = next((one for one in scene.live() if one.last == place and one.unit_said), None)
-    return before is not None and phrase.words[0] in ("больше", "меньше", "выше", "ниже", "более", "менее")
+    if phrase.words not in (("больше",), ("меньше",), ("выше",), ("ниже",), ("более",), ("менее",)):
+        return False
+    here = next((one for one in scene.found if one.first == place + 1), None)
+    adverb = here is not None and here.in_words and here.last - here.first == 1 and here.unit in ("ratio", "one_in_n")
+    return adverb or any(one.last == place and one.unit_said for one in scene.live())
 
 
 def _after(scene: Scene, found: Found, rule: Rule) -> tuple[int, Phrase] | None:
@@ -94,8 +98,11 @@ def _moved_to(scene: Scene, found: Found, rule: Rule) -> bool:
     """`сократился до 45`, `45-ке дейін азайды`: a level that something reached."""
     if rule.language == "ru":
         near = range(max(found.first - _MOVE_REACH, 0), found.first)
-        verbs = [place for place in near if _is_move(scene, place)]
-        return bool(verbs)
+        if any(_is_move(scene, place) for place in near):
+            return True
+        dash = scene.low(found.first - 2) in ("—", "–", "-", ",")
+        far = range(max(found.first - _LONG_MOVE_REACH, 0), found.first)
+        return dash and any(_is_move(scene, place) for place in far)
     near = range(found.last, min(found.last + _MOVE_REACH, len(scene.tokens)))
     return any(_is_move(scene, place) for place in near)
 

@@ -130,7 +130,7 @@ def _dot_belongs(tokens: Sequence[Token], place: int) -> bool:
     after = tokens[place + 1] if place + 1 < len(tokens) else None
     if after is None or after.text != "." or after.start != tokens[place].end:
         return False
-    return tokens[place].low == "тыс" or place + 2 < len(tokens)
+    return tokens[place].low == "тыс" or (place + 2 < len(tokens) and tokens[place + 2].kind is not Kind.LINE)
 
 
 def _digits(tokens: Sequence[Token], place: int, so_far: _Sum, lexicon: Lexicon) -> int:
@@ -217,8 +217,10 @@ def _size(value: Decimal) -> Decimal:
     return Decimal(0)
 
 
-def _as_found(tokens: Sequence[Token], first: int, last: int, so_far: _Sum, lexicon: Lexicon) -> Found:
+def _as_found(tokens: Sequence[Token], first: int, last: int, so_far: _Sum, lexicon: Lexicon) -> Found | None:
     word, token = so_far.last, tokens[last - 1]
+    if word and word.multiplier and not word.alone and so_far.words == 1 and not so_far.digits:
+        return None
     found = Found(first, last, so_far.value, so_far.value, language=token.language, scale=so_far.scale)
     found.in_words = so_far.digits == 0
     found.weak = not so_far.alone

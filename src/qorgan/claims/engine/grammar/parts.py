@@ -116,7 +116,9 @@ def _russian_whole(scene: Scene, found: Found, before: Sequence[Found], earlier:
     """`Из 86 постановлений 11`, `35 из 37`."""
     del earlier
     after = scene.following(found)
-    if after and not after.reason and scene.between(found.last, after.first) == ["из"] and _may_hold(after, found):
+    between = scene.between(found.last, after.first) if after else []
+    out_of = between[-1:] == ["из"] and len(between) <= 2 and "," not in between  # noqa: PLR2004
+    if after and not after.reason and out_of and _may_hold(after, found) and found.low <= after.high:
         return after, "ru.part.out_of"
     if not before:
         return None
@@ -135,7 +137,8 @@ def _russian_whole(scene: Scene, found: Found, before: Sequence[Found], earlier:
 def _genitive(scene: Scene, found: Found, before: Sequence[Found], earlier: Earlier) -> _Hit:
     """`86 қаулының 11-і`: the whole's noun in the genitive, the part right after it with its suffix."""
     del earlier
-    if not before or not (found.is_possessive or found.collective or found.unit in _SHARES):
+    nearly = scene.any_at("parts", "nearly_all", found.last)
+    if not before or not (found.is_possessive or found.collective or found.unit in _SHARES or nearly):
         return None
     whole = before[-1]
     gap = scene.tokens[whole.last : found.first]
@@ -164,6 +167,7 @@ def _named(scene: Scene, found: Found, before: Sequence[Found], earlier: Earlier
     if (found.is_possessive or found.unit in _SHARES) and scene.low(found.first - 1).endswith(kazakh):
         first = max(found.first - 3, before[-1].last if before else 0)
         words = [token.low for token in scene.tokens[first : found.first] if token.kind is Kind.WORD]
+        pool = [one for one in pool if one not in before or found.first - one.last > _NEAR_WHOLE]
         whole = _by_label(scene, words, pool)
         return (whole, "kk.part.named") if whole else None
     return None

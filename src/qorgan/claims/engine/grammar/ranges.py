@@ -71,6 +71,8 @@ def _framed(scene: Scene, first: Found, second: Found) -> bool:
 
 def _changes(scene: Scene, found: Found) -> bool:
     """Whether a word of change follows in the same sentence part: it moved to this level."""
+    if scene.any_within("change", "compared", 0, len(scene.tokens)):
+        return True
     last = min(found.last + 4, len(scene.tokens))
     clause = scene.tokens[found.last - 1].clause
     for key in ("rise", "fall"):
@@ -100,6 +102,8 @@ def _range(scene: Scene, first: Found, second: Found, code: str) -> Found:
 def _is_move(scene: Scene, first: Found, second: Found) -> bool:
     gap = scene.between(first.last, second.first)
     words = scene.words_of(second)
+    if first.unit_said and first.unit != second.unit:
+        return False
     if words.code == "ru":
         start = scene.low(first.first - 1)
         return len(gap) <= 2 and bool(gap) and gap[-1] in ("до", "на") and start in ("с", "со", "от")  # noqa: PLR2004
@@ -162,7 +166,8 @@ def _kazakh_share(scene: Scene, whole: Found, part: Found) -> Found | None:
 
 def _russian_share(scene: Scene, first: Found, second: Found) -> Found | None:
     gap = scene.between(first.last, second.first)
-    if gap in (["из"], ["из", "каждых"], ["из", "каждой"]) and _is_base(scene, second) and first.low < second.low:
+    spoken = gap[-1:] == ["из"] and len(gap) == 2 and scene.low(first.first - 1) in ("в", "у", "для")  # noqa: PLR2004
+    if (gap in (["из"], ["из", "каждых"], ["из", "каждой"]) or spoken) and _is_base(scene, second) and first.low < second.low:
         found = replace(first, last=second.last, cues=[*first.cues, *second.cues])
         _say(scene, found, first.low, second.low, "ru.m_of_n")
         return found

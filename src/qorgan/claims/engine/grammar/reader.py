@@ -22,7 +22,7 @@ from qorgan.claims.engine.grammar import (
     traps,
     voices,
 )
-from qorgan.claims.engine.grammar.figure import Figure, Found, Note, Passed, Remark, Sentence, Unit, Voice
+from qorgan.claims.engine.grammar.figure import Figure, Found, Note, Passed, Remark, Sentence, Voice
 from qorgan.claims.engine.grammar.scene import Scene, mark_clauses
 
 LANGUAGE = "kk"
@@ -123,7 +123,7 @@ def _too_long(scene: Scene) -> tuple[Remark, ...]:
 
 def _span(scene: Scene, found: Found) -> tuple[int, int]:
     end = scene.tokens[found.last - 1].end
-    return scene.tokens[found.first].start, found.shown if found.shown is not None and found.unit == Unit.COUNT else end
+    return scene.tokens[found.first].start, end if found.shown is None else found.shown
 
 
 def _figure(scene: Scene, found: Found, stretch: tokens.Stretch, voice: Voice, *, period: str, place: str) -> Figure:

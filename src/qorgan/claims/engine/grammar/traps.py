@@ -4,7 +4,7 @@ The rules and their order stand in the data files; here is how each kind of rule
 """
 
 import re
-from decimal import Decimal
+from typing import Any
 
 from qorgan.claims.engine.grammar.figure import Found, Nearness, Note, Remark, Unit
 from qorgan.claims.engine.grammar.lexicon import Rule
@@ -51,9 +51,9 @@ def _holds(scene: Scene, found: Found, rule: Rule) -> bool:
         return False
     if given.get("ordinal_only") and not (found.ordinal or found.joined):
         return False
-    if given.get("line") and not _may_be_line(scene, found):
+    if given.get("line") and not _may_be_line(scene, found, given):
         return False
-    if given.get("number_sign") or given.get("plain_only") or given.get("known") is False:
+    if given.get("number_sign") or given.get("plain_only"):
         return _named(scene, found, rule)
     if found.joined and rule.after.at([_word(found.joined, rule.language)], 0):
         return True
@@ -108,8 +108,13 @@ def _is_year(scene: Scene, found: Found) -> bool:
     return token.is_plain_year and _YEARS[0] <= found.high <= _YEARS[1] and found.scale == 1
 
 
-def _may_be_line(scene: Scene, found: Found) -> bool:
+def _may_be_line(scene: Scene, found: Found, given: dict[str, Any]) -> bool:
     if found.in_words or found.unit_said or found.scale > 1 or found.nearness is Nearness.RANGE:
+        return False
+    known = found.low in scene.words_of(found).data["lines"]["known"]
+    if given.get("known") and not known:
+        return False
+    if given.get("known_with_case") and not (known and found.case in ("dative", "ablative", "locative", "genitive")):
         return False
     token = scene.tokens[found.first]
     whole = found.low == found.low.to_integral_value() and _LINE[0] <= found.low <= _LINE[1]
@@ -133,7 +138,10 @@ def _durations(scene: Scene, found: Found) -> None:
     adjective = scene.low(found.last - 1).endswith(("дік", "лық", "дық", "тік", "лік"))
     start = scene.low(found.first - 1)
     average = scene.any_within("every", "average", found.first - 4, found.first)
-    if found.every or adjective or (near and not average) or not beside or seconds or start in ("каждые",):
+    age = [place for place, _ in data("duration", "age").within(scene.tokens, 0, len(scene.tokens))]
+    if any(scene.tokens[place].clause == scene.tokens[found.first].clause for place in age):
+        _pass(scene, found, "age", "duration.age")
+    elif found.every or adjective or (near and not average) or not beside or seconds or start in ("каждые",):
         _pass(scene, found, "period", "duration.not_a_figure")
     elif found.case == "locative" and not average:
         _pass(scene, found, "period", "duration.when")
@@ -150,7 +158,9 @@ def _quarter(scene: Scene, found: Found) -> None:
 
 def _shapes(scene: Scene, found: Found) -> None:
     """What is no figure by its shape."""
-    if found.weak and not found.unit_said:
+    if _is_indefinite(scene, found):
+        _pass(scene, found, "indefinite", "indefinite")
+    elif found.weak and not found.unit_said:
         _pass(scene, found, "indefinite", "one.article")
     elif found.ordinal and found.unit not in (Unit.ONE_IN_N, Unit.RANK) and not found.moved:
         _pass(scene, found, "ordinal", "ordinal")
@@ -166,6 +176,11 @@ def _shapes(scene: Scene, found: Found) -> None:
         _pass(scene, found, "date", "year.bare")
     elif _is_house(scene, found):
         _pass(scene, found, "house", "house.street")
+
+
+def _is_indefinite(scene: Scene, found: Found) -> bool:
+    """`сотни тысяч`, `бірнеше мың`: a bare multiplier after a word that says no number."""
+    return found.in_words and found.low == found.scale and bool(scene.any_before("numbers", "indefinite", found.first))
 
 
 def _is_list_number(scene: Scene, found: Found) -> bool:
@@ -261,8 +276,3 @@ def _neighbours(scene: Scene) -> None:
         if any(word.startswith(("тірке", "зарегистр", "кітап", "книг")) for word in words):
             tokens = scene.tokens
             scene.remarks.append(Remark(Note.MCI_OR_BOOK, tokens[found.first].start, tokens[found.last - 1].end))
-
-
-def counted_ten(found: Found) -> bool:
-    """Whether a number is small enough to be said of one family."""
-    return found.low <= Decimal(10)
