@@ -51,6 +51,7 @@ WORDS: dict[str, Word] = {
     "facts": Word("facts", "Facts."),
     "indicator": Word("indicator", "Indicators."),
     "release": Word("release", "Releases."),
+    "claim": Word("claim", "Statements in figures."),
     "backup": Word("backup", "Backups of data and keys, apart and sealed."),
     "keys": Word("keys", "The master key, and the keys of records."),
     "journal": Word("journal", "The journal and its chain."),

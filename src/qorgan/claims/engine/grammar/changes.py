@@ -7,6 +7,7 @@ from qorgan.claims.engine.grammar.scene import Scene
 from qorgan.claims.engine.grammar.tokens import Kind
 
 _HUNDRED = Decimal(100)
+_SHORTEST_VERB = 5
 _MONEY = (Unit.KZT, Unit.RUB, Unit.USD, Unit.EUR)
 
 
@@ -66,6 +67,8 @@ def _after_na(scene: Scene, found: Found) -> bool:
 def _kazakh_change(scene: Scene, found: Found) -> bool:
     """The dative before a word of change: `5 пайызға азайды`; or a noun of change beside it: `өсім – 16,9 %`."""
     after = _nearest(scene, found.last, len(scene.tokens))
+    if not found.case and after and after[0] == found.last and len(scene.low(found.last)) > _SHORTEST_VERB:
+        return True
     beside = scene.between(found.last, found.last + 1)
     if found.case.endswith("dative") or beside[:1] in (["астамға"], ["жуық"], ["жуыққа"], ["астам"]):
         level = scene.any_at("change", "level", found.last)

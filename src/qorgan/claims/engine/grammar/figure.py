@@ -85,6 +85,11 @@ class Found:
     index: int = -1
 
     @property
+    def last_case(self) -> str:
+        """The case without the possessive: `сынан` is an ablative too."""
+        return self.case.rpartition(" ")[2]
+
+    @property
     def is_possessive(self) -> bool:
         """"Its 37": the number carries the suffix that belongs to a whole."""
         return self.case.startswith("possessive")

@@ -132,6 +132,9 @@ def _is_time(scene: Scene, found: Found) -> bool:
 def units(scene: Scene) -> None:
     """The unit that stands right after the number, and belongs to its span."""
     for found in scene.found:
+        if found.joined and found.joined.startswith(("орын", "орн")):
+            found.unit, found.unit_said, found.joined = Unit.RANK, True, ""
+            continue
         if found.unit_said or (found.joined and not found.joined.startswith("процент")):
             continue
         token = scene.at(found.last)
@@ -211,11 +214,23 @@ def one_word_pairs(scene: Scene) -> None:
     scene.found.sort(key=lambda one: one.first)
 
 
+def shared_units(scene: Scene) -> None:
+    """`8 и 10 годам`, `8 және 10 жылға`: the unit is said once and belongs to both."""
+    for first, second in zip(scene.found, scene.found[1:], strict=False):
+        gap = scene.between(first.last, second.first)
+        joined = len(gap) == 1 and gap[0] in ("и", "или", "және", "немесе", "мен", "пен", "бен", "либо")
+        fits = second.unit in (Unit.DURATION, Unit.PERCENT, Unit.RATIO) and second.unit_said
+        if joined and fits and not first.unit_said and not first.ordinal and not first.case and first.scale == 1:
+            first.unit, first.weak = second.unit, False
+            first.cues.append(scene.cue("unit", "unit.shared", second.first))
+
+
 def long_times(scene: Scene) -> None:
     """`8 жыл 6 ай`: one duration of two units, in the larger one."""
     for found in list(scene.found):
         after = scene.following(found)
-        if not after or after.first != found.last or not found.unit == after.unit == Unit.DURATION:
+        gap = scene.between(found.last, after.first) if after else []
+        if not after or gap not in ([], ["и"]) or not found.unit == after.unit == Unit.DURATION:
             continue
         sizes = (scene.low(found.last - 1)[:2], scene.low(after.last - 1)[:2])
         if sizes in (("жы", "ай"), ("го", "ме"), ("ле", "ме")):

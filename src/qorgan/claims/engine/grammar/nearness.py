@@ -59,7 +59,9 @@ def _belongs_elsewhere(scene: Scene, place: int, phrase: Phrase) -> bool:
     if phrase.words not in (("больше",), ("меньше",), ("выше",), ("ниже",), ("более",), ("менее",)):
         return False
     here = next((one for one in scene.found if one.first == place + 1), None)
-    adverb = here is not None and here.in_words and here.last - here.first == 1 and here.unit in ("ratio", "one_in_n")
+    if scene.low(place + 1) in ("наполовину", "вполовину"):
+        return True
+    adverb = here is not None and here.in_words and here.last - here.first == 1 and here.unit == Unit.RATIO
     return adverb or any(one.last == place and one.unit_said for one in scene.live())
 
 
@@ -70,7 +72,7 @@ def _after(scene: Scene, found: Found, rule: Rule) -> tuple[int, Phrase] | None:
             return None
         phrase = rule.after.at(scene.tokens, place)
         cases = rule.given.get("case")
-        if phrase and (cases is None or found.case in cases or (skipped and _noun_case(scene, found) in cases)):
+        if phrase and (cases is None or found.last_case in cases or (skipped and _noun_case(scene, found) in cases)):
             return place, phrase
     return None
 

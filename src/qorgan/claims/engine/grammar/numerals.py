@@ -139,7 +139,9 @@ def _digits(tokens: Sequence[Token], place: int, so_far: _Sum, lexicon: Lexicon)
     if so_far.begun:  # "1 млн 200 мың": smaller than the multiplier, and with a smaller one of its own
         following = lexicon.number(tokens[place + 1]) if place + 1 < len(tokens) else None
         small = so_far.last_multiplier is not None and not so_far.group and value < _THOUSAND
-        if not (small and following and following.multiplier and following.value < (so_far.last_multiplier or 0)):
+        scaled = following and following.multiplier and following.value < (so_far.last_multiplier or 0)
+        rest = so_far.last_multiplier == _THOUSAND and len(token.text) == 3 and token.text.isdigit()  # noqa: PLR2004
+        if not small or not (scaled or rest):
             return 0
     so_far.group, so_far.room = value, Decimal(0)
     so_far.digits += 1

@@ -98,6 +98,7 @@ def _read(scene: Scene, stretch: tokens.Stretch, running: _Running) -> None:
     measures.long_times(scene)
     ranges.ranges(scene)
     ranges.m_of_n(scene)
+    measures.shared_units(scene)
     measures.ranks(scene)
     traps.traps(scene)
     ranges.rates(scene)

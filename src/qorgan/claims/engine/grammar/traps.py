@@ -257,8 +257,8 @@ def _chains(scene: Scene) -> None:
         for one, other in zip(order, order[1:], strict=False):
             first, second = (one, other) if one.first < other.first else (other, one)
             gap = scene.between(first.last, second.first)
-            row = bool(gap) and all(word in (",", "и", "және", "мен", "пен", "бен", "-", "–") for word in gap)
-            plain = not other.unit_said and other.scale == 1 and not other.in_words
+            row = bool(gap) and all(word in (",", "и", "және", "мен", "пен", "бен") for word in gap)
+            plain = not other.case and not other.unit_said and other.scale == 1 and not other.in_words
             backwards = other.first < one.first
             free = backwards or _counted_free(scene, other) or scene.low(other.last) in ("и", "және")
             if one.reason in ("article", "date", "age") and not other.reason and row and plain and free:

@@ -8,6 +8,7 @@ from qorgan.claims.engine.grammar.tokens import Kind, Token
 
 _LONGEST_NAME = 9
 _OPENS_WITHIN = 9
+_UNKNOWN_WORDS = 2  # between two words of one name: "одағының төрайымы"
 _STOPS = frozenset(",;:()—–|.?!")
 
 
@@ -103,27 +104,43 @@ def _openers(scene: Scene) -> list[_Said]:
         last = _speaker_noun(scene, start)
         if last is None:
             continue
+        conjunction = scene.low(start) in ("хотя", "что", "бұл", "это", "в", "на")
+        if found and not conjunction and any(one.first > last for one in scene.live() if _same_part(scene, start, one)):
+            found.append(_Said(_text(scene.tokens[start : last + 1]), start))
+            continue
         follows = [place for place, phrase in verbs if place > last and (phrase.language == "kk" or place - last <= 3)]  # noqa: PLR2004
         if follows and not scene.tokens[start].quoted:
             found.append(_Said(_text(scene.tokens[start : last + 1]), start))
     return found
 
 
+def _same_part(scene: Scene, start: int, found: Found) -> bool:
+    return scene.tokens[min(start, len(scene.tokens) - 1)].clause == scene.tokens[found.first].clause
+
+
 def _speaker_noun(scene: Scene, start: int) -> int | None:
-    """Where the name of a speaker ends that begins at a place; None where none does."""
-    last = None
-    for place in range(start, min(start + _OPENS_WITHIN, len(scene.tokens))):
+    """Where the name of a speaker ends that begins at a place; None where none does.
+
+    A name is a word for a speaker with what stands close to it: a person's name, a name in quotes.
+    """
+    last: int | None = None
+    place = start
+    while place < min(start + _OPENS_WITHIN, len(scene.tokens)):
         token = scene.tokens[place]
         if token.text in _STOPS or token.kind in (Kind.NUMBER, Kind.PERCENT):
             break
-        if scene.any_at("voices", "speaker_nouns", place):
-            last = place
+        if token.text == "«":
+            closed = next((at for at in range(place, len(scene.tokens)) if scene.low(at) == "»"), None)
+            capital = scene.tokens[min(place + 1, len(scene.tokens) - 1)].text[:1].isupper()
+            if closed is None or not capital or closed - place > _LONGEST_NAME:
+                break
+            last, place = (closed if last is not None else None), closed + 1
             continue
-        named = token.text[:1].isupper() or token.text in "«»" or token.quoted
-        if last is not None and not named:
-            break
-        if last is not None:
+        if scene.any_at("voices", "speaker_nouns", place) or (last == place - 1 and token.text[:1].isupper()):
             last = place
+        elif last is not None and place - last > _UNKNOWN_WORDS:
+            break
+        place += 1
     return last
 
 
@@ -175,7 +192,8 @@ def _about(scene: Scene, whole: Voice) -> str:
     if not whole.speaker:
         return ""
     for place in range(len(scene.tokens)):
-        if scene.tokens[place].quoted and scene.any_at("voices", "speaker_nouns", place):
+        begins = scene.low(place - 1) in ("«", "“", '"')
+        if begins and scene.any_at("voices", "speaker_nouns", place):
             name = scene.tokens[place].text
             if name.lower() not in whole.speaker.lower():
                 return name
