@@ -2,13 +2,13 @@
 
 import re
 
-from qorgan.claims.engine.grammar.figure import Found, Unit
+from qorgan.claims.engine.grammar.figure import CHANGES, Found, Unit
 from qorgan.claims.engine.grammar.scene import Scene
-from qorgan.claims.engine.grammar.tokens import Kind
+from qorgan.claims.engine.grammar.tokens import Kind, Token
 
-_WORDS_COUNTED = 4
 _SKIPPED = 3
 _REACH_OF_PLACE = 3
+_REACH_OF_CHANGE = 8
 
 
 def counted(scene: Scene) -> None:
@@ -17,53 +17,88 @@ def counted(scene: Scene) -> None:
         found.label = _label(scene, found)
         if found.unit in (Unit.DURATION, Unit.RANK):
             continue
-        place = _past_nearness(scene, found)
-        phrase, at = None, place
-        for step in range(_SKIPPED):
-            token = scene.at(place + step)
-            if token is None or token.kind is not Kind.WORD or any(one.first == place + step for one in scene.found):
-                break
-            phrase, at = scene.lexicon.nouns.at(scene.tokens, place + step), place + step
-            if phrase:
-                break
-        if phrase:
-            tokens = scene.tokens[place : at + len(phrase.words)]
-            found.counted_code = phrase.code
-        else:
-            tokens = _words(scene, place)
-        if not tokens:
-            _from_before(scene, found)
+        if found.unit in CHANGES or found.difference:
+            _what_changes(scene, found)
             continue
-        found.counted = " ".join(token.text for token in tokens)
+        place = _past_nearness(scene, found)
+        tokens = _known(scene, found, place) or _words(scene, place)
+        if tokens:
+            found.counted = " ".join(token.text for token in tokens)
+        else:
+            _from_before(scene, found)
+
+
+def _known(scene: Scene, found: Found, place: int) -> list[Token]:
+    """The words up to a thing that the list knows: `апелляциялық шағым`."""
+    for at in range(place, place + _SKIPPED):
+        token = scene.at(at)
+        if token is None or token.kind is not Kind.WORD or _taken(scene, at):
+            break
+        phrase = scene.lexicon.nouns.at(scene.tokens, at)
+        if phrase:
+            found.counted_code = phrase.code
+            return scene.tokens[place : at + len(phrase.words)]
+    return []
+
+
+def _taken(scene: Scene, place: int) -> bool:
+    return any(one.first <= place < one.last for one in scene.found)
 
 
 def _past_nearness(scene: Scene, found: Found) -> int:
-    place = found.last
     for language in scene.lexicon.languages.values():
         for rule in language.nearness:
-            phrase = rule.after.at(scene.tokens, place)
-            if phrase and (place == found.last):
-                return place + len(phrase.words)
-    return place
+            phrase = rule.after.at(scene.tokens, found.last)
+            if phrase:
+                return found.last + len(phrase.words)
+    return found.last
 
 
-def _words(scene: Scene, place: int) -> list[Found] | list:  # type: ignore[type-arg]  # tokens
-    tokens = []
+def _words(scene: Scene, place: int) -> list[Token]:
+    """The one or two words after the figure; a verb that closes a Kazakh clause is not counted."""
+    tokens: list[Token] = []
     for token in scene.tokens[place : place + 2]:
-        taken = any(one.first <= place + len(tokens) < one.last for one in scene.found)
-        if token.kind is not Kind.WORD or taken or token.low in ("и", "және", "в", "на", "по", "из", "с", "за", "ал", "а"):
+        at = place + len(tokens)
+        if token.kind is not Kind.WORD or _taken(scene, at) or scene.any_at("counted", "ends", at):
             break
         tokens.append(token)
-    return tokens[:_WORDS_COUNTED]
+    after = scene.at(place + len(tokens))
+    closes = after is None or after.kind is not Kind.WORD
+    if tokens and closes and tokens[-1].language == "kk":
+        tokens.pop()
+    while tokens and tokens[-1].low.endswith(tuple(scene.lexicon.languages["ru"].data["counted"]["verbs"])):
+        tokens.pop()
+    return tokens
+
+
+def _what_changes(scene: Scene, found: Found) -> None:
+    """A change is said of what stands before it in its clause: `кісі өлтіру 49,3 %-ға`, `убийств — на 49,3 %`."""
+    clause = scene.tokens[found.first].clause
+    words: list[Token] = []
+    for place in range(found.first - 1, max(found.first - _REACH_OF_CHANGE, -1), -1):
+        token = scene.tokens[place]
+        if token.clause != clause or _taken(scene, place) or scene.any_before("parts", "of_which", place + 1):
+            break
+        skipped = any(scene.any_at("change", key, place) for key in ("rise", "fall"))
+        if token.kind is Kind.WORD and not skipped and not scene.any_at("counted", "ends", place):
+            words.insert(0, token)
+        elif words:
+            break
+    found.counted = " ".join(token.text for token in words[-_SKIPPED:])
+    for place in range(found.first - 1, max(found.first - _REACH_OF_CHANGE, -1), -1):
+        phrase = scene.lexicon.nouns.at(scene.tokens, place)
+        if phrase and scene.tokens[place].clause == clause and not _taken(scene, place):
+            found.counted_code = phrase.code
+            break
 
 
 def _from_before(scene: Scene, found: Found) -> None:
     """`қоңырау – 412`: the thing stands before the figure."""
     place = found.first - 1
-    if scene.low(place) not in ("–", "—", "-", ":", "|", "саны", "составил", "составило"):
+    if scene.low(place) not in ("–", "—", "-", ":", "|"):
         return
     before = scene.at(place - 1)
-    if before and before.kind is Kind.WORD:
+    if before and before.kind is Kind.WORD and not scene.any_at("periods", "ends", place - 1):
         found.counted = before.text
         phrase = scene.lexicon.nouns.at(scene.tokens, place - 1)
         found.counted_code = phrase.code if phrase else ""
@@ -77,7 +112,7 @@ def _label(scene: Scene, found: Found) -> tuple[str, ...]:
         for token in scene.tokens[max(found.first - 2, 0) : found.last + 5]
         if token.kind is Kind.WORD and token.clause == clause
     ]
-    return tuple(word for word in near if len(word) > 3)  # noqa: PLR2004
+    return tuple(word for word in near if len(word) > 3)
 
 
 def period(scene: Scene) -> str:
@@ -101,7 +136,11 @@ def period(scene: Scene) -> str:
 
 
 def _is_month(scene: Scene, place: int) -> bool:
-    return bool(re.match(r"(?:қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан|қараша|желтоқсан)", scene.low(place)))
+    return bool(
+        re.match(
+            r"(?:қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан|қараша|желтоқсан)", scene.low(place)
+        )
+    )
 
 
 def place(scene: Scene) -> str:
@@ -111,7 +150,7 @@ def place(scene: Scene) -> str:
         while first > 0 and at - first < _REACH_OF_PLACE and scene.tokens[first - 1].text[:1].isupper():
             first -= 1
         after = at + 1
-        while scene.at(after) and scene.tokens[after].text[:1].isupper() and after - at <= 2:  # noqa: PLR2004
+        while scene.at(after) and scene.tokens[after].text[:1].isupper() and after - at <= 2:
             after += 1
         return _stretch(scene, first, after)
     return ""

@@ -84,7 +84,19 @@ def _noun_beside(scene: Scene, found: Found) -> bool:
         if scene.any_at("change", key, found.last):
             return True
         place = found.first - 1
-        while scene.low(place) in ("–", "—", "-", ":", "составил", "составило", "составила", "құрады", "в", "на", "почти"):
+        while scene.low(place) in (
+            "–",
+            "—",
+            "-",
+            ":",
+            "составил",
+            "составило",
+            "составила",
+            "құрады",
+            "в",
+            "на",
+            "почти",
+        ):
             place -= 1
         if any(scene.any_at("change", key, one) for one in (place, place - 1)) and _same_thought(scene, place, found):
             return True
@@ -110,7 +122,18 @@ def _na_before(scene: Scene, found: Found) -> bool:
     for _ in range(3):
         if scene.low(place) == "на":
             return True
-        if scene.low(place) in ("чем", "почти", "около", "более", "менее", "примерно", "порядка", "лишь", "всего", "еще"):
+        if scene.low(place) in (
+            "чем",
+            "почти",
+            "около",
+            "более",
+            "менее",
+            "примерно",
+            "порядка",
+            "лишь",
+            "всего",
+            "еще",
+        ):
             place -= 1
     return False
 
@@ -170,7 +193,7 @@ def _difference(scene: Scene, found: Found) -> None:
             return
         clause = scene.tokens[found.first].clause
         hits = [hit for hit in _all(scene, 0, len(scene.tokens)) if scene.tokens[hit[0]].clause == clause]
-        hits = [hit for hit in hits if abs(hit[0] - found.first) <= 4]  # noqa: PLR2004
+        hits = [hit for hit in hits if abs(hit[0] - found.first) <= 4]
     elif found.case == "dative" and not scene.any_at("range", "closes", found.last):
         hits = _all(scene, found.last, found.last + 1)
     else:

@@ -91,7 +91,7 @@ class Found:
 
     @property
     def is_possessive(self) -> bool:
-        """"Its 37": the number carries the suffix that belongs to a whole."""
+        """ "Its 37": the number carries the suffix that belongs to a whole."""
         return self.case.startswith("possessive")
 
 

@@ -67,7 +67,7 @@ def _kazakh_fraction(scene: Scene, found: Found) -> None:
     part = next((one for one in scene.found if one.first == found.last), None)
     one = scene.words_of(found).list("every", "one").at(scene.tokens, found.last)
     if one or scene.low(found.last).startswith("бір"):
-        if part in scene.found and part:
+        if part is not None:
             scene.found.remove(part)
         found.last += 1
         found.case = part.case if part else _case_of(scene, scene.low(found.last - 1), 3)
@@ -139,7 +139,11 @@ def units(scene: Scene) -> None:
             continue
         token = scene.at(found.last)
         sign = scene.lexicon.units.at(scene.tokens, found.first - 1)
-        if sign and scene.low(found.first - 1) in "$€₸₽" and scene.tokens[found.first - 1].end == scene.tokens[found.first].start:
+        if (
+            sign
+            and scene.low(found.first - 1) in "$€₸₽"
+            and scene.tokens[found.first - 1].end == scene.tokens[found.first].start
+        ):
             found.unit, found.unit_said, found.first = Unit(sign.code), True, found.first - 1
             continue
         if token is None:
@@ -248,21 +252,27 @@ def ranks(scene: Scene) -> None:
     placed = [one for one in scene.found if one.unit == Unit.RANK]
     for found in scene.found:
         later = [one for one in placed if one.first > found.first]
-        if found.ordinal and found.unit == Unit.COUNT and later and not found.joined and _in_row(scene, found, later[0]):
+        if (
+            found.ordinal
+            and found.unit == Unit.COUNT
+            and later
+            and not found.joined
+            and _in_row(scene, found, later[0])
+        ):
             found.unit, found.unit_said = Unit.RANK, True
             found.cues.append(scene.cue("unit", "rank.row", found.first))
 
 
 def _in_row(scene: Scene, found: Found, other: Found) -> bool:
     gap = scene.between(found.last, other.first)
-    return len(gap) <= 3 and (not gap or gap[0] in (",", "на", "до", "и", "және"))  # noqa: PLR2004
+    return len(gap) <= 3 and (not gap or gap[0] in (",", "на", "до", "и", "және"))
 
 
 def sums(scene: Scene) -> None:
     """A sum whose currency is not said: that of the sum beside it, or the country's where the words call it money."""
     money = [one for one in scene.live() if str(one.unit).startswith("currency_")]
     for found in scene.live():
-        if found.unit != Unit.COUNT or found.scale < 1000 or found.unit_said:  # noqa: PLR2004
+        if found.unit != Unit.COUNT or found.scale < 1000 or found.unit_said:
             continue
         words = scene.words_of(found)
         after = words.list("money", "words").within(scene.tokens, found.last, found.last + 3)

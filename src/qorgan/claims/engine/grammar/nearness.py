@@ -113,7 +113,7 @@ def _is_move(scene: Scene, place: int) -> bool:
     low = scene.low(place)
     if low.startswith(("дош", "дове", "доход", "дости", "жетті", "жеткен")):
         return True
-    if len(low) <= 4 or scene.any_at("change", "never", place):  # noqa: PLR2004
+    if len(low) <= 4 or scene.any_at("change", "never", place):
         return False
     return bool(scene.any_at("change", "rise", place) or scene.any_at("change", "fall", place))
 

@@ -48,7 +48,7 @@ def split_pairs(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
     whole: list[Token] = []
     for token in tokens:
         parts = token.low.split("-") if token.kind is Kind.WORD and "-" in token.low else []
-        if len(parts) == 2 and all(lexicon.number(replace(token, low=part)) for part in parts):  # noqa: PLR2004
+        if len(parts) == 2 and all(lexicon.number(replace(token, low=part)) for part in parts):
             if lexicon.number(token):
                 whole.append(token)
                 continue
@@ -140,7 +140,7 @@ def _digits(tokens: Sequence[Token], place: int, so_far: _Sum, lexicon: Lexicon)
         following = lexicon.number(tokens[place + 1]) if place + 1 < len(tokens) else None
         small = so_far.last_multiplier is not None and not so_far.group and value < _THOUSAND
         scaled = following and following.multiplier and following.value < (so_far.last_multiplier or 0)
-        rest = so_far.last_multiplier == _THOUSAND and len(token.text) == 3 and token.text.isdigit()  # noqa: PLR2004
+        rest = so_far.last_multiplier == _THOUSAND and len(token.text) == 3 and token.text.isdigit()
         if not small or not (scaled or rest):
             return 0
     so_far.group, so_far.room = value, Decimal(0)
@@ -184,7 +184,7 @@ def _fits(word: NumberWord, so_far: _Sum) -> bool:
     if so_far.digits and so_far.room == 0 and so_far.group:
         return False
     if word.value == _HUNDRED and word.language == "kk":
-        return not so_far.group or 1 < so_far.group < 10  # noqa: PLR2004
+        return not so_far.group or 1 < so_far.group < 10
     return 0 < word.value < _lowest(so_far)
 
 

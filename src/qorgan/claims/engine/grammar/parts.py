@@ -1,5 +1,6 @@
 """Part of what: only where the text says so, by `оның ішінде`, `из них`, a genitive, a list after a colon."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -89,10 +90,7 @@ def _of_which(scene: Scene, found: Found, before: Sequence[Found], earlier: Earl
     if not cues and not after:
         return None
     code = f"{(cues[-1][1] if cues else after).language}.part.of_which"  # type: ignore[union-attr]  # one of them is there
-    open_here = before if not cues or cues[-1][0] > 0 or not before else before
-    whole = _last(open_here, found)
-    if whole is not None and after and not cues and whole.parent and whole.sibling is False:
-        whole = whole if whole.parent.unit != whole.unit else whole
+    whole = _last(before, found)
     whole = whole or earlier.top(found)
     return (whole, code) if whole else None
 
@@ -117,7 +115,7 @@ def _russian_whole(scene: Scene, found: Found, before: Sequence[Found], earlier:
     del earlier
     after = scene.following(found)
     between = scene.between(found.last, after.first) if after else []
-    out_of = between[-1:] == ["из"] and len(between) <= 2 and "," not in between  # noqa: PLR2004
+    out_of = between[-1:] == ["из"] and len(between) <= 2 and "," not in between
     if after and not after.reason and out_of and _may_hold(after, found) and found.low <= after.high:
         return after, "ru.part.out_of"
     if not before:
@@ -144,7 +142,7 @@ def _genitive(scene: Scene, found: Found, before: Sequence[Found], earlier: Earl
     gap = scene.tokens[whole.last : found.first]
     words = scene.lexicon.languages["kk"]
     endings = tuple(words.data["parts"]["genitive"])
-    held = [token for token in gap if not token.text.strip("«»\"")] == []
+    held = [token for token in gap if not token.text.strip('«»"')] == []
     plain = all(token.kind is Kind.WORD for token in gap) and len(gap) <= _NEAR_WHOLE
     spoken = whole.case == "genitive" if not gap else gap[-1].low.endswith(endings)
     broken = words.list("parts", "breaks").within(scene.tokens, whole.last, found.first)
@@ -239,7 +237,7 @@ def _sibling(scene: Scene, found: Found, before: Sequence[Found], earlier: Earli
 
 def _ends_sentence(scene: Scene, found: Found) -> bool:
     """`..., 368 орын бос`: the last of a row."""
-    return len(scene.tokens) - found.last <= 4  # noqa: PLR2004
+    return len(scene.tokens) - found.last <= 4
 
 
 def _lists(scene: Scene, live: Sequence[Found]) -> None:
@@ -262,7 +260,7 @@ def _lists(scene: Scene, live: Sequence[Found]) -> None:
 
 def _is_row(scene: Scene, items: Sequence[Found]) -> bool:
     """The items stand in a row: commas, semicolons, `и`, and nothing that begins another sentence."""
-    for one, other in zip(items, items[1:], strict=False):
+    for one, other in itertools.pairwise(items):
         gap = scene.between(one.last, other.first)
         if not any(word in (",", ";", "и", "және", "мен", "пен", "бен", "а", "ал") for word in gap):
             return False

@@ -10,6 +10,7 @@ from qorgan.claims.engine.grammar.tokens import Kind
 _TENS = (10, 100, 1000)
 _WORDS_BETWEEN = 5
 _SHORTEST_RATE = 100
+_WORDS_TO_BASE = 3
 
 
 def ranges(scene: Scene) -> None:
@@ -27,9 +28,9 @@ def ranges(scene: Scene) -> None:
             _move(first, second)
         place += 1
     for second in scene.found:
-        first = _left_behind(scene, second)
-        if first:
-            _move(first, second)
+        left = _left_behind(scene, second)
+        if left:
+            _move(left, second)
 
 
 def _left_behind(scene: Scene, second: Found) -> Found | None:
@@ -47,7 +48,7 @@ def _may_pair(first: Found, second: Found) -> bool:
     if first.nearness is Nearness.RANGE or second.nearness is Nearness.RANGE:
         return False
     shares = (Unit.ONE_IN_N, Unit.M_IN_N, Unit.RATIO)
-    return not (first.unit in shares and not second.unit == Unit.RATIO) and not first.every
+    return not (first.unit in shares and second.unit != Unit.RATIO) and not first.every
 
 
 def _joined_by(scene: Scene, first: Found, second: Found) -> str:
@@ -93,7 +94,7 @@ def _changes(scene: Scene, found: Found) -> bool:
     for key in ("rise", "fall"):
         for place, phrase in scene.any_within("change", key, found.last, last):
             inside = scene.tokens[place].clause == clause and not scene.any_at("change", "never", place)
-            if inside and phrase.language == "kk" and len(scene.low(place)) > 2:  # noqa: PLR2004
+            if inside and phrase.language == "kk" and len(scene.low(place)) > 2:
                 return True
     return False
 
@@ -121,7 +122,7 @@ def _is_move(scene: Scene, first: Found, second: Found) -> bool:
         return False
     if words.code == "ru":
         start = scene.low(first.first - 1)
-        return len(gap) <= 2 and bool(gap) and gap[-1] in ("до", "на") and start in ("с", "со", "от")  # noqa: PLR2004
+        return len(gap) <= 2 and bool(gap) and gap[-1] in ("до", "на") and start in ("с", "со", "от")
     near = len(gap) <= 1 and "," not in gap
     return near and first.case == "ablative" and second.case == "dative"
 
@@ -135,7 +136,7 @@ def _move(first: Found, second: Found) -> None:
     if second.unit == Unit.RANK or first.unit == Unit.RANK:
         first.unit = second.unit = Unit.RANK
         first.ordinal = second.ordinal = True
-    if first.scale == 1 and second.scale > 1 and first.low < second.low / second.scale and first.low < 1000:  # noqa: PLR2004
+    if first.scale == 1 and second.scale > 1 and first.low < second.low / second.scale and first.low < 1000:
         first.low = first.high = first.low * second.scale
 
 
@@ -154,7 +155,7 @@ def m_of_n(scene: Scene) -> None:
 
 def _is_base(scene: Scene, found: Found) -> bool:
     """Ten or a hundred of anybody: not ten that were counted."""
-    if found.unit != Unit.COUNT or found.low != found.high or found.low < 2:  # noqa: PLR2004
+    if found.unit != Unit.COUNT or found.low != found.high or found.low < 2:
         return False
     if found.every:
         return True
@@ -184,13 +185,17 @@ def _russian_share(scene: Scene, first: Found, second: Found) -> Found | None:
     gap = scene.between(first.last, second.first)
     if second.low not in _TENS and not second.every and (first.collective or not first.in_words):
         return None
-    spoken = gap[-1:] == ["из"] and len(gap) == 2 and scene.low(first.first - 1) in ("в", "у", "для")  # noqa: PLR2004
-    if (gap in (["из"], ["из", "каждых"], ["из", "каждой"]) or spoken) and _is_base(scene, second) and first.low < second.low:
+    spoken = gap[-1:] == ["из"] and len(gap) == 2 and scene.low(first.first - 1) in ("в", "у", "для")
+    if (
+        (gap in (["из"], ["из", "каждых"], ["из", "каждой"]) or spoken)
+        and _is_base(scene, second)
+        and first.low < second.low
+    ):
         found = replace(first, last=second.last, cues=[*first.cues, *second.cues])
         _say(scene, found, first.low, second.low, "ru.m_of_n")
         return found
     opened = scene.low(first.first - 1) == "из" or (first.every and scene.low(first.first - 2) == "из")
-    near = 0 < len(gap) <= 3 and all(token.kind is Kind.WORD for token in scene.tokens[first.last : second.first])  # noqa: PLR2004
+    near = 0 < len(gap) <= 3 and all(token.kind is Kind.WORD for token in scene.tokens[first.last : second.first])
     base = first.every or first.low == _TENS[0]
     if opened and near and base and _is_base(scene, first) and second.low < first.low and first.low < _TENS[2]:
         found = replace(second, first=first.first - int(first.every), cues=[*first.cues, *second.cues])
@@ -222,8 +227,8 @@ def _one_of(scene: Scene, found: Found) -> None:
             _say(scene, found, Decimal(1), found.low, "ru.one_of")
         return
     for place in range(found.last, min(found.last + 3, len(scene.tokens))):
-        genitive = place > found.last and scene.low(place - 1).endswith(
-            tuple(words.data["parts"]["genitive"])
+        genitive = (
+            place > found.last and scene.low(place - 1).endswith(tuple(words.data["parts"]["genitive"]))
         ) or found.case == "genitive"
         if genitive and words.list("every", "one").at(scene.tokens, place) and (found.every or found.in_words):
             found.first -= int(found.every)
@@ -239,14 +244,17 @@ def rates(scene: Scene) -> None:
             continue
         base.reason, base.base = "base", True
         base.cues.append(scene.cue("not_a_figure", "base"))
-        for found in scene.live():
-            if found.first > base.first and found.unit in (Unit.COUNT, Unit.M_IN_N) and not found.unit_said:
-                break
-        else:
-            found = next((one for one in scene.live() if 0 < base.first - one.last <= 2), None)  # noqa: PLR2004
-        if found:
-            found.of, found.unit = base.low, Unit.M_IN_N
-            found.cues.append(scene.cue("unit", "rate", base.first, base.last - base.first))
+        rate = _rate(scene, base)
+        if rate:
+            rate.of, rate.unit = base.low, Unit.M_IN_N
+            rate.cues.append(scene.cue("unit", "rate", base.first, base.last - base.first))
+
+
+def _rate(scene: Scene, base: Found) -> Found | None:
+    """The number said per base: after it, or right before it (`45 на 100 тысяч населения`)."""
+    counts = [one for one in scene.live() if one.unit in (Unit.COUNT, Unit.M_IN_N) and not one.unit_said]
+    after = next((one for one in counts if one.first > base.first), None)
+    return after or next((one for one in counts if 0 < base.first - one.last <= _WORDS_TO_BASE), None)
 
 
 def _is_rate_base(scene: Scene, found: Found) -> bool:

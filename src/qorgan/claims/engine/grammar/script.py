@@ -16,7 +16,7 @@ def is_latin(tokens: Sequence[Token]) -> bool:
     words = [token for token in tokens if token.kind is Kind.WORD]
     latin = sum(bool(_LATIN.match(word.text)) for word in words)
     cyrillic = sum(bool(_CYRILLIC.match(word.text)) for word in words)
-    return latin >= 3 and latin > 2 * cyrillic  # noqa: PLR2004
+    return latin >= 3 and latin > 2 * cyrillic
 
 
 def mark_languages(tokens: Sequence[Token], lexicon: Lexicon, *, given: str) -> str:
@@ -57,4 +57,4 @@ def _sounds(low: str, language: Language) -> bool:
     data = language.data
     if low in data["words"] or any(letter in data["letters"] for letter in low):
         return True
-    return len(low) > 4 and low.endswith(tuple(data["endings"]))  # noqa: PLR2004
+    return len(low) > 4 and low.endswith(tuple(data["endings"]))

@@ -10,13 +10,13 @@ _YEARS = (1990, 2040)
 def is_row(text: str) -> bool:
     """Whether a line is a row: two separators of one kind, or one tab."""
     line = text.strip("\n")
-    return any(line.count(sign) >= 2 for sign in "|") or line.count("\t") >= 1 or _is_bare(line)  # noqa: PLR2004
+    return any(line.count(sign) >= 2 for sign in "|") or line.count("\t") >= 1 or _is_bare(line)
 
 
 def _is_bare(line: str) -> bool:
     """`2022;804;61`: semicolons without spaces."""
     cells = line.split(";")
-    return len(cells) >= 3 and all(cell and cell == cell.strip() for cell in cells)  # noqa: PLR2004
+    return len(cells) >= 3 and all(cell and cell == cell.strip() for cell in cells)
 
 
 def cells(scene: Scene, text: str, *, at: int) -> None:

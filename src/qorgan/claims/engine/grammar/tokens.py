@@ -12,13 +12,19 @@ from enum import StrEnum
 
 _GAP = "[ \u00a0\u202f\u2009]"  # the spaces that people put between groups of three digits
 _LETTER = r"[^\W\d_]"
+# What is written in figures and is no figure: telephone numbers, dates, times, documents, addresses of the web, `А-5`.
+_CODE = rf"""
+    \+?\d[\d]*{_GAP}?\(\d+\){_GAP}?[\d\-–]+ | \d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}(?!\d)
+    | \d{{1,2}}:\d{{2}}(?::\d{{2}})? | \d+(?:-\d+)+/\d+ | \d+/\d+ | \d+(?:[-–]\d+){{2,}}
+    | https?://\S+ | [\w.+-]+@[\w.-]+\.\w+ | {_LETTER}+-?\d[\w-]*
+"""
+_NUMBER = rf"""
+    \d{{1,3}}(?:{_GAP}\d{{3}})+(?!\d)(?:,\d+)? | \d{{1,3}}(?:\.\d{{3}})+(?![\d.]) | \d+(?:[.,]\d+)?(?![.,]?\d) | \d+
+"""
 _TOKEN = re.compile(
     rf"""
-    (?P<code>\+?\d[\d]*{_GAP}?\(\d+\){_GAP}?[\d\-–]+ | \d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}(?!\d) | \d{{1,2}}:\d{{2}}(?::\d{{2}})?
-        | \d+(?:-\d+)+/\d+ | \d+/\d+ | \d+(?:[-–]\d+){{2,}} | https?://\S+ | [\w.+-]+@[\w.-]+\.\w+ | {_LETTER}+-?\d[\w-]* )
-        (?P<codeends>-{_LETTER}+)?
-    | (?P<number>\d{{1,3}}(?:{_GAP}\d{{3}})+(?!\d)(?:,\d+)? | \d{{1,3}}(?:\.\d{{3}})+(?![\d.]) | \d+(?:[.,]\d+)?(?![.,]?\d) | \d+)
-        (?P<ending>[-‑]?{_LETTER}+(?:[-‑]{_LETTER}+)*)?
+    (?P<code>{_CODE})(?P<codeends>-{_LETTER}+)?
+    | (?P<number>{_NUMBER})(?P<ending>[-‑]?{_LETTER}+(?:[-‑]{_LETTER}+)*)?
     | (?P<percent>[%‰](?:[-‑]{_LETTER}+)?)
     | (?P<word>{_LETTER}+(?:['’ʼ\-‑]{_LETTER}+)*)
     | (?P<line>\n)
@@ -61,7 +67,7 @@ class Token:
         """Four digits without spaces, as years are written."""
         digits = self.text[:4]
         rest = self.text[4:5]
-        return self.kind is Kind.NUMBER and digits.isdigit() and len(digits) == 4 and not rest[:1].isdigit()  # noqa: PLR2004
+        return self.kind is Kind.NUMBER and digits.isdigit() and len(digits) == 4 and not rest[:1].isdigit()
 
 
 def folded(text: str) -> str:
@@ -167,7 +173,7 @@ def _ends_here(text: str, found: re.Match[str]) -> bool:
     after = text[found.end() : found.end() + 80].lstrip(" \t\u00a0")
     if found.group() == "\n":
         return not after[:1].islower()
-    after = after.lstrip("\n").lstrip("—–- «\"“")
+    after = after.lstrip("\n").lstrip('—–- «"“')
     if not after or after[0].islower():
         return False
     if found.group() != ".":

@@ -3,6 +3,7 @@
 The rules and their order stand in the data files; here is how each kind of rule looks at a number.
 """
 
+import itertools
 import re
 from typing import Any
 
@@ -185,7 +186,7 @@ def _is_indefinite(scene: Scene, found: Found) -> bool:
 
 def _is_list_number(scene: Scene, found: Found) -> bool:
     after, before = scene.low(found.last), scene.at(found.first - 1)
-    if found.in_words or found.unit_said or found.scale > 1 or found.low > 100:  # noqa: PLR2004
+    if found.in_words or found.unit_said or found.scale > 1 or found.low > 100:
         return False
     opened = any(token.text == "(" and token.clause for token in scene.tokens[max(found.first - 6, 0) : found.first])
     begins = before is None or before.kind is Kind.LINE or before.text in ";:.—–•,"
@@ -206,7 +207,7 @@ def _is_name(scene: Scene, found: Found) -> bool:
         return False
     beside = scene.any_before("names", "beside", left) or scene.any_at("names", "beside", right + 1)
     beside = beside or scene.any_at("names", "beside", right + 2) or scene.any_before("names", "beside", left - 1)
-    alone = right - left - 1 == 1 and first.kind is Kind.NUMBER and found.low < 10_000  # noqa: PLR2004
+    alone = right - left - 1 == 1 and first.kind is Kind.NUMBER and found.low < 10_000
     return bool(beside or alone)
 
 
@@ -223,7 +224,7 @@ def _is_code(scene: Scene, found: Found) -> bool:
             other = scene.at(found.first - 2) if side is before else scene.at(found.last + 1)
             if other and other.kind is Kind.NUMBER:
                 return True
-        if re.fullmatch(r"[A-Z]{2,3}", side.text) and found.low < 1000 and scene.tokens[found.first].low[0].isdigit():  # noqa: PLR2004
+        if re.fullmatch(r"[A-Z]{2,3}", side.text) and found.low < 1000 and scene.tokens[found.first].low[0].isdigit():
             return True
     return bool(before and before.text == "№")
 
@@ -231,9 +232,9 @@ def _is_code(scene: Scene, found: Found) -> bool:
 def _is_bare_year(scene: Scene, found: Found) -> bool:
     """Four digits of our time with nothing counted after them."""
     token = scene.tokens[found.first]
-    if found.unit_said or found.last - found.first != 1 or not token.is_plain_year or len(token.text) > 4:  # noqa: PLR2004
+    if found.unit_said or found.last - found.first != 1 or not token.is_plain_year or len(token.text) > 4:
         return found.nearness is Nearness.RANGE and _year_range(scene, found)
-    if not 1990 <= found.low <= 2040 or found.case:  # noqa: PLR2004
+    if not 1990 <= found.low <= 2040 or found.case:
         return False
     after = scene.at(found.last)
     return after is None or after.kind is not Kind.WORD or scene.low(found.first - 1) in ("(", "с", "по")
@@ -241,20 +242,22 @@ def _is_bare_year(scene: Scene, found: Found) -> bool:
 
 def _year_range(scene: Scene, found: Found) -> bool:
     token = scene.tokens[found.first]
-    return token.is_plain_year and len(token.text) == 4 and 1990 <= found.low < found.high <= 2040 and not found.unit_said  # noqa: PLR2004
+    return (
+        token.is_plain_year and len(token.text) == 4 and 1990 <= found.low < found.high <= 2040 and not found.unit_said
+    )
 
 
 def _is_house(scene: Scene, found: Found) -> bool:
     """`улица Абая, 14`, `Абай көшесі, 14`."""
     before = scene.between(max(found.first - 5, 0), found.first)
     street = any(word.startswith(("улиц", "ул", "проспект", "көше", "даңғыл")) and word != "улучш" for word in before)
-    return street and before[-1:] in ([","], []) and found.low < 1000 and not found.unit_said and found.scale == 1  # noqa: PLR2004
+    return street and before[-1:] in ([","], []) and found.low < 1000 and not found.unit_said and found.scale == 1
 
 
 def _chains(scene: Scene) -> None:
     """`статьями 120, 121 и 122`, `120, 121-баптар`: what stands in a row with an article is one."""
     for order in (scene.found, scene.found[::-1]):
-        for one, other in zip(order, order[1:], strict=False):
+        for one, other in itertools.pairwise(order):
             first, second = (one, other) if one.first < other.first else (other, one)
             gap = scene.between(first.last, second.first)
             row = bool(gap) and all(word in (",", "и", "және", "мен", "пен", "бен") for word in gap)

@@ -50,7 +50,7 @@ def _medium(scene: Scene) -> str:
     for place, _phrase in scene.any_within("voices", "to_medium", 0, len(scene.tokens)):
         if scene.low(place - 1) == "»":
             start = next((at for at in range(place - 1, -1, -1) if scene.low(at) == "«"), place)
-            return _text(scene.tokens[start : place])
+            return _text(scene.tokens[start:place])
         return scene.tokens[place].text
     return ""
 
@@ -81,8 +81,8 @@ def _sources(scene: Scene) -> list[_Said]:
 
 def _after_quotes(scene: Scene) -> list[_Said]:
     """`«...», – деді департамент өкілі`, `«...», — заявил представитель департамента`."""
-    found = []
-    closed = [place for place, token in enumerate(scene.tokens) if token.text in "»”\""]
+    found: list[_Said] = []
+    closed = [place for place, token in enumerate(scene.tokens) if token.text in '»”"']
     if not closed:
         return []
     for place, phrase in scene.any_within("voices", "speaker_after", closed[-1], len(scene.tokens)):
@@ -99,7 +99,7 @@ def _openers(scene: Scene) -> list[_Said]:
     if not verbs:
         return []
     starts = [0, *(place + 1 for place, token in enumerate(scene.tokens) if token.text in ":,")]
-    found = []
+    found: list[_Said] = []
     for start in starts:
         last = _speaker_noun(scene, start)
         if last is None:
@@ -108,7 +108,7 @@ def _openers(scene: Scene) -> list[_Said]:
         if found and not conjunction and any(one.first > last for one in scene.live() if _same_part(scene, start, one)):
             found.append(_Said(_text(scene.tokens[start : last + 1]), start))
             continue
-        follows = [place for place, phrase in verbs if place > last and (phrase.language == "kk" or place - last <= 3)]  # noqa: PLR2004
+        follows = [place for place, phrase in verbs if place > last and (phrase.language == "kk" or place - last <= 3)]
         if follows and not scene.tokens[start].quoted:
             found.append(_Said(_text(scene.tokens[start : last + 1]), start))
     return found
