@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import accept, cube, facts, journal, keys, launcher, machine, pages, release, simulate, twins
+from bench import accept, claims, cube, facts, journal, keys, launcher, machine, pages, release, simulate, twins
 
 SUBJECTS = {
     "launcher": launcher.run,
@@ -15,6 +15,7 @@ SUBJECTS = {
     "simulate": simulate.run,
     "release": release.run,
     "twins": twins.run,
+    "claims": claims.run,
 }
 
 if __name__ == "__main__":

@@ -47,6 +47,8 @@ BREAKS = (
     Break("inside-facts", "qorgan.facts.models", "qorgan.facts.collect"),
     Break("inside-indicators", "qorgan.indicators.formulas.extra", "qorgan.indicators.queries"),
     Break("inside-releases", "qorgan.releases.charts.extra", "qorgan.releases.actions"),
+    Break("inside-claims", "qorgan.claims.extra"),
+    Break("grammar", "qorgan.claims.engine.grammar.scene", "qorgan.claims.engine.grammar.parts"),
     Break("inside-simulation", "qorgan.simulation.engine.extra", "qorgan.simulation.perform.hands"),
     Break("wall-ledger", "qorgan.simulation.engine.extra", "qorgan.indicators.queries"),
     Break("wall-figures", "qorgan.releases.queries", "qorgan.cases.models"),
