@@ -1,5 +1,6 @@
 """What a number is in: per cent, money, n-fold, an n-th, a share in small numbers, a range."""
 
+import re
 from decimal import Decimal
 
 from qorgan.claims.engine.grammar.figure import Found, Nearness, Unit
@@ -14,6 +15,7 @@ _LARGEST_SHARE = 12  # the largest n of a fraction: "бестен үші"
 def fractions(scene: Scene) -> None:
     """Halves, thirds and quarters: a word of its own, `две трети`, `үштен екісі`."""
     _fraction_pairs(scene)
+    _written_fractions(scene)
     taken = {place for one in scene.found for place in range(one.first, one.last)}
     for place, token in enumerate(scene.tokens):
         if token.kind is not Kind.WORD or place in taken:
@@ -32,6 +34,16 @@ def fractions(scene: Scene) -> None:
             scene.found.append(found)
             break
     scene.found.sort(key=lambda one: one.first)
+
+
+def _written_fractions(scene: Scene) -> None:
+    """`4/5 бөлігі`: a fraction in figures. `24/7` is none."""
+    for place, token in enumerate(scene.tokens):
+        written = re.fullmatch(r"(\d{1,2})/(\d{1,2})", token.text) if token.kind is Kind.CODE else None
+        if written and 0 < int(written[1]) < int(written[2]) <= _LARGEST_SHARE:
+            found = Found(place, place + 1, Decimal(written[1]), Decimal(written[1]), language=token.language)
+            _share(scene, found, Decimal(written[1]), Decimal(written[2]), "fraction.written")
+            scene.found.append(found)
 
 
 def _by_ending(words: dict[str, int], low: str) -> int | None:
@@ -62,9 +74,15 @@ def _russian_fraction(scene: Scene, found: Found) -> None:
 
 def _kazakh_fraction(scene: Scene, found: Found) -> None:
     """`үштен екісі`, `төрттен бірі`: the whole in the ablative, its part right after it."""
-    if found.case != "ablative" or not found.in_words or found.low > _LARGEST_SHARE:
-        return
     part = next((one for one in scene.found if one.first == found.last), None)
+    digits = part is not None and part.is_possessive and part.low < found.low and not found.in_words
+    if found.case != "ablative" or not (found.in_words or digits) or found.low > _LARGEST_SHARE:
+        return
+    if digits and part is not None:
+        scene.found.remove(part)
+        found.last, found.case = part.last, part.case
+        _share(scene, found, part.low, found.low, "kk.fraction")
+        return
     one = scene.words_of(found).list("every", "one").at(scene.tokens, found.last)
     if one or scene.low(found.last).startswith("бір"):
         if part is not None:

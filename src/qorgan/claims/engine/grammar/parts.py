@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from qorgan.claims.engine.grammar.figure import Found, Unit
+from qorgan.claims.engine.grammar.lexicon import Phrase
 from qorgan.claims.engine.grammar.scene import Scene
 from qorgan.claims.engine.grammar.tokens import Kind
 
@@ -85,6 +86,7 @@ def _of_which(scene: Scene, found: Found, before: Sequence[Found], earlier: Earl
     """`оның ішінде 9-ы`, `из них 3 700`, `127 из них`."""
     start = before[-1].last if before else 0
     cues = scene.any_within("parts", "of_which", start, found.first)
+    cues = [(place, phrase) for place, phrase in cues if not before or place > before[-1].last or _opens(phrase)]
     cues = [(place, phrase) for place, phrase in cues if _speaks_of(scene, place, phrase.words, found)]
     after = scene.any_at("parts", "after_of_which", found.last)
     if not cues and not after:
@@ -93,6 +95,11 @@ def _of_which(scene: Scene, found: Found, before: Sequence[Found], earlier: Earl
     whole = _last(before, found)
     whole = whole or earlier.top(found)
     return (whole, code) if whole else None
+
+
+def _opens(phrase: Phrase) -> bool:
+    """Not `145 из них найдены, трое ...`: what stands right behind a part belongs to that part."""
+    return phrase.words[0] not in ("из", "среди")
 
 
 def _speaks_of(scene: Scene, place: int, words: tuple[str, ...], found: Found) -> bool:

@@ -11,6 +11,7 @@ _TENS = (10, 100, 1000)
 _WORDS_BETWEEN = 5
 _SHORTEST_RATE = 100
 _WORDS_TO_BASE = 3
+_WORDS_TO_RATE = 6
 
 
 def ranges(scene: Scene) -> None:
@@ -264,6 +265,9 @@ def _is_rate_base(scene: Scene, found: Found) -> bool:
         return True
     after = scene.between(found.last, found.last + 3)
     if any(word.startswith("шаққан") for word in after):
+        return True
+    dative = scene.low(found.last).endswith(("ға", "ге", "қа", "ке"))
+    if dative and any(word.startswith("келе") for word in scene.between(found.last, found.last + _WORDS_TO_RATE)):
         return True
     people = scene.lexicon.languages["ru"].list("base", "people").at(scene.tokens, found.last)
     return scene.low(found.first - 1) in ("на", "каждые", "каждую") and bool(people) and not _by_change(scene, found)

@@ -61,6 +61,8 @@ def _holds(scene: Scene, found: Found, rule: Rule) -> bool:
     if found.unit_said and found.unit not in (Unit.DURATION, Unit.COUNT):
         return False
     last = found.last - int(found.unit == Unit.DURATION)
+    if given.get("known_with_case") and _is_called(scene, found):
+        return True
     if rule.after.at(scene.tokens, last) and _not_scaled(found) and not _decimal(found):
         return True
     return bool(rule.before.before(scene.tokens, _past_quote(scene, found.first))) and _not_scaled(found)
@@ -115,11 +117,19 @@ def _may_be_line(scene: Scene, found: Found, given: dict[str, Any]) -> bool:
     known = found.low in scene.words_of(found).data["lines"]["known"]
     if given.get("known") and not known:
         return False
+    if given.get("known_with_case") and known and found.case == "dative" and _is_called(scene, found):
+        return True
     if given.get("known_with_case") and not (known and found.case in ("dative", "ablative", "locative", "genitive")):
         return False
     token = scene.tokens[found.first]
     whole = found.low == found.low.to_integral_value() and _LINE[0] <= found.low <= _LINE[1]
     return whole and token.text[: len(str(found.low))] == str(found.low)
+
+
+def _is_called(scene: Scene, found: Found) -> bool:
+    """`102-ге 25 мың хабарлама түсті`: calls and reports come to a line."""
+    calls = ("қоңырау", "хабарлама", "шағым", "өтініш", "арыз", "хабар")
+    return any(word.startswith(calls) for word in scene.between(found.last, found.last + 5))
 
 
 def _durations(scene: Scene, found: Found) -> None:
@@ -136,7 +146,8 @@ def _durations(scene: Scene, found: Found) -> None:
     figure = data("duration", "figure").within(scene.tokens, 0, len(scene.tokens))
     clauses = {scene.tokens[place].clause for place, _ in figure}
     beside = scene.tokens[found.first].clause in clauses
-    adjective = scene.low(found.last - 1).endswith(("дік", "лық", "дық", "тік", "лік"))
+    unit = scene.low(found.last - 1)
+    adjective = unit.endswith(("дік", "лық", "дық", "тік", "лік")) and unit != "тәулік"
     start = scene.low(found.first - 1)
     average = scene.any_within("every", "average", found.first - 4, found.first)
     age = [place for place, _ in data("duration", "age").within(scene.tokens, 0, len(scene.tokens))]
@@ -264,7 +275,7 @@ def _chains(scene: Scene) -> None:
             plain = not other.case and not other.unit_said and other.scale == 1 and not other.in_words
             backwards = other.first < one.first
             free = backwards or _counted_free(scene, other) or scene.low(other.last) in ("и", "және")
-            if one.reason in ("article", "date", "age") and not other.reason and row and plain and free:
+            if one.reason in ("article", "date", "age", "period") and not other.reason and row and plain and free:
                 similar = one.reason != "date" or scene.tokens[other.first].is_plain_year
                 if similar:
                     _pass(scene, other, one.reason, f"{one.reason}.row")
