@@ -22,6 +22,7 @@ _WIDTH = 100
 _NOTES = {
     "latin_script_not_read": "In Latin letters, which are not read yet; its figures are not shown.",
     "number_too_long": "A number of more digits than anybody says; it is not read.",
+    "row_of_numbers_not_read": "More numbers than a sentence holds; they are not read as a statement.",
     "aek_has_two_meanings": "АЕК may be the index or the book of records; the words around do not tell.",
 }
 

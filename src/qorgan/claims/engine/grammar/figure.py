@@ -184,6 +184,7 @@ class Note(StrEnum):
 
     LATIN = "latin_script_not_read"  # Kazakh in Latin letters: not read yet
     TOO_LONG = "number_too_long"  # more digits than anybody says
+    TOO_MANY = "row_of_numbers_not_read"  # more numbers than a sentence holds: a dump of data, no statement
     MCI_OR_BOOK = "aek_has_two_meanings"  # АЕК: the index, and the book of records; the words around do not tell
 
 

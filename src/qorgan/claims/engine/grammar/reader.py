@@ -26,6 +26,7 @@ from qorgan.claims.engine.grammar.figure import Figure, Found, Note, Passed, Rem
 from qorgan.claims.engine.grammar.scene import Scene, mark_clauses
 
 LANGUAGE = "kk"
+MOST_NUMBERS = 120  # in one sentence; beyond it stands a dump of data
 
 
 @dataclass
@@ -61,6 +62,9 @@ def figures(text: str, *, language: str = LANGUAGE) -> list[Figure]:
 def _sentence(stretch: tokens.Stretch, words: lexicon.Lexicon, running: _Running) -> Sentence:
     scene = _scene(stretch, words, running)
     too_long = _too_long(scene)
+    if len(scene.found) > MOST_NUMBERS:
+        remark = Remark(Note.TOO_MANY, stretch.start, stretch.start + len(stretch.text))
+        return Sentence(stretch.start, stretch.text, scene.language, (), (), (remark, *too_long))
     if script.is_latin(scene.tokens):
         remark = Remark(Note.LATIN, stretch.start, stretch.start + len(stretch.text))
         return Sentence(stretch.start, stretch.text, scene.language, (), (), (remark, *too_long))

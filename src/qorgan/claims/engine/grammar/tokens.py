@@ -33,7 +33,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 LONGEST_NUMBER = 24  # digits; a longer one is no figure that anyone says
-LONGEST_SENTENCE = 6000  # characters; what runs on longer is cut at a space
+LONGEST_SENTENCE = 2000  # characters; what runs on longer is cut at a space
 
 
 class Kind(StrEnum):
