@@ -85,6 +85,8 @@ def _sentence(stretch: tokens.Stretch, words: lexicon.Lexicon, running: _Running
 
 def _scene(stretch: tokens.Stretch, words: lexicon.Lexicon, running: _Running) -> Scene:
     all_tokens = tokens.tokens(stretch.text, at=stretch.start)
+    if stretch.goes_on and all_tokens:
+        all_tokens[0].kind = tokens.Kind.CODE  # the rest of a word that was too long to be held
     mark_clauses(all_tokens)
     language = script.mark_languages(all_tokens, words, given=running.language)
     scene = Scene(numerals.split_pairs(all_tokens, words), words, language)

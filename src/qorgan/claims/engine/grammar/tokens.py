@@ -117,11 +117,11 @@ _ABBREVIATIONS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A sentence as it stands: its text and where it begins in the whole."""
+    """A sentence as it stands: its text and where it begins in the whole. `goes_on`: it begins inside a word."""
 
     text: str
     start: int
-    opens_paragraph: bool = False
+    goes_on: bool = False
 
 
 def stretches(blocks: Iterable[str]) -> Iterator[Stretch]:
@@ -130,19 +130,25 @@ def stretches(blocks: Iterable[str]) -> Iterator[Stretch]:
     A sentence ends with its full stop before a capital, a sign or a figure, and with its line: a line goes on only
     where the next one begins with a small letter.
     """
+    before = ""
+    for text, start in _pieces(blocks):
+        if text.strip():
+            yield Stretch(text, start, goes_on=before.isalnum() and text[0].isalnum())
+        before = text[-1:]
+
+
+def _pieces(blocks: Iterable[str]) -> Iterator[tuple[str, int]]:
     held, at = "", 0
     for block in blocks:
         held += block
-        keep = max(len(held) - LONGEST_SENTENCE, 0)
         last = 0
-        for cut in _cuts(held, keep):
-            yield Stretch(held[last:cut], at + last)
+        for cut in _cuts(held, max(len(held) - LONGEST_SENTENCE, 0)):
+            yield held[last:cut], at + last
             last = cut
         held, at = held[last:], at + last
     last = 0
     for cut in [*_cuts(held, len(held)), len(held)]:
-        if held[last:cut].strip():
-            yield Stretch(held[last:cut], at + last)
+        yield held[last:cut], at + last
         last = cut
 
 
