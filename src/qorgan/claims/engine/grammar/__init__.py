@@ -1,6 +1,6 @@
 """The grammar of figures: what a Kazakh or Russian text says in numbers, each with the rules that found it.
 
-The words stand in `country/<cc>/claims/grammar/`; the rules here are few and know no word by heart.
+The words stand in `country/<cc>/claims/grammar/`, the order of the rules in `reader`; docs/explanation tells both.
 """
 
 from qorgan.claims.engine.grammar.figure import Cue, Figure, Note, Passed, Remark, Sentence, Unit, Voice
