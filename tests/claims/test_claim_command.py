@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from qorgan.cli import claim
+from qorgan.cli.start import FAILED, WRONG_USE
 
 TEXT = "Орталыққа 600 адам келді, оның 420-сы әйел. Ұрлық 40 пайызға азайды.\n"
 FIELDS = ["start", "end", "low", "high", "unit", "approximation", "change_sign", "part_of"]
@@ -52,7 +53,7 @@ def test_latin_letters_and_an_empty_file_get_a_clear_answer(tmp_path: Path) -> N
 def test_a_file_that_is_no_text_and_a_language_nobody_reads_are_refused(tmp_path: Path, text: Path) -> None:
     path = tmp_path / "picture"
     path.write_bytes(b"\xff\xfe\x00\x9f")
-    assert "UTF-8" in check(path).stderr
-    assert check(path).exit_code == 2
-    assert check(text, "--lang", "de").exit_code == 2
-    assert check(tmp_path / "nothing").exit_code == 2
+    assert check(path).stderr == f"{path} is no text in UTF-8.\n"
+    assert check(path).exit_code == FAILED
+    assert check(tmp_path / "nothing").exit_code == FAILED
+    assert check(text, "--lang", "de").exit_code == WRONG_USE

@@ -39,7 +39,7 @@ def one(text: str, language: str = "kk") -> Figure:
 )
 def test_a_number_is_read_with_its_exact_words(text: str, words: str, value: int) -> None:
     figure = one(text, "ru" if "Пришли" in text else "kk")
-    assert (figure.text, figure.low, figure.high) == (words, value, value)
+    assert (figure.text, figure.low, figure.high) == (words, Decimal(value), Decimal(value))
     assert text[figure.start : figure.end] == words
 
 
@@ -89,7 +89,7 @@ def test_what_is_no_figure_says_why() -> None:
 )
 def test_the_word_of_approximation_is_kept_apart_from_the_number(text: str, nearness: str) -> None:
     figure = one(text, "ru" if "о" in text and "адам" not in text and "Келген" not in text else "kk")
-    assert (figure.low, figure.approximation) == (70, nearness)
+    assert (figure.low, figure.approximation) == (Decimal(70), nearness)
 
 
 def test_the_same_dative_is_a_fall_a_level_or_the_end_of_a_move() -> None:
@@ -122,7 +122,7 @@ def test_a_part_may_stand_in_the_next_sentence() -> None:
 
 def test_three_of_ten_is_a_share_and_nine_of_forty_are_two_counts() -> None:
     share = one("Трое из десяти не пришли.", "ru")
-    assert (share.unit, share.low, share.of) == ("m_in_n", 3, Decimal(10))
+    assert (share.unit, share.low, share.of) == ("m_in_n", Decimal(3), Decimal(10))
     assert [unit for _words, _value, unit in said("Из 40 дел 9 закрыты.", "ru")] == ["count", "count"]
 
 

@@ -55,5 +55,11 @@ def test_a_missed_and_an_invented_figure_lower_the_score() -> None:
 
 
 def _figure(name: str, start: int, end: int, value: int) -> dict[str, object]:
-    said = {"unit": "count", "approximation": "exact", "change_sign": None, "part_of": None, "alternatives": []}
+    said: dict[str, object] = {
+        "unit": "count",
+        "approximation": "exact",
+        "change_sign": None,
+        "part_of": None,
+        "alternatives": [],
+    }
     return {"id": name, "start": start, "end": end, "low": value, "high": value, **said}

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from enum import StrEnum
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Annotated, Any
@@ -27,6 +28,13 @@ _NOTES = {
 }
 
 
+class Spoken(StrEnum):
+    """The languages that are read."""
+
+    KAZAKH = "kk"
+    RUSSIAN = "ru"
+
+
 @app.callback()
 def _claim() -> None:
     """Statements in figures."""
@@ -35,14 +43,14 @@ def _claim() -> None:
 @app.command("check")
 def check(
     file: Annotated[Path, typer.Argument(help="A text in UTF-8; `-` reads what is piped in.")],
-    language: Annotated[str, typer.Option("--lang", help="kk or ru, for a sentence that shows neither.")] = "kk",
+    language: Annotated[
+        Spoken, typer.Option("--lang", help="For a sentence that does not show its own.")
+    ] = Spoken.KAZAKH,
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """Show every figure of a Kazakh or Russian text in its sentence, and the rules that found it."""
     from qorgan.claims.engine import grammar
 
-    if language not in ("kk", "ru"):
-        raise typer.BadParameter("kk or ru", param_hint="--lang")
     with failures():
         read = grammar.sentences(_blocks(file), language=language)
         if as_json:
@@ -60,9 +68,7 @@ def _blocks(file: Path) -> Iterator[str]:
         with file.open(encoding="utf-8-sig", newline="") as text:
             yield from iter(lambda: text.read(_BLOCK), "")
     except UnicodeDecodeError as wrong:
-        raise typer.BadParameter(f"{file} is no text in UTF-8.") from wrong
-    except OSError as wrong:
-        raise typer.BadParameter(f"{file} cannot be read: {wrong.strerror}.") from wrong
+        raise ValueError(f"{file} is no text in UTF-8.") from wrong
 
 
 def _as_json(read: "Iterable[Sentence]") -> None:
