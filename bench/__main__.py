@@ -2,7 +2,21 @@
 
 import sys
 
-from bench import accept, claims, cube, facts, journal, keys, launcher, machine, pages, release, simulate, twins
+from bench import (
+    accept,
+    claims,
+    cube,
+    facts,
+    grammar,
+    journal,
+    keys,
+    launcher,
+    machine,
+    pages,
+    release,
+    simulate,
+    twins,
+)
 
 SUBJECTS = {
     "launcher": launcher.run,
@@ -16,6 +30,7 @@ SUBJECTS = {
     "release": release.run,
     "twins": twins.run,
     "claims": claims.run,
+    "grammar": grammar.run,
 }
 
 if __name__ == "__main__":

@@ -48,6 +48,7 @@ BREAKS = (
     Break("inside-indicators", "qorgan.indicators.formulas.extra", "qorgan.indicators.queries"),
     Break("inside-releases", "qorgan.releases.charts.extra", "qorgan.releases.actions"),
     Break("inside-claims", "qorgan.claims.engine.extra", "qorgan.claims.wording"),
+    Break("grammar", "qorgan.claims.engine.grammar.scene", "qorgan.claims.engine.grammar.parts"),
     Break("inside-simulation", "qorgan.simulation.engine.extra", "qorgan.simulation.perform.hands"),
     Break("wall-ledger", "qorgan.simulation.engine.extra", "qorgan.indicators.queries"),
     Break("wall-figures", "qorgan.releases.queries", "qorgan.cases.models"),

@@ -1,1 +1,1 @@
-"""Statements by others, checked by arithmetic."""
+"""Statements by others: what they say in figures, and whether it can be so."""

@@ -1,7 +1,12 @@
-"""`qorgan claim`: whether what somebody says in figures can be true. It needs no place and no database."""
+"""`qorgan claim`: what somebody says in figures, and whether it can be true. It needs no place and no database."""
 
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -10,10 +15,28 @@ from qorgan.cli.start import FAILED, failures, out
 
 if TYPE_CHECKING:
     from qorgan.claims.engine.answers import Answer, Finding
+    from qorgan.claims.engine.grammar import Figure, Remark, Sentence
     from qorgan.claims.engine.rounding import Interval
     from qorgan.claims.engine.statement import Claim
 
 app = typer.Typer(help="Statements in figures.", no_args_is_help=True)
+
+_BLOCK = 1 << 16
+_IN_MEMORY = 1 << 22
+_WIDTH = 100
+_NOTES = {
+    "latin_script_not_read": "In Latin letters, which are not read yet; its figures are not shown.",
+    "number_too_long": "A number of more digits than anybody says; it is not read.",
+    "row_of_numbers_not_read": "More numbers than a sentence holds; they are not read as a statement.",
+    "aek_has_two_meanings": "АЕК may be the index or the book of records; the words around do not tell.",
+}
+
+
+class Spoken(StrEnum):
+    """The languages that are read."""
+
+    KAZAKH = "kk"
+    RUSSIAN = "ru"
 
 
 @app.callback()
@@ -131,3 +154,127 @@ def _ends(interval: "Interval") -> dict[str, Any]:
 
 def _number(value: Fraction) -> int | float:
     return int(value) if value.denominator == 1 else float(value)
+
+
+@app.command("check")
+def check(
+    file: Annotated[Path, typer.Argument(help="A text in UTF-8; `-` reads what is piped in.")],
+    language: Annotated[
+        Spoken, typer.Option("--lang", help="For a sentence that does not show its own.")
+    ] = Spoken.KAZAKH,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """Show every figure of a Kazakh or Russian text in its sentence, and the rules that found it."""
+    from qorgan.claims.engine import grammar
+
+    with failures():
+        read = grammar.sentences(_blocks(file), language=language)
+        if as_json:
+            _as_json(read)
+        else:
+            _as_text(read)
+
+
+def _blocks(file: Path) -> Iterator[str]:
+    """The text, a block at a time, so that a long one takes no more memory than a short one."""
+    if str(file) == "-":
+        yield from iter(lambda: sys.stdin.read(_BLOCK), "")
+        return
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as text:
+            yield from iter(lambda: text.read(_BLOCK), "")
+    except UnicodeDecodeError as wrong:
+        raise ValueError(f"{file} is no text in UTF-8.") from wrong
+
+
+def _as_json(read: "Iterable[Sentence]") -> None:
+    """One object: figures, then the numbers that are none, then notes. Nothing is held but a sentence."""
+    write = sys.stdout.write
+    with SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8") as passed, _spool() as notes:
+        write('{"figures": [')
+        counts = [0, 0, 0]
+        for sentence in read:
+            for place, (target, rows) in enumerate(
+                (
+                    (sys.stdout, [figure.as_dict() for figure in sentence.figures]),
+                    (passed, [_row(one, reason=one.reason, rule=one.rule) for one in sentence.passed]),
+                    (notes, [_row(one, code=str(one.code)) for one in sentence.remarks]),
+                )
+            ):
+                for row in rows:
+                    target.write((",\n " if counts[place] else "\n ") + json.dumps(row, ensure_ascii=False))
+                    counts[place] += 1
+        for name, spool in (("not_figures", passed), ("notes", notes)):
+            write(f'],\n"{name}": [')
+            spool.seek(0)
+            for line in spool:
+                write(line)
+        write("]}\n")
+
+
+def _spool() -> "SpooledTemporaryFile[str]":
+    return SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8")
+
+
+def _row(one: Any, **more: str) -> dict[str, Any]:
+    text = {"text": one.text} if hasattr(one, "text") else {}
+    return {"start": one.start, "end": one.end, **text, **more}
+
+
+def _as_text(read: "Iterable[Sentence]") -> None:
+    number = 0
+    for sentence in read:
+        if not sentence.figures and not sentence.remarks:
+            continue
+        for line in _underlined(sentence):
+            typer.echo(line)
+        for figure in sentence.figures:
+            typer.echo(f"  {number}. {_described(figure)}")
+            number += 1
+        for remark in sentence.remarks:
+            typer.echo(f"  note: {_note(remark)}")
+        typer.echo()
+    if not number:
+        typer.echo("No figures.")
+
+
+def _note(remark: "Remark") -> str:
+    return _NOTES[str(remark.code)]
+
+
+def _underlined(sentence: "Sentence") -> Iterator[str]:
+    """The sentence in lines, under each the spans of its figures."""
+    text = sentence.text.replace("\t", " ").replace("\n", " ").rstrip()
+    marked = [" "] * len(text)
+    for figure in sentence.figures:
+        for place in range(figure.start - sentence.start, figure.end - sentence.start):
+            marked[place] = "~"
+    first = len(text) - len(text.lstrip())
+    while first < len(text):
+        last = len(text) if len(text) - first <= _WIDTH else text.rfind(" ", first, first + _WIDTH) + 1
+        last = last if last > first else min(first + _WIDTH, len(text))
+        yield text[first:last].rstrip()
+        under = "".join(marked[first:last]).rstrip()
+        if under:
+            yield under
+        first = last
+
+
+def _described(figure: "Figure") -> str:
+    """A figure in one line; what the text does not say is "not stated"."""
+    low, high = _plain(figure.low), _plain(figure.high)
+    value = low if low == high else f"{low} to {high}"
+    sign = {1: "rise", -1: "fall"}.get(figure.change_sign or 0)
+    part = f"part of {figure.part_of}" if figure.part_of is not None else ""
+    of = f"of {_plain(figure.of)}" if figure.of is not None else ""
+    points = "points" if figure.points else ""
+    counted = f"counts {figure.counted}" if figure.counted else "counts: not stated"
+    said = f"said by {figure.voice.speaker}" if figure.voice.speaker else "speaker: not stated"
+    denied = "denied" if figure.voice.denied else ""
+    rules = ", ".join(cue.code for cue in figure.cues)
+    words = [value, of, figure.unit, points, figure.approximation, sign, part, counted, said, denied, f"[{rules}]"]
+    return f"{figure.text}: " + "; ".join(word for word in words if word and word != "[]")
+
+
+def _plain(value: Any) -> str:
+    return f"{value.normalize():f}"
