@@ -4,7 +4,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from qorgan.agencies import actions as agencies
+from qorgan.agencies import queries as offices
 from qorgan.agencies.models import Agency
+from qorgan.agencies.terms import BlockGround
 from qorgan.base.errors import NotAllowed, NotFound
 from qorgan.base.models import JournalEntry
 from qorgan.base.scope import Actor, acting
@@ -37,7 +40,7 @@ def test_an_alarm_needs_nothing_before_it_and_makes_report_and_case(owner: Actor
 def test_the_same_sending_is_one_alarm(owner: Actor, now: datetime) -> None:
     alert = made.alert(now=now)
     first = actions.raise_alarm(alert=alert, by=owner, now=now)
-    again = actions.raise_alarm(alert=alert, by=owner, now=now)
+    again = actions.raise_alarm(alert=alert, by=owner, now=now + timedelta(seconds=2))
     assert (again.is_new, again.alarm) == (False, first.alarm)
     assert Alarm.objects.count() == 1
 
@@ -148,8 +151,6 @@ def test_where_a_yes_seals_the_record_the_office_that_takes_it_on_is_told_to_rai
     assert not Alarm.objects.exists()
     with acting(actor("abai")):
         assert not Bulletin.objects.exists()
-    from qorgan.agencies import queries as offices
-
     with acting(offices.system("tests")):
         duty = Duty.objects.get(thing_id=raised.report.id, kind=Kind.RAISE_ALARM)
         assert duty.agency.kind == "prosecutor"
@@ -168,3 +169,14 @@ def test_for_a_stranger_there_is_no_alarm_and_who_may_not_raise_one_changes_noth
     assert JournalEntry.objects.count() == before
     with acting(stranger), pytest.raises(NotFound):
         actions.answer(bulletin_id=alarm.id, by=stranger, now=now)
+
+
+def test_someone_of_a_neighbour_to_whom_the_record_is_shut_is_told_nothing(owner: Actor, now: datetime) -> None:
+    near = actor("abai")
+    place = {"thread_id": (alarm := made.alarm(by=owner, now=now)).thread_id, "territory_id": alarm.territory_id}
+    agencies.block(staff_id=near.staff, **place, ground=BlockGround.NAMED, by=owner, now=now)
+    with acting(near):
+        assert not queries.told_to(near.agency).exists()
+        assert not Duty.objects.filter(kind=Kind.LOOK_OUT).exists()
+    with acting(head := actor("abaihead")):
+        assert queries.told_to(head.agency).count() == 1

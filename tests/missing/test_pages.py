@@ -92,7 +92,7 @@ def test_two_people_publish_and_the_address_says_nothing_once_she_is_found(owner
     assert made.TEXTS["kk"] in shown.content.decode()
     assert shown.headers["Cache-Control"] == "no-store"
     assert "noindex" in shown.headers["X-Robots-Tag"]
-    signed_in("desk").post(f"/missing/{alarm.id}/end/", {"seen": "2", "how": "found_alive"})
+    signed_in("desk").post(f"/missing/{alarm.id}/end/", {"seen": "1", "how": "found_alive"})
     gone = _public(f"/missing/{token}/")
     assert gone.status_code == 410
     assert not any(word in gone.content.decode() for word in ("Аяжан", "found", "alive", "child is"))

@@ -74,10 +74,11 @@ def raise_alarm(*, alert: Alert, by: Actor, now: datetime) -> Raised:
     """
     access.check_may(by, access.RAISE)
     rules.check_told(name=alert.name, age=alert.age, last_seen_at=alert.last_seen_at, now=now)
-    accepted = reports.accept(signal=_signal(alert, now=now), by=by, now=now)
-    report = accepted.report
-    if not accepted.is_new:
-        return Raised(report, queries.of_thread(report.thread_id), is_new=False)
+    # The moment is that of the first sending: sent again a breath later, the words are still the same report.
+    known = Report.objects.filter(submission=reports.submission_of(alert.submission)).first()
+    if known is not None:
+        return Raised(known, queries.of_thread(known.thread_id), is_new=False)
+    report = reports.accept(signal=_signal(alert, now=now), by=by, now=now).report
     if not _is_open_to(report, by=by, now=now):
         _ask_office(report, by=by, now=now)
         return Raised(report, None)

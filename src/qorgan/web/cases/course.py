@@ -33,7 +33,7 @@ class Step:
     words: str
     by: str
     url: str
-    is_court: bool = False
+    is_linked: bool = False
 
 
 def lines(
@@ -58,7 +58,9 @@ def course(found: Iterable[Line], *, names: Mapping[UUID, str]) -> list[Step]:
 
 def _step(line: Line, names: Mapping[UUID, str]) -> Step:
     by = names.get(line.by, "") if line.by else ""
-    return Step(line.at, line.state, _words(line), by, _url(line), line.kind in court_course.KINDS)
+    return Step(
+        line.at, line.state, _words(line), by, _url(line), line.kind in court_course.KINDS or "alarm_id" in line.detail
+    )
 
 
 def _url(line: Line) -> str:

@@ -100,7 +100,7 @@ class AlarmForm(forms.Form):
         label=_("Telephone"), max_length=40, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
     )
     words = forms.CharField(
-        label=_("Anything else, in the words of whoever says it"),
+        label=_("What is said, in the words of whoever says it"),
         max_length=10_000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -114,7 +114,7 @@ class AlarmForm(forms.Form):
         super().__init__(data, initial=filled)
         _on_the_clock(self, "at", zone)
         _quiet(self, "place", *_NAMES)
-        self.fields["name"].widget.attrs["autofocus"] = not self.is_bound
+        self.fields["words"].widget.attrs["autofocus"] = not self.is_bound
 
     def alert(self, *, sender: str) -> Alert:
         """What was typed. The form must be valid."""
