@@ -45,9 +45,11 @@ def test_the_same_sending_is_one_alarm(owner: Actor, now: datetime) -> None:
     assert Alarm.objects.count() == 1
 
 
-def test_offices_of_the_region_and_those_near_it_are_told_and_those_far_away_are_not(owner: Actor) -> None:
+def test_offices_of_the_region_and_the_department_of_the_next_one_are_told_and_those_far_away_are_not(
+    owner: Actor,
+) -> None:
     found = _codes(queries.near(7903, besides=owner.agency))
-    assert {"shymkent-dp", "shymkent-abai-police", "shymkent-karatau-police"} <= found
+    assert {"shymkent-dp", "shymkent-abai-police", "shymkent-karatau-police", "turkistan-dp"} <= found
     assert not {"shymkent-enbekshi-police", "kostanay-rudny-police", "shymkent-military-police"} & found
 
 

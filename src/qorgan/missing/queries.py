@@ -167,18 +167,24 @@ def searches(alarm: Alarm) -> list[SearchView]:
 
 
 def near(territory_id: int, *, besides: UUID) -> list[Agency]:
-    """The offices of police that are told at once: those of the same region, and those whose place lies near."""
-    region = places.region_of(territory_id)
-    here = _middle(territory_id)
-    found = []
+    """The offices of police that are told at once, and why so many: a night is longer than a border.
+
+    All of the same region, those whose place lies near, and the department of the region that lies nearest.
+    """
+    region, here = places.region_of(territory_id), _middle(territory_id)
+    found: list[Agency] = []
+    beyond: list[tuple[float, Agency]] = []
     for office in offices.police():
         if office.id == besides or office.kind == Kind.MILITARY_POLICE:
             continue
         there, theirs = _middle(office.territory_id), places.region_of(office.territory_id)
-        same = region is not None and theirs is not None and region.pk == theirs.pk
-        if same or (here is not None and there is not None and kilometres(here, there) <= NEAR):
+        far = kilometres(here, there) if here and there else None
+        if (region and theirs and region.pk == theirs.pk) or (far is not None and far <= NEAR):
             found.append(office)
-    return found
+        elif far is not None and office.kind == Kind.POLICE_REGION:
+            beyond.append((far, office))
+    nearest = min(beyond, key=lambda one: one[0], default=None)
+    return [*found, nearest[1]] if nearest else found
 
 
 def _middle(territory_id: int) -> tuple[float, float] | None:

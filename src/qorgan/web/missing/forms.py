@@ -109,8 +109,8 @@ class AlarmForm(forms.Form):
         label=_("How it came"), widget=forms.RadioSelect, choices=[(one.value, one.label) for one in Channel]
     )
 
-    def __init__(self, data: QueryDict | None = None, *, zone: tzinfo, now: datetime) -> None:
-        filled = {"token": secrets.token_urlsafe(18), "channel": Channel.POLICE_102, "at": typed(now, zone=zone)}
+    def __init__(self, data: QueryDict | None = None, *, zone: tzinfo) -> None:
+        filled = {"token": secrets.token_urlsafe(18), "channel": Channel.POLICE_102}
         super().__init__(data, initial=filled)
         _on_the_clock(self, "at", zone)
         _quiet(self, "place", *_NAMES)

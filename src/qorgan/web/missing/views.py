@@ -74,7 +74,7 @@ def new(request: StaffRequest) -> HttpResponse:
     report_access.check_may(request.actor, report_access.ACCEPT)  # not inside an entrusted file
     now = clock.now()
     place = request.mandate.territory_id
-    form = AlarmForm(acts.sent(request), zone=places.zone(place), now=now)
+    form = AlarmForm(acts.sent(request), zone=places.zone(place))
     if request.method == "POST" and form.is_valid():
 
         def act() -> Raised:
@@ -154,7 +154,7 @@ def whole(request: StaffRequest, view: AlarmView, now: datetime) -> dict[str, An
         "alarm": held,
         "since": since,
         "until": held.ended_at or now,
-        "marks": [Mark(one.searched_at, one.result.label, Tone(one.result.tone)) for one in reversed(searches)][-6:],
+        "marks": [Mark(one.searched_at, one.result.label, Tone(one.result.tone)) for one in reversed(searches)][-3:],
         "searches": [(one, names.get(one.written_by, "")) for one in searches],
         "raised_by": names.get(held.raised_by, ""),
         "ended_by": names.get(held.ended_by, "") if held.ended_by else "",
