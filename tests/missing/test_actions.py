@@ -45,7 +45,7 @@ def test_the_same_sending_is_one_alarm(owner: Actor, now: datetime) -> None:
     assert Alarm.objects.count() == 1
 
 
-def test_offices_of_the_region_and_the_department_of_the_next_one_are_told_and_those_far_away_are_not(
+def test_the_whole_region_and_the_department_of_the_next_are_told_and_nobody_far_away(
     owner: Actor,
 ) -> None:
     found = _codes(queries.near(7903, besides=owner.agency))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from qorgan.base.scope import Actor
+from qorgan.base.scope import Actor, beside
 from qorgan.cases.queries import threads
 from qorgan.missing import actions as missing
 from qorgan.missing.terms import Ground
@@ -20,5 +20,4 @@ def keep_unnamed(offence: Offence, *, by: Actor, now: datetime) -> None:
     if article is None or SEXUAL not in article.traits:
         return
     besides = threads(offence.case) if offence.case else ()
-    place = {"thread_id": offence.thread_id, "territory_id": offence.territory_id}
-    missing.never_name(**place, ground=Ground.OFFENCE, besides=besides, by=by, now=now)
+    missing.never_name(**beside(offence), ground=Ground.OFFENCE, besides=besides, by=by, now=now)

@@ -110,8 +110,10 @@ def in_case(request: StaffRequest, case_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
 
         def act() -> Alarm:
-            told = {"child_id": form.child_id(), "told": form.told(), "seen": form.version}
-            return actions.raise_in_case(case=case, **told, by=request.actor, now=clock.now())
+            child, told = form.child_id(), form.told()
+            return actions.raise_in_case(
+                case=case, child_id=child, told=told, by=request.actor, now=clock.now(), seen=form.version
+            )
 
         made = acts.attempt(request, form, act)
         if made is not None:
