@@ -10,7 +10,7 @@ from qorgan.agencies.models import Agency
 from qorgan.agencies.terms import BlockGround
 from qorgan.base.errors import NotAllowed, NotFound
 from qorgan.base.models import JournalEntry
-from qorgan.base.scope import Actor, acting
+from qorgan.base.scope import Actor, acting, beside
 from qorgan.cases.models import Case
 from qorgan.duties.models import Duty
 from qorgan.duties.terms import Kind
@@ -175,8 +175,8 @@ def test_for_a_stranger_there_is_no_alarm_and_who_may_not_raise_one_changes_noth
 
 def test_someone_of_a_neighbour_to_whom_the_record_is_shut_is_told_nothing(owner: Actor, now: datetime) -> None:
     near = actor("abai")
-    place = {"thread_id": (alarm := made.alarm(by=owner, now=now)).thread_id, "territory_id": alarm.territory_id}
-    agencies.block(staff_id=near.staff, **place, ground=BlockGround.NAMED, by=owner, now=now)
+    alarm = made.alarm(by=owner, now=now)
+    agencies.block(staff_id=near.staff, **beside(alarm), ground=BlockGround.NAMED, by=owner, now=now)
     with acting(near):
         assert not queries.told_to(near.agency).exists()
         assert not Duty.objects.filter(kind=Kind.LOOK_OUT).exists()

@@ -200,7 +200,7 @@ class Unnamed(models.Model):
     territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
     ground = models.CharField(max_length=20, choices=[(one.value, one.value) for one in Ground])
     marked_at = models.DateTimeField()
-    marked_by = models.UUIDField(null=True, blank=True)
+    marked_by = models.UUIDField()
 
     DATA: ClassVar = {
         "thread_id": DataClass.WORK,

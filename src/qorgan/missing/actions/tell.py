@@ -4,6 +4,7 @@ About a sealed record nobody else is told by itself: it would stand in lists of 
 """
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -49,7 +50,7 @@ def tell(*, alarm: Alarm, by: Actor, now: datetime) -> int:
 
 
 def _tell_one(alarm: Alarm, office: Agency, words: dict[str, str], *, by: Actor, now: datetime) -> None:
-    place = {"territory_id": office.territory_id, "thread_id": alarm.thread_id}
+    place: dict[str, Any] = {"territory_id": office.territory_id, "thread_id": alarm.thread_id}
     made = Bulletin(
         id=ids.new(),
         alarm_id=alarm.id,

@@ -27,7 +27,7 @@ def never_name(
     alarms = list(Alarm.objects.select_for_update(of=("self",)).filter(thread_id__in={thread_id, *besides}))
     _row, made = Unnamed.objects.get_or_create(
         thread_id=thread_id,
-        defaults={"territory_id": territory_id, "ground": ground, "marked_at": now, "marked_by": by.staff_id},
+        defaults={"territory_id": territory_id, "ground": ground, "marked_at": now, "marked_by": by.staff},
     )
     for alarm in alarms:
         notices.end_all(alarm=alarm, why="never_named", by=by, now=now)
