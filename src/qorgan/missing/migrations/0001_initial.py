@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                 ('thread_id', models.UUIDField(primary_key=True, serialize=False)),
                 ('ground', models.CharField(choices=[('offence', 'offence'), ('decided', 'decided')], max_length=20)),
                 ('marked_at', models.DateTimeField()),
-                ('marked_by', models.UUIDField(blank=True, null=True)),
+                ('marked_by', models.UUIDField()),
                 ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.territory')),
             ],
         ),
