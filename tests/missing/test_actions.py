@@ -1,5 +1,6 @@
 """A missing child, from the alarm to the finding, as a duty officer relies on it."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -104,6 +105,13 @@ def test_a_death_opens_a_case_of_its_own(owner: Actor, now: datetime) -> None:
     death = Case.objects.get(pk=ended.death_case_id)
     assert death.thread_id != alarm.thread_id
     assert Case.objects.count() == 2
+
+
+def test_a_death_is_written_down_also_where_nothing_of_ones_own_may_begin(owner: Actor, now: datetime) -> None:
+    alarm = made.alarm(by=owner, now=now)
+    inside = replace(owner, permissions=owner.permissions - offices.BEGINS)
+    ended = actions.found_dead(alarm=alarm, end=actions.End(place="өзен жағасы"), by=inside, now=now)
+    assert (ended.state, ended.death_case_id) == (State.FOUND_DEAD, None)
 
 
 def test_a_search_rests_for_a_reason_and_until_a_day(owner: Actor, now: datetime) -> None:

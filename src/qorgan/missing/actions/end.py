@@ -22,6 +22,7 @@ from qorgan.missing.terms import State
 from qorgan.people.actions import Named
 from qorgan.people.queries import by_ids
 from qorgan.places import queries as places
+from qorgan.reports import access as report_access
 from qorgan.reports import actions as reports
 from qorgan.reports.models import Report
 from qorgan.reports.terms import Channel, Serving
@@ -131,7 +132,12 @@ def _end(
 
 
 def _death_case(alarm: Alarm, end: End, *, by: Actor, now: datetime) -> UUID | None:
-    """The case that begins with the death; None where its report is shut to whoever writes."""
+    """The case that begins with the death; None where its report is shut to whoever writes, or cannot begin here.
+
+    Inside an entrusted file nothing of one's own begins: the page says that the case is still to be opened.
+    """
+    if not by.can(report_access.ACCEPT):
+        return None
     first = Report.objects.filter(pk=alarm.case.thread_id).first()
     child = by_ids([alarm.child_id]).get(alarm.child_id)
     signal: dict[str, Any] = {"submission": f"missing\0{alarm.id}\0{alarm.version}", "channel": Channel.INSPECTOR}
