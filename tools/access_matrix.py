@@ -33,6 +33,8 @@ RECORD = frozenset(
         "appeal_id",
         "duty_id",
         "import_id",
+        "alarm_id",
+        "notice_id",
         "thing_id",
         "person_id",
     }

@@ -18,6 +18,7 @@ from tests.architecture.guards.queries import Listed
 from tests.cases import shared
 from tests.conftest import actor
 from tests.courts import made
+from tests.missing import made as sought
 from tests.shredding import made as ended
 
 
@@ -81,6 +82,7 @@ LISTS: tuple[Listed, ...] = (
     Listed("duties:section", "/duties/no-term/", 26, factories.issued),
     Listed("reports:index", "/reports/", 16, factories.report),
     Listed("cases:index", "/cases/", 16, factories.case),
+    Listed("missing:index", "/missing/", 18, sought.alarm),
     Listed("offences:index", "/offences/", 16, factories.offence),
     Listed("orders:index", "/orders/", 18, factories.served),
     Listed("courts:index", "/courts/", 20, made.sent, login="clerk"),

@@ -45,6 +45,8 @@ COVERED = {
     "duties.done": "the act that did it: an order served or checked, a report decided; by hand it is `finish`",
     "duties.drop": "the act that took the ground away: an order cancelled",
     "files.keep": "the act on the thing that the file belongs to",
+    "missing.expire": "the hours of the page, which have run out; a job asks it",
+    "missing.never_name": "the offence that is registered or corrected, or `mark`",
     "messages.deliver": "`queue`, which lets a message through the gate; a job sends it",
     "people.fill_indexes": "the deployment itself; a job at night and `qorgan keys index`",
     "agencies.know_anew": "the deployment itself, by `qorgan keys index --all`",

@@ -19,6 +19,7 @@ CHANGES_NO_RECORD = {
     "figures/step.html": "a release is frozen and its steps are appended; one that no longer follows is refused",
     "kin/index.html": "declares one more, and takes back one's own; both are one's own",
     "law/enter.html": "a new value of the law; one that stands for the same days is refused, and it is shown first",
+    "missing/new.html": "a new alarm; pressed twice, it is still one",
     "offences/new.html": "registers a new offence",
     "people/index.html": "a search: it changes nothing",
     "referrals/referral.html": "its one form without it enters the file that was accepted",

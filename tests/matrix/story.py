@@ -17,6 +17,7 @@ from qorgan.courts.queries import courts_for
 from qorgan.courts.terms import Kind, Party
 from qorgan.duties.models import Duty
 from qorgan.duties.terms import DONE_BY_HAND
+from qorgan.missing import actions as missing
 from qorgan.offences.actions import Involved
 from qorgan.offences.models import Offence
 from qorgan.orders import actions as orders
@@ -26,6 +27,7 @@ from qorgan.reports.models import Report
 from qorgan.web.reports import imports
 from tests import factories
 from tests.courts import made
+from tests.missing import made as sought
 
 HOUR = timedelta(hours=1)
 REFUSED = "КУИ;Қашан\r\nSYN-1;кеше\r\n".encode()
@@ -43,6 +45,8 @@ THINGS = {
     "appeal_id": "appeal",
     "duty_id": "duty",
     "import_id": "sent_file",
+    "alarm_id": "alarm",
+    "notice_id": "notice",
 }
 
 
@@ -82,6 +86,10 @@ def told(*, by: Actor, clerk: Actor, now: datetime) -> Story:
         offence = factories.offence(
             by=by, now=now - 3 * HOUR, case=case, persons=involved, register_no=f"SYN-{case.number}"
         )
+        alarm = missing.raise_in_case(
+            case=case, child_id=people[Role.VICTIM], told=missing.Told(age=9), by=by, now=now - 2 * HOUR
+        )
+        notice = missing.propose(alarm=alarm, words=sought.WORDS, by=by, now=now - 2 * HOUR)
         sent_file = imports._keep(REFUSED, by=by, now=now)
     court = _in_court(order, offence, by=by, clerk=clerk, now=now)
     with acting(by):
@@ -90,6 +98,7 @@ def told(*, by: Actor, clerk: Actor, now: datetime) -> Story:
     court_case = court["court_case"]
     held = {"waiting": waiting.id, "report": begun.id, "case": case.id, "order": order.id, "offence": offence.id}
     held |= {"duty": duty.id, "sent_file": sent_file, "involved": one_of_them}
+    held |= {"alarm": alarm.id, "notice": notice.id}
     held |= {name: one.id for name, one in court.items()}
     numbers = {"waiting": waiting.number, "desk": waiting.kui_no, "case": case.number, "order": order.number}
     numbers |= {"offence": offence.number, "register": offence.register_no, "court_case": court_case.number}

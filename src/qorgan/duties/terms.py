@@ -25,6 +25,12 @@ class Kind(StrEnum):
     STOP_USING = "stop_using"  # consent was withdrawn: stop using, return or destroy what is held, and say so
     REPLACE_SPEAKER = "replace_speaker"  # a representative may not speak for the child: someone else must
     CONFIRM_DESTRUCTION = "confirm_destruction"  # someone asked that a record is destroyed: confirm it or decline it
+    RAISE_ALARM = "raise_alarm"  # a child is missing, and the record was shut to whoever wrote it down
+    FIRST_SEARCH = "first_search"  # write down the first place that was searched
+    LOOK_OUT = "look_out"  # a child is missing near by: tell the patrols
+    APPROVE_NOTICE = "approve_notice"  # a second person reads the words of a public page
+    REVIEW_SEARCH = "review_search"  # a search rests: look at it again
+    HEAR_CHILD = "hear_child"  # a child was found: hear it apart from those at home
     VERIFY_PROVISION = "verify_provision"  # the law's value is not on record: a person finds and enters it
 
     @property
@@ -55,6 +61,12 @@ _LABELS: dict[Kind, str | Promise] = {
     Kind.STOP_USING: _("Stop using, return or destroy what you hold, and confirm"),
     Kind.REPLACE_SPEAKER: _("See who speaks for the child: the representative may not"),
     Kind.CONFIRM_DESTRUCTION: _("Confirm or decline that a record is destroyed"),
+    Kind.RAISE_ALARM: _("Raise the alarm for a missing child"),
+    Kind.FIRST_SEARCH: _("Search the first place and write it down"),
+    Kind.LOOK_OUT: _("A child is missing near by: tell the patrols"),
+    Kind.APPROVE_NOTICE: _("Read the words of a public page as a second person"),
+    Kind.REVIEW_SEARCH: _("Look at a resting search again"),
+    Kind.HEAR_CHILD: _("Hear the found child, apart from those at home"),
     Kind.VERIFY_PROVISION: _("Verify the provision of the law"),
 }
 
@@ -75,6 +87,12 @@ _VERBS: dict[Kind, str | Promise] = {
     Kind.STOP_USING: _("Confirm"),
     Kind.REPLACE_SPEAKER: _("See"),
     Kind.CONFIRM_DESTRUCTION: _("Decide"),
+    Kind.RAISE_ALARM: _("See"),
+    Kind.FIRST_SEARCH: _("Write down"),
+    Kind.LOOK_OUT: _("Answer"),
+    Kind.APPROVE_NOTICE: _("Decide"),
+    Kind.REVIEW_SEARCH: _("See"),
+    Kind.HEAR_CHILD: _("Confirm"),
     Kind.VERIFY_PROVISION: _("Verify"),
 }
 
@@ -86,6 +104,7 @@ DONE_BY_HAND = frozenset(
         Kind.SEE_OPENING,
         Kind.FOUND_ELSEWHERE,
         Kind.REPLACE_SPEAKER,
+        Kind.HEAR_CHILD,
         Kind.VERIFY_PROVISION,
     }
 )
@@ -102,6 +121,11 @@ AWAITED = frozenset(
         Kind.ANSWER_REFERRAL,
         Kind.STOP_USING,
         Kind.REPLACE_SPEAKER,
+        Kind.RAISE_ALARM,
+        Kind.FIRST_SEARCH,
+        Kind.LOOK_OUT,
+        Kind.APPROVE_NOTICE,
+        Kind.HEAR_CHILD,
     }
 )
 

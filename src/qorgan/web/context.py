@@ -41,6 +41,7 @@ _STAFF = (
     ("reports", _("Reports"), "reports.report.see"),
     ("cases", _("Cases"), "cases.case.see"),
     ("referrals", _("Referred to us"), "cases.referral.answer"),
+    ("missing", _("Missing"), "missing.alarm.see"),
     ("offences", _("Offences"), "offences.offence.see"),
     ("orders", _("Orders"), "orders.order.see"),
     ("courts", _("Courts"), "courts.court_case.see"),

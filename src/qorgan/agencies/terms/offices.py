@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from qorgan.agencies.terms.acts import OPENS, READ, REVIEWS, SEEK, SHARE
 from qorgan.base import country
 
 
@@ -161,26 +162,8 @@ class Role:
         return any(one.partition(".")[0] in _RECORDS and one.endswith(".see") for one in self.permissions)
 
 
-_RECORDS = frozenset({"reports", "people", "cases", "offences", "orders", "courts", "duties"})
+_RECORDS = frozenset({"reports", "people", "cases", "offences", "orders", "courts", "duties", "missing"})
 ADMINISTRATOR = "administrator"
-
-# Who weighs suspicions against colleagues sits in another office, and sees of a file what the weighing needs.
-_REVIEWS = {"agencies.block.review", "agencies.opening.review", "agencies.look.judge"}
-# In an emergency one opens a file of another place alone; a sealed one only with a second person.
-_OPENS = {"agencies.opening.alone", "agencies.opening.ask"}
-
-_READ = {
-    "reports.report.see",
-    "offences.offence.see",
-    "cases.case.see",
-    "orders.order.see",
-    "duties.duty.see",
-    "people.person.see",
-    "cases.person.see",
-    "cases.account.see",
-}
-
-_SHARE = {"cases.consent.keep", "cases.case.refer", "cases.referral.answer"}
 
 ROLES: dict[str, Role] = {
     role.code: role
@@ -196,8 +179,9 @@ ROLES: dict[str, Role] = {
             _("Duty desk officer"),
             _("Registers reports of the territory, imports the desk's file and opens cases."),
             frozenset(
-                _READ
-                | _OPENS
+                READ
+                | OPENS
+                | SEEK
                 | {
                     "reports.report.accept",
                     "reports.report.import",
@@ -213,8 +197,9 @@ ROLES: dict[str, Role] = {
             _("District police inspector"),
             _("Leads cases of the territory: opens them, issues, serves and checks protective orders."),
             frozenset(
-                _READ
-                | _OPENS
+                READ
+                | OPENS
+                | SEEK
                 | {
                     "reports.report.accept",
                     "reports.report.import",
@@ -234,7 +219,7 @@ ROLES: dict[str, Role] = {
                     "duties.duty.do",
                     "people.person.contact",
                 }
-                | _SHARE
+                | SHARE
             ),
         ),
         Role(
@@ -245,10 +230,12 @@ ROLES: dict[str, Role] = {
                 " forbids it."
             ),
             frozenset(
-                _READ
-                | _OPENS
-                | _REVIEWS
+                READ
+                | OPENS
+                | REVIEWS
+                | SEEK
                 | {
+                    "missing.notice.approve",
                     "reports.report.accept",
                     "reports.report.import",
                     "orders.order.draft",
@@ -271,7 +258,7 @@ ROLES: dict[str, Role] = {
                     "duties.duty.do",
                     "cases.case.transfer",
                 }
-                | _SHARE
+                | SHARE
             ),
         ),
         Role(
@@ -282,7 +269,7 @@ ROLES: dict[str, Role] = {
                 " record on, confirms that a record is destroyed or forbids it; changes nothing else."
             ),
             frozenset(
-                _REVIEWS
+                REVIEWS
                 | {"agencies.opening.let_in"}
                 | {
                     "reports.report.route",
@@ -295,6 +282,7 @@ ROLES: dict[str, Role] = {
                     "shredding.destruction.confirm",
                     "shredding.hold.keep",
                     "courts.court_case.see",
+                    "missing.alarm.see",
                 }
             ),
         ),

@@ -134,6 +134,7 @@ _STAGES = [
     "people",
     "reports",
     "cases",
+    "missing",
     "offences",
     "orders",
     "courts",

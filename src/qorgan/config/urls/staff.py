@@ -13,6 +13,7 @@ _AREAS = {
     "": "duties",
     "reports/": "reports",
     "cases/": "cases",
+    "missing/": "missing",
     "offences/": "offences",
     "orders/": "orders",
     "courts/": "courts",

@@ -9,6 +9,7 @@ from qorgan.base.scope import Actor
 from qorgan.offences import access, rules
 from qorgan.offences.actions import held
 from qorgan.offences.actions.register import Written, check_written
+from qorgan.offences.actions.unnamed import keep_unnamed
 from qorgan.offences.engine import catalogue
 from qorgan.offences.models import Offence
 
@@ -34,6 +35,7 @@ def correct(
     found.register = catalogue.read().codes[found.code].register
     held.note(offence=found, changes=changes, why=reason, by=by, now=now)
     told = {name: list(pair) for name, pair in changes.items()}
+    keep_unnamed(found, by=by, now=now)
     held.keep(offence=found, act="corrected", by=by, now=now, fields=(*changes, "register"), changes=told)
     return found
 

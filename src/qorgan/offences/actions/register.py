@@ -15,6 +15,7 @@ from qorgan.cases.queries import case_of_report
 from qorgan.offences import access, rules
 from qorgan.offences.actions import held
 from qorgan.offences.actions.persons import Involved, write_persons
+from qorgan.offences.actions.unnamed import keep_unnamed
 from qorgan.offences.engine import catalogue
 from qorgan.offences.models import Offence
 from qorgan.offences.terms import Completion
@@ -61,8 +62,6 @@ def register(*, signal: Registered, by: Actor, now: datetime) -> Offence:
     if known is not None:
         return known
     case = _case(signal)
-    if case is not None:
-        cases.held_open(case)
     territory_id = _territory(signal, case, by=by)
     day = check_written(signal, territory_id=territory_id, now=now)
     offence_id = signal.id or ids.new()
@@ -89,6 +88,7 @@ def register(*, signal: Registered, by: Actor, now: datetime) -> Offence:
     article = f"{offence.code} {offence.article}"
     held.keep(offence=offence, act="registered", by=by, now=now, article=article, persons=len(signal.persons))
     write_persons(offence=offence, involved=signal.persons, by=by, now=now)
+    keep_unnamed(offence, by=by, now=now)
     return offence
 
 
@@ -104,15 +104,18 @@ def check_written(written: Written, *, territory_id: int, now: datetime) -> date
 
 
 def _case(signal: Registered) -> Case | None:
-    """The case it belongs to: the one given, or the one that leads its report. Raises NotFound, ReportElsewhere."""
+    """The case it belongs to, held open: the one given, or the one that leads its report.
+
+    Raises NotFound, ReportElsewhere, CaseClosed.
+    """
     if signal.report is None:
-        return signal.case
+        return cases.held_open(signal.case) if signal.case else None
     if not Report.objects.filter(pk=signal.report.pk).exists():
         raise NotFound
     leading = case_of_report(signal.report.pk)
     if signal.case is not None and leading != signal.case:
         raise rules.ReportElsewhere(number=signal.report.number)
-    return leading
+    return cases.held_open(leading) if leading else None
 
 
 def _territory(signal: Registered, case: Case | None, *, by: Actor) -> int:

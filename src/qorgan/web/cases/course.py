@@ -13,6 +13,8 @@ from qorgan.cases import queries as cases
 from qorgan.cases.models import Case
 from qorgan.cases.queries import Line
 from qorgan.courts import queries as courts
+from qorgan.missing import queries as missing
+from qorgan.missing.queries import AlarmView
 from qorgan.offences import queries as offences
 from qorgan.offences.queries import OffenceView
 from qorgan.orders import queries as orders
@@ -31,7 +33,7 @@ class Step:
     words: str
     by: str
     url: str
-    is_court: bool = False
+    is_linked: bool = False
 
 
 def lines(
@@ -40,10 +42,12 @@ def lines(
     now: datetime,
     orders_seen: Iterable[OrderView] = (),
     offences_seen: Iterable[OffenceView] = (),
+    alarms_seen: Iterable[AlarmView] = (),
     courts_open: bool = False,
 ) -> list[Line]:
-    """All lines, composed of those of cases, offences, orders and courts, as far as the reader sees these."""
-    found = cases.timeline(case) + offences.timeline(offences_seen) + orders.timeline(orders_seen, now=now)
+    """All lines, composed of those of cases, alarms, offences, orders and courts, as far as the reader sees these."""
+    found = cases.timeline(case) + missing.timeline(alarms_seen)
+    found += offences.timeline(offences_seen) + orders.timeline(orders_seen, now=now)
     return found + courts.timeline(case.id, now=now) if courts_open else found
 
 
@@ -54,12 +58,16 @@ def course(found: Iterable[Line], *, names: Mapping[UUID, str]) -> list[Step]:
 
 def _step(line: Line, names: Mapping[UUID, str]) -> Step:
     by = names.get(line.by, "") if line.by else ""
-    return Step(line.at, line.state, _words(line), by, _url(line), line.kind in court_course.KINDS)
+    return Step(
+        line.at, line.state, _words(line), by, _url(line), line.kind in court_course.KINDS or "alarm_id" in line.detail
+    )
 
 
 def _url(line: Line) -> str:
     if line.kind in court_course.KINDS:
         return reverse("courts:court_case", args=[line.detail["court_case_id"]])
+    if "alarm_id" in line.detail:
+        return reverse("missing:alarm", args=[line.detail["alarm_id"]])
     for thing in ("order", "offence", "report"):
         held = line.detail.get(f"{thing}_id")
         if held:
@@ -84,6 +92,11 @@ def _simple() -> dict[str, str | Promise]:
     return {
         "case_opened": _("Case opened"),
         "case_closed": _("Case closed"),
+        "child_last_seen": _("The child was last seen"),
+        "alarm_raised": _("Alarm raised for a missing child"),
+        "child_found_alive": _("The child was found alive"),
+        "child_found_dead": _("The child was found dead"),
+        "child_not_found": _("The search for the child was laid to rest"),
         "offence_registered": _("Offence %(number)s registered"),
         "offence_terminated": _("Offence %(number)s terminated"),
         "offence_annulled": _("Registration of offence %(number)s annulled"),

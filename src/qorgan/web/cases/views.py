@@ -19,6 +19,8 @@ from qorgan.cases.models import Account, Case
 from qorgan.cases.terms import Role, Speaker, State
 from qorgan.courts import access as court_access
 from qorgan.law import queries as law
+from qorgan.missing import access as missing_access
+from qorgan.missing import queries as missing
 from qorgan.offences import access as offence_access
 from qorgan.offences import queries as offences
 from qorgan.orders import access as order_access
@@ -109,7 +111,10 @@ def _whole(request: StaffRequest, held: Case, now: datetime) -> dict[str, Any]:
     views = orders.for_cases([held.id], known=known) if orders_open else []
     offended = offences.for_cases([held.id]) if request.actor.can(offence_access.SEE) else []
     accounts = queries.accounts(held) if request.actor.can(access.SEE_ACCOUNTS) else None
-    lines = course.lines(held, now=now, orders_seen=views, offences_seen=offended, courts_open=courts_open)
+    alarms = missing.for_cases([held.id]) if request.actor.can(missing_access.SEE) else []
+    lines = course.lines(
+        held, now=now, orders_seen=views, offences_seen=offended, alarms_seen=alarms, courts_open=courts_open
+    )
     who = [held.owner_id, *(account.written_by for account in accounts or ()), *(line.by for line in lines)]
     names = agencies.staff_names(who, language=language)
     protected = {person.id for view in views for person in view.protected}
@@ -133,6 +138,7 @@ def _whole(request: StaffRequest, held: Case, now: datetime) -> dict[str, Any]:
         "may_lead": held.state == State.OPEN and request.actor.can(access.LEAD),
         "may_draft": held.state == State.OPEN and request.actor.can(order_access.DRAFT),
         "may_send": request.actor.can(court_access.SEND),
+        "may_raise": held.state == State.OPEN and request.actor.can(missing_access.RAISE),
         **offence_lines.of_case(held, offended, actor=request.actor),
     }
 

@@ -25,6 +25,8 @@ from qorgan.duties.terms import DONE_BY_HAND, Kind
 from qorgan.law import queries as law
 from qorgan.law.engine.book import LawBook
 from qorgan.law.engine.marks import Unit
+from qorgan.missing import access as missing_access
+from qorgan.missing import queries as missing
 from qorgan.orders import access as order_access
 from qorgan.orders import queries as orders
 from qorgan.people import access as people_access
@@ -64,6 +66,9 @@ class Row:
 
 _ROOMS: dict[str, tuple[str, Callable[[Iterable[UUID]], dict[UUID, Label]]]] = {
     "report": (report_access.SEE, reports.for_duties),
+    "alarm": (missing_access.SEE, missing.for_duties),
+    "bulletin": (missing_access.ANSWER, missing.bulletins_for_duties),
+    "notice": (missing_access.SEE, missing.notices_for_duties),
     "order": (order_access.SEE, orders.for_duties),
     "court_case": (court_access.SEE, courts.for_duties),
     "block": (agency_access.REVIEW_BLOCK, people.blocks_for_duties),
@@ -79,6 +84,9 @@ _AREAS = {
     "opening": "reviews",
     "sought": "people",
     "destruction": "shredding",
+    "alarm": "missing",
+    "bulletin": "missing",
+    "notice": "missing",
 }  # the others are named by the plural
 _ACTS = {
     Kind.DECIDE_REPORT: (case_access.OPEN, "reports:report"),
@@ -89,6 +97,10 @@ _ACTS = {
     Kind.REVIEW_BLOCK: (agency_access.REVIEW_BLOCK, "reviews:block"),
     Kind.REVIEW_OPENING: (agency_access.REVIEW_OPENING, "reviews:opening"),
     Kind.LET_IN: (agency_access.LET_IN, "reviews:opening"),
+    Kind.FIRST_SEARCH: (missing_access.SEARCH, "missing:search"),
+    Kind.LOOK_OUT: (missing_access.ANSWER, "missing:bulletin"),
+    Kind.APPROVE_NOTICE: (missing_access.APPROVE, "missing:notice"),
+    Kind.REVIEW_SEARCH: (missing_access.END, "missing:alarm"),
     Kind.ANSWER_REFERRAL: (case_access.ANSWER, "referrals:referral"),
     Kind.CONFIRM_DESTRUCTION: (shredding_access.CONFIRM, "shredding:destruction"),
     Kind.STOP_USING: (case_access.ANSWER, "referrals:referral"),

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
-from qorgan.web.public import views
+from qorgan.web.public import missing, views
 
 View = Callable[..., HttpResponse]
 app_name = "public"
@@ -27,4 +27,4 @@ def addresses(guard: Callable[[View], Any] = lambda view: view, *, front: str = 
     ]
 
 
-urlpatterns = addresses()
+urlpatterns = [*addresses(), path("missing/<slug:token>/", missing.page, name="missing")]
