@@ -10,7 +10,7 @@ from qorgan.simulation.engine.ground import District
 from qorgan.simulation.engine.scene import Scene
 from qorgan.simulation.engine.threads import PlannedOffer, PlannedReview, Thread
 
-BLOCK_REVIEW, OPENING_REVIEW = "agencies.block_review", "agencies.opening_review"
+ANSWER, BLOCK_REVIEW, OPENING_REVIEW = "sharing.answer", "agencies.block_review", "agencies.opening_review"
 _AGREED_FOR = timedelta(days=180)
 
 
@@ -39,8 +39,7 @@ def _referral(scene: Scene, since: datetime) -> PlannedOffer:
     found = PlannedOffer(at, until=at + _AGREED_FOR)
     dice = scene.chance.random() * 100
     if dice < shares["accepted"] + shares["declined"]:
-        answered = scene.after(at, "answer", until=scene.horizon)
-        found = replace(found, answered_at=answered, accepted=dice < shares["accepted"])
+        found = replace(found, answered_at=_answered(scene, at), accepted=dice < shares["accepted"])
     if found.accepted is False or not happens(scene.chance, shares["withdrawn"]):
         return found
     return replace(found, withdrawn_at=scene.after(found.answered_at or at, "withdrawal", until=scene.horizon))
@@ -51,7 +50,18 @@ def _transfer(scene: Scene, since: datetime) -> PlannedOffer:
     found = PlannedOffer(at, to=_neighbour(scene).id)
     if not happens(scene.chance, scene.section("sharing")["refused"]):
         return found
-    return replace(found, answered_at=scene.after(at, "answer", until=scene.horizon), accepted=False)
+    return replace(found, answered_at=_answered(scene, at), accepted=False)
+
+
+def _answered(scene: Scene, at: datetime) -> datetime:
+    """The moment of an answer, within the clock that the offer lapses by."""
+    lapses = _term(scene, ANSWER, at)
+    return scene.after(at, "answer", until=min(scene.horizon, lapses) if lapses else scene.horizon)
+
+
+def _term(scene: Scene, key: str, at: datetime) -> datetime | None:
+    zone, calendar = scene.district.zone, scene.ground.calendar
+    return deadlines.deadline(scene.ground.book, key, start=at, zone=zone, calendar=calendar).due_at
 
 
 def _block(scene: Scene, since: datetime) -> PlannedReview:
@@ -67,15 +77,13 @@ def _opening(scene: Scene, since: datetime) -> PlannedReview:
 
 def _weighed(scene: Scene, found: PlannedReview, key: str) -> PlannedReview:
     """The word on it, before or after the clock of the law; none where the year is over by then."""
-    term = deadlines.deadline(
-        scene.ground.book, key, start=found.at, zone=scene.district.zone, calendar=scene.ground.calendar
-    )
+    due_at = _term(scene, key, found.at)
     in_time = happens(scene.chance, scene.section("reviews")["in_time"])
     part = scene.chance.random()
-    if term.due_at is None:
+    if due_at is None:
         return found
     late = timedelta(minutes=1) + part * timedelta(hours=scene.section("reviews")["late_hours"])
-    decided = whole(found.at + part * (term.due_at - found.at) if in_time else term.due_at + late)
+    decided = whole(found.at + part * (due_at - found.at) if in_time else due_at + late)
     return replace(found, decided_at=decided, in_time=in_time) if decided <= scene.end else found
 
 

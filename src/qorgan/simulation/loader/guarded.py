@@ -28,7 +28,7 @@ from qorgan.simulation.perform.guarded import AIM, DECLINED, LANGUAGE, SECTIONS
 from qorgan.simulation.perform.hands import reviewer
 
 _ANSWER, _STOP, _STAYS_OPEN = "sharing.answer", "sharing.stop_using", "agencies.opening_lasts"
-_LOOKS = ("reports.report.see", "cases.case.see", "people.person.see")
+_LOOKS = ("reports.report.see", "cases.case.see", "cases.person.see", "people.person.see")
 _CARD = sorted({Section.CASE.value, *(one.value for one in SECTIONS)})
 
 
@@ -318,7 +318,8 @@ class Guarded:
         said = {"opening": str(opening.id), "reason": reason}
         self.rows.tell("agencies.opening.opened_alone", "thread", case.thread_id, by, at, **said)
         given = {"ground": AdmissionGround.BREAK_GLASS, "purpose": Purpose.DOMESTIC_VIOLENCE, "until": until}
-        opening.admission = self._admit(by, at, staff_id=by.staff, **given)
+        shown = sorted(rules.allowed(list(Section)))
+        opening.admission = self._admit(by, at, staff_id=by.staff, permissions=shown, **given)
         about = Thing("opening", opening.id, case.territory_id, case.thread_id, case.agency_id, None)
         self.rows.lay([Laid(DutyKind.SEE_OPENING, _STAYS_OPEN, at, None)], about, by, at)
         self._lay_review(DutyKind.REVIEW_OPENING, "opening", opening.id, by.staff, by, at)
