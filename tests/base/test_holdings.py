@@ -19,6 +19,7 @@ from qorgan.offences import actions as offences
 from qorgan.offences.terms import Ground
 from qorgan.people.actions import Named
 from qorgan.people.models import Person
+from qorgan.shredding import actions as shredding
 from qorgan.shredding import queries
 from tests import factories
 from tests.base.test_plaintext import _live
@@ -42,9 +43,17 @@ def lived(owner: Actor, now: datetime) -> Actor:
     offences.annul(offence=offence, why="екі рет енгізілген", ground=Ground.DUPLICATE, by=owner, now=now)
     case = made.closed(by=owner, now=now - timedelta(days=2))
     made.asked(queries.of_case(case), by=actor("head"), now=now)
+    _withheld(owner, now=now)
     _shared(owner, now=now)
     _opened(owner, now=now)
     return agencies.system("tests")
+
+
+def _withheld(owner: Actor, *, now: datetime) -> None:
+    """A case that may not be destroyed, and may be again."""
+    case, head = factories.case(by=owner, now=now), actor("head")
+    held = shredding.hold(case=case, reason="сот әлі қарайды", until=None, by=head, now=now)
+    shredding.lift(hold=held, why="сот аяқталды", by=head, now=now)
 
 
 def _shared(owner: Actor, *, now: datetime) -> None:

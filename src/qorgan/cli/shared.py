@@ -10,6 +10,7 @@ from qorgan.cli.followed import stepped, transaction_of
 if TYPE_CHECKING:
     from qorgan.base.scope import Actor
     from qorgan.cases.models import Case, Referral
+    from qorgan.reports.models import Report
 
 FOR = timedelta(days=30)
 
@@ -28,8 +29,7 @@ def share(case: "Case", *, told: dict[str, Any], now: datetime) -> dict[str, Any
             referral = known["referral"]
     steps = {"referral": stepped(referral.number, referral.made_at, f"referrals/{referral.id}/")}
     transfer = _offered(told, now=now)
-    if transfer is not None:
-        steps["transfer"] = stepped(transfer.number, transfer.made_at, f"referrals/{transfer.id}/")
+    steps["transfer"] = stepped(transfer.number, transfer.made_at, f"referrals/{transfer.id}/")
     return steps
 
 
@@ -81,24 +81,47 @@ def _referred(case: "Case", told: dict[str, Any], by: "Actor", *, now: datetime)
     return referral
 
 
-def _offered(told: dict[str, Any], *, now: datetime) -> "Referral | None":
+def _offered(told: dict[str, Any], *, now: datetime) -> "Referral":
     """Another case of the district, opened and offered to the next one; its owner answers until that accepts."""
     from qorgan.cases import actions
     from qorgan.cases.models import Referral
     from qorgan.cases.terms import Why
-    from qorgan.reports.models import Report
-    from qorgan.reports.terms import State
 
+    with as_staff(told["offered_by"]) as head, transaction_of():
+        known = Referral.objects.filter(course="transfer").order_by("made_at").first()
+        office = next(one for one in _offices() if one.code == told["to"])
+    if known is not None:
+        return known
+    waits = _waiting(told, now=now)
     with as_staff(told["offered_by"]) as head:
-        with transaction_of():
-            known = Referral.objects.filter(course="transfer").order_by("made_at").first()
-            waits = Report.objects.filter(state=State.REGISTERED).order_by("registered_at").first()
-            office = next(one for one in _offices() if one.code == told["to"])
-        if known is not None or waits is None:
-            return known
         case = actions.open_from_report(report=waits, by=head, now=now)
         whole = actions.Whole(agency_id=office.id, why=Why.MOVED)
         return actions.transfer(case=case, whole=whole, by=head, now=now)
+
+
+def _waiting(told: dict[str, Any], *, now: datetime) -> "Report":
+    """A report of the district that nobody has taken up; written down where the day has none."""
+    from qorgan.people.actions import Named
+    from qorgan.reports import actions
+    from qorgan.reports.models import Report
+    from qorgan.reports.terms import Channel, State
+
+    with as_staff(told["offered_by"]), transaction_of():
+        waits = Report.objects.filter(state=State.REGISTERED).order_by("registered_at").first()
+    if waits is not None:
+        return waits
+    came = told["came"]
+    signal = actions.Signal(
+        submission="demo\0moved",
+        channel=Channel.IN_PERSON,
+        registered_at=now,
+        narrative=came["narrative"],
+        address=came["address"],
+        victim=Named(written=came["victim"]),
+        suspect=Named(written=came["suspect"]),
+    )
+    with as_staff("desk") as by:
+        return actions.accept(signal=signal, by=by, now=now).report
 
 
 def _offices() -> list[Any]:

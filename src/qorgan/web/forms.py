@@ -6,6 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.http import QueryDict
 
+from qorgan.agencies import rules
 from qorgan.base.errors import Refused
 
 _DIGITS = 9  # more than any version has
@@ -18,6 +19,18 @@ class Compared:
     label: str
     stands: str
     typed: str
+
+
+class WhyField(forms.CharField):
+    """Why someone decides or enters, in words that stay: never empty, never longer than what is kept of it."""
+
+    def __init__(self, **words: Any) -> None:
+        super().__init__(
+            max_length=rules.LONGEST_REASON,
+            error_messages={"required": rules.NoReason.text},
+            widget=forms.Textarea(attrs={"rows": 3}),
+            **words,
+        )
 
 
 class SeenForm(forms.Form):

@@ -51,7 +51,7 @@ def lines(
     return found + courts.timeline(case.id, now=now) if courts_open else found
 
 
-def course(found: Iterable[Line], *, names: Mapping[UUID, str]) -> list[Step]:
+def steps(found: Iterable[Line], *, names: Mapping[UUID, str]) -> list[Step]:
     """The lines in words, the plan on top, then the newest first. `names`: of the staff who did something."""
     return sorted((_step(line, names) for line in found), key=lambda step: step.at, reverse=True)
 

@@ -133,7 +133,7 @@ def _whole(request: StaffRequest, held: Case, now: datetime) -> dict[str, Any]:
         "named": request.actor.can(access.SEE_PERSONS),
         "accounts": accounts,
         "writers": names,
-        "course": course.course(lines, names=names),
+        "course": course.steps(lines, names=names),
         **sharing.section(request, held, people=people, book=book, now=now),
         "may_lead": held.state == State.OPEN and request.actor.can(access.LEAD),
         "may_draft": held.state == State.OPEN and request.actor.can(order_access.DRAFT),

@@ -1,7 +1,6 @@
 """The form of a search by an exact number. It reads what was typed and writes nothing."""
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from qorgan.base.keys import blind
@@ -16,9 +15,6 @@ class FindForm(forms.Form):
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "inputmode": "tel"}),
     )
-
-    def __init__(self, data: QueryDict | None = None) -> None:
-        super().__init__(data)
 
     def clean_number(self) -> tuple[str, bytes]:
         """Which number it is, and its keyed digest. Raises ValidationError for what is neither."""

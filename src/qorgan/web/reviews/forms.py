@@ -7,20 +7,16 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from qorgan.agencies import rules
-from qorgan.web.forms import SeenForm
+from qorgan.web.forms import SeenForm, WhyField
 
 
 class DecisionForm(SeenForm):
     """Yes or no, and why, in one line that stays."""
 
     answer = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect)
-    why = forms.CharField(
+    why = WhyField(
         label=_("Why"),
         help_text=_("one line; it stays in the history"),
-        max_length=rules.LONGEST_REASON,
-        error_messages={"required": rules.NoReason.text},
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def __init__(
@@ -35,10 +31,7 @@ class DecisionForm(SeenForm):
 class JudgeForm(SeenForm):
     """What a listed look was, in words."""
 
-    why = forms.CharField(
+    why = WhyField(
         label=_("What it was"),
         help_text=_("what you found out, from whom; it stays in the history"),
-        max_length=rules.LONGEST_REASON,
-        error_messages={"required": rules.NoReason.text},
-        widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -1,11 +1,10 @@
 """The form of an emergency. It reads what was typed and writes nothing."""
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from qorgan.agencies import rules
 from qorgan.agencies.terms import OpeningReason
+from qorgan.web.forms import WhyField
 from qorgan.web.looks import LONGEST_NUMBER
 
 
@@ -23,13 +22,7 @@ class UrgentForm(forms.Form):
         widget=forms.RadioSelect,
         choices=[(one.value, one.label) for one in OpeningReason],
     )
-    why = forms.CharField(
+    why = WhyField(
         label=_("In words"),
         help_text=_("what is happening, who asks; the office that leads the record and a reviewer read this"),
-        max_length=rules.LONGEST_REASON,
-        error_messages={"required": rules.NoReason.text},
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
-
-    def __init__(self, data: QueryDict | None = None) -> None:
-        super().__init__(data)
