@@ -24,6 +24,8 @@ class Kind(StrEnum):
     ANSWER_REFERRAL = "answer_referral"  # accept or decline what another agency offers
     STOP_USING = "stop_using"  # consent was withdrawn: stop using, return or destroy what is held, and say so
     REPLACE_SPEAKER = "replace_speaker"  # a representative may not speak for the child: someone else must
+    CHECK_WELFARE = "check_welfare"  # a second silent call from one number: is she safe?
+    TELL_102 = "tell_102"  # danger now: a person tells 102 by voice
     VERIFY_PROVISION = "verify_provision"  # the law's value is not on record: a person finds and enters it
 
     @property
@@ -53,6 +55,8 @@ _LABELS: dict[Kind, str | Promise] = {
     Kind.ANSWER_REFERRAL: _("Accept or decline what was referred"),
     Kind.STOP_USING: _("Stop using, return or destroy what you hold, and confirm"),
     Kind.REPLACE_SPEAKER: _("See who speaks for the child: the representative may not"),
+    Kind.CHECK_WELFARE: _("Find out whether a silent caller is safe"),
+    Kind.TELL_102: _("Tell 102 by voice of a danger now"),
     Kind.VERIFY_PROVISION: _("Verify the provision of the law"),
 }
 
@@ -72,6 +76,8 @@ _VERBS: dict[Kind, str | Promise] = {
     Kind.ANSWER_REFERRAL: _("Answer"),
     Kind.STOP_USING: _("Confirm"),
     Kind.REPLACE_SPEAKER: _("See"),
+    Kind.CHECK_WELFARE: _("Checked"),
+    Kind.TELL_102: _("Told"),
     Kind.VERIFY_PROVISION: _("Verify"),
 }
 
@@ -83,6 +89,8 @@ DONE_BY_HAND = frozenset(
         Kind.SEE_OPENING,
         Kind.FOUND_ELSEWHERE,
         Kind.REPLACE_SPEAKER,
+        Kind.CHECK_WELFARE,
+        Kind.TELL_102,
         Kind.VERIFY_PROVISION,
     }
 )
