@@ -33,6 +33,7 @@ from qorgan.people.queries import PersonView
 from qorgan.places import queries as places
 from qorgan.reports import access as report_access
 from qorgan.reports import queries as reports
+from qorgan.reports.queries import contacts
 from qorgan.web import persons
 from qorgan.web.drawing import Tone
 from qorgan.web.provisions import Cited, cited
@@ -62,6 +63,7 @@ class Row:
 
 _ROOMS: dict[str, tuple[str, Callable[[Iterable[UUID]], dict[UUID, Label]]]] = {
     "report": (report_access.SEE, reports.for_duties),
+    "contact": (report_access.TAKE, contacts.for_duties),
     "order": (order_access.SEE, orders.for_duties),
     "court_case": (court_access.SEE, courts.for_duties),
     "block": (agency_access.REVIEW_BLOCK, people.blocks_for_duties),
@@ -71,6 +73,7 @@ _ROOMS: dict[str, tuple[str, Callable[[Iterable[UUID]], dict[UUID, Label]]]] = {
     "referral": (case_access.ANSWER, cases.for_duties),
 }
 _AREAS = {
+    "contact": "calls",
     "court_case": "courts",
     "block": "reviews",
     "opening": "reviews",
