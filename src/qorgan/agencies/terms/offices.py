@@ -206,6 +206,7 @@ _READ = {
     "cases.account.see",
 }
 
+_LINE = {"reports.contact.take", "reports.number.block"}
 _SHARE = {"cases.consent.keep", "cases.case.refer", "cases.referral.answer"}
 
 ROLES: dict[str, Role] = {
@@ -214,20 +215,8 @@ ROLES: dict[str, Role] = {
         Role(
             "call_taker",
             _("Call-taker"),
-            _(
-                "Takes the calls of a line, writes down what is told and passes it on, tells 102 of a danger. Sees"
-                " reports of the territory, opens no case."
-            ),
-            frozenset(
-                {
-                    "reports.contact.take",
-                    "reports.number.block",
-                    "reports.report.see",
-                    "reports.report.accept",
-                    "duties.duty.see",
-                    "duties.duty.do",
-                }
-            ),
+            _("Writes down what a caller says and passes it on. Sees reports of the territory, opens no case."),
+            frozenset(_LINE | {"reports.report.see", "reports.report.accept", "duties.duty.see", "duties.duty.do"}),
         ),
         Role(
             "desk_officer",

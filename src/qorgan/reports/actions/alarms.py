@@ -74,8 +74,17 @@ def _lay(held: Contact, alarm: Alarm, *, by: Actor, now: datetime) -> None:
         step=queries.alarms(held.id) - 1,
         to_verify=term.to_verify,
     )
-    about = {"thing": "contact", "thing_id": held.id, "case_id": None, "key_id": held.key_id}
-    duties.lay(laid=[laid], **about, **beside(alarm), agency_id=held.agency_id, by=by, now=now)
+    duties.lay(
+        laid=[laid],
+        thing="contact",
+        thing_id=held.id,
+        case_id=None,
+        **beside(alarm),
+        agency_id=held.agency_id,
+        key_id=held.key_id,
+        by=by,
+        now=now,
+    )
 
 
 @transaction.atomic

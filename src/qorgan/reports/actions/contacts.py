@@ -148,5 +148,14 @@ def _see_to_welfare(held: Contact, *, by: Actor, now: datetime) -> None:
         step=queries.checks_laid(held.id),
         to_verify=True,  # no act is on record for it
     )
-    about = {"thing": "contact", "thing_id": held.id, "case_id": None, "key_id": held.key_id}
-    duties.lay(laid=[laid], **about, **beside(held), agency_id=held.agency_id, by=by, now=now)
+    duties.lay(
+        laid=[laid],
+        thing="contact",
+        thing_id=held.id,
+        case_id=None,
+        **beside(held),
+        agency_id=held.agency_id,
+        key_id=held.key_id,
+        by=by,
+        now=now,
+    )

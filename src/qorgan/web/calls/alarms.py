@@ -32,7 +32,7 @@ def tell(request: StaffRequest, contact_id: UUID) -> HttpResponse:
         keep(request, held, form)
         return actions.raise_alarm(
             contact_id=held.id,
-            words=words.for_102(form.typed(), serving=serving, line=str(Channel(held.line))),
+            words=words.for_102(form.typed(), serving=serving, line=str(Channel(held.line).label)),
             serving=serving,
             consent=consent,
             despite=form.despite_said,

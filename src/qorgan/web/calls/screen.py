@@ -68,14 +68,11 @@ def shown(
     number = queries.number(held, as_given=whole)
     since = held.answered_at or held.rang_at
     seconds = max(0, int(((held.ended_at or now) - since).total_seconds()))
-    alarm = queries.alarm_of(held.id)
-    serving, consent = Serving(held.serving), Consent(held.consent)
-    line = Channel(held.line)
     data: dict[str, Any] = {
         "held": held,
         "form": form,
         "blocking": block or (BlockForm() if _may_block(request, held) else None),
-        "line": line.label,
+        "line": Channel(held.line).label,
         "zone": places.zone(held.territory_id),
         "number": number if whole else persons.masked_phone(number),
         "whole": whole,
@@ -87,16 +84,26 @@ def shown(
         "seconds": seconds,
         "share": min(1.0, seconds / AIM),
         "undo": undoable(held, now=now),
-        "alarm": alarm,
-        "alarm_words": queries.alarm_words(alarm) if alarm else "",
-        "alarm_undo": max(0, round((UNDO - (now - alarm.told_at)).total_seconds())) if alarm else 0,
-        "words": words.for_102(draft.said, serving=serving, line=str(line)),
-        "serving": serving,
-        "consent": consent,
+        **_danger(held, said=draft.said, now=now),
         "sealed": agencies.is_sealed(held.thread_id),
         "taken_by": agencies.staff_names([held.taken_by], language=get_language() or "").get(held.taken_by, ""),
     }
-    return render(request, "calls/contact.html", data, status=acts.status_of(form))
+    status = acts.status_of(block) if block else acts.status_of(form)
+    return render(request, "calls/contact.html", data, status=status)
+
+
+def _danger(held: Contact, *, said: dict[str, str], now: datetime) -> dict[str, Any]:
+    """The panel of 102: its words as last saved, or as they were kept, and the two answers."""
+    alarm = queries.alarm_of(held.id)
+    serving = Serving(held.serving)
+    return {
+        "alarm": alarm,
+        "alarm_words": queries.alarm_words(alarm) if alarm else "",
+        "alarm_undo": max(0, round((UNDO - (now - alarm.told_at)).total_seconds())) if alarm else 0,
+        "words": words.for_102(said, serving=serving, line=str(Channel(held.line).label)),
+        "serving": serving,
+        "consent": Consent(held.consent),
+    }
 
 
 def _may_block(request: StaffRequest, held: Contact) -> bool:
