@@ -1,6 +1,12 @@
 /* The call screen: the time on the line, and the seconds in which something is taken back. It keeps nothing. */
 (() => {
   "use strict";
+  // htmx notes the address of the page for a history that this screen does not have.
+  const forget = () => sessionStorage.removeItem("htmx-current-path-for-history");
+  addEventListener("pagehide", forget);
+  document.addEventListener("htmx:afterRequest", forget);
+  forget();
+
   const two = (number) => String(number).padStart(2, "0");
   const began = performance.now();
   const passed = () => Math.floor((performance.now() - began) / 1000);
