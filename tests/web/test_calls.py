@@ -174,3 +174,14 @@ def test_the_police_of_the_place_take_no_calls_of_the_line(browser: Client, owne
     page = taken(browser)
     assert signed_in("inspector").get(page).status_code in (403, 404)
     assert signed_in("inspector").get("/calls/").status_code == 403
+
+
+def test_a_second_silence_is_a_duty_of_the_line_that_is_done_by_hand(browser: Client, taker: Actor) -> None:
+    for page in [taken(browser) for _time in range(2)]:
+        browser.post(f"{page}dispose/", {"disposition": "silent"})
+    with acting(taker):
+        duty = Duty.objects.get(kind="check_welfare")
+    assert "Find out whether a silent caller is safe" in browser.get(f"/duties/{duty.id}/").content.decode()
+    assert browser.post(f"/duties/{duty.id}/", {"seen": "0"}).status_code == 303
+    with acting(taker):
+        assert Duty.objects.get(kind="check_welfare").done_at is not None
