@@ -10,8 +10,11 @@ from datetime import datetime
 from qorgan.agencies import actions as agencies
 from qorgan.agencies.models import Agency, Declaration, Mandate, Staff
 from qorgan.agencies.terms import ROLES, AdmissionGround, Purpose, Relation
-from qorgan.base.scope import Actor, beside
+from qorgan.base import ids
+from qorgan.base.scope import Actor, acting, beside
 from qorgan.people.actions import Named
+from qorgan.reports.actions import Reached, begin
+from qorgan.reports.terms import Channel
 from qorgan.shredding import queries as shredding
 from tests import factories
 from tests.architecture.guards.queries import Listed
@@ -77,10 +80,18 @@ def _referred(*, by: Actor, now: datetime) -> None:
     shared.referred(factories.case(by=by, now=now), by=by, now=now)
 
 
+def _called(*, by: Actor, now: datetime) -> None:
+    taker = actor("calltaker")
+    with acting(taker):
+        reached = Reached(contact_id=ids.new(), line=Channel.TRUST_LINE_150, rang_at=now, number="+7 701 000 00 41")
+        begin(reached=reached, by=taker, now=now)
+
+
 LISTS: tuple[Listed, ...] = (
     Listed("duties:index", "/", 32, factories.issued),
     Listed("duties:section", "/duties/no-term/", 26, factories.issued),
     Listed("reports:index", "/reports/", 16, factories.report),
+    Listed("calls:index", "/calls/", 18, _called, login="calltaker"),
     Listed("cases:index", "/cases/", 16, factories.case),
     Listed("missing:index", "/missing/", 18, sought.alarm),
     Listed("offences:index", "/offences/", 16, factories.offence),

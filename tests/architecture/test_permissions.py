@@ -52,6 +52,7 @@ COVERED = {
     "agencies.know_anew": "the deployment itself, by `qorgan keys index --all`",
     "people.forget_indexes": "the deployment itself, by `qorgan keys index --all`",
     "people.write_down": "the act that names the person, in a report or a case",
+    "reports.empty_drafts": "the job of the night that empties what nobody needs",
     "reports.mark_possible_repeats": "`accept`; the job that follows it leaves a note and decides nothing",
     "shredding.destroy": "`ask` and `confirm`, by two people; a job carries out what they decided",
     "simulation.settle": "whoever may run the migrator's own command, in a place whose records are made up",

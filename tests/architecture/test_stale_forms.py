@@ -17,6 +17,8 @@ CHANGES_NO_RECORD = {
     "figures/announce.html": "announces a release that is not drawn up yet",
     "figures/build.html": "draws up a new release; those that stand are frozen",
     "figures/step.html": "a release is frozen and its steps are appended; one that no longer follows is refused",
+    "calls/contact.html": "its other forms show the number, take back one's own, or block; what is told carries it",
+    "calls/index.html": "takes a new call, and takes back what one said oneself seconds ago",
     "kin/index.html": "declares one more, and takes back one's own; both are one's own",
     "law/enter.html": "a new value of the law; one that stands for the same days is refused, and it is shown first",
     "missing/new.html": "a new alarm; pressed twice, it is still one",

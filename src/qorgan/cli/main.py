@@ -46,6 +46,11 @@ WORDS: dict[str, Word] = {
         "status",
     ),
     "report": Word("report", "Reports of violence."),
+    "practise": Word(
+        "practise",
+        "Take five scripted calls against the clock; keystrokes are counted, nothing is stored.",
+        "practise",
+    ),
     "law": Word("law", "The law by date."),
     "order": Word("order", "Protective orders."),
     "facts": Word("facts", "Facts."),

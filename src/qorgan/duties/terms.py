@@ -31,6 +31,8 @@ class Kind(StrEnum):
     APPROVE_NOTICE = "approve_notice"  # a second person reads the words of a public page
     REVIEW_SEARCH = "review_search"  # a search rests: look at it again
     HEAR_CHILD = "hear_child"  # a child was found: hear it apart from those at home
+    CHECK_WELFARE = "check_welfare"  # a second silent call from one number: is she safe?
+    TELL_102 = "tell_102"  # danger now: a person tells 102 by voice
     VERIFY_PROVISION = "verify_provision"  # the law's value is not on record: a person finds and enters it
 
     @property
@@ -67,6 +69,8 @@ _LABELS: dict[Kind, str | Promise] = {
     Kind.APPROVE_NOTICE: _("Read the words of a public page as a second person"),
     Kind.REVIEW_SEARCH: _("Look at a resting search again"),
     Kind.HEAR_CHILD: _("Hear the found child, apart from those at home"),
+    Kind.CHECK_WELFARE: _("Find out whether a silent caller is safe"),
+    Kind.TELL_102: _("Tell 102 by voice of a danger now"),
     Kind.VERIFY_PROVISION: _("Verify the provision of the law"),
 }
 
@@ -93,6 +97,8 @@ _VERBS: dict[Kind, str | Promise] = {
     Kind.APPROVE_NOTICE: _("Decide"),
     Kind.REVIEW_SEARCH: _("See"),
     Kind.HEAR_CHILD: _("Confirm"),
+    Kind.CHECK_WELFARE: _("Checked"),
+    Kind.TELL_102: _("Told"),
     Kind.VERIFY_PROVISION: _("Verify"),
 }
 
@@ -105,6 +111,8 @@ DONE_BY_HAND = frozenset(
         Kind.FOUND_ELSEWHERE,
         Kind.REPLACE_SPEAKER,
         Kind.HEAR_CHILD,
+        Kind.CHECK_WELFARE,
+        Kind.TELL_102,
         Kind.VERIFY_PROVISION,
     }
 )

@@ -1,4 +1,4 @@
-"""Who may do what with reports."""
+"""Who may do what with reports and contacts."""
 
 from qorgan.base.scope import check_may
 
@@ -7,5 +7,7 @@ ACCEPT = "reports.report.accept"
 IMPORT = "reports.report.import"
 DECIDE = "reports.report.decide"
 ROUTE = "reports.report.route"
+TAKE = "reports.contact.take"
+BLOCK = "reports.number.block"
 
-__all__ = ["ACCEPT", "DECIDE", "IMPORT", "ROUTE", "SEE", "check_may"]
+__all__ = ["ACCEPT", "BLOCK", "DECIDE", "IMPORT", "ROUTE", "SEE", "TAKE", "check_may"]

@@ -18,3 +18,14 @@ def look_for_repeats(report_id: str) -> None:
     system = agencies.system("reports.look_for_repeats")
     with acting(system):
         actions.mark_possible_repeats(report_id=UUID(report_id), by=system, now=clock.now())
+
+
+@app.periodic(cron="50 21 * * *")
+@app.task(name="reports.empty_drafts", queueing_lock="reports.empty_drafts")
+def empty_drafts(timestamp: int) -> None:
+    """Empty what was typed into contacts that became no report, once a night (02:50 in Astana)."""
+    from qorgan.reports import actions  # as above
+
+    system = agencies.system("reports.empty_drafts")
+    with acting(system):
+        actions.empty_drafts(by=system, now=clock.now())

@@ -38,6 +38,7 @@ class Language:
 # area, words, what the role must be able to see (one of them); an area opens at its page named `index`
 _STAFF = (
     ("duties", _("Today"), "duties.duty.see courts.court_case.schedule"),
+    ("calls", _("Calls"), "reports.contact.take"),
     ("reports", _("Reports"), "reports.report.see"),
     ("cases", _("Cases"), "cases.case.see"),
     ("referrals", _("Referred to us"), "cases.referral.answer"),

@@ -28,3 +28,6 @@ SEEK = {
 }
 
 SHARE = {"cases.consent.keep", "cases.case.refer", "cases.referral.answer"}
+
+# Who answers a telephone, and bars a number that is misused, for a time.
+LINE = {"reports.contact.take", "reports.number.block"}

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from qorgan.agencies.terms.acts import OPENS, READ, REVIEWS, SEEK, SHARE
+from qorgan.agencies.terms.acts import LINE, OPENS, READ, REVIEWS, SEEK, SHARE
 from qorgan.base import country
 
 
@@ -172,7 +172,7 @@ ROLES: dict[str, Role] = {
             "call_taker",
             _("Call-taker"),
             _("Writes down what a caller says and passes it on. Sees reports of the territory, opens no case."),
-            frozenset({"reports.report.see", "reports.report.accept", "duties.duty.see"}),
+            frozenset(LINE | {"reports.report.see", "reports.report.accept", "duties.duty.see", "duties.duty.do"}),
         ),
         Role(
             "desk_officer",

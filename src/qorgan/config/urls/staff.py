@@ -11,6 +11,7 @@ __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"
 
 _AREAS = {
     "": "duties",
+    "calls/": "calls",
     "reports/": "reports",
     "cases/": "cases",
     "missing/": "missing",

@@ -45,6 +45,7 @@ class Signal:
     reporter: Named = field(default=Named(), repr=False)
     notes: tuple[dict[str, Any], ...] = ()
     serving: Serving = Serving.NOT_ASKED
+    thread: UUID | None = None  # that of the contact it began as, whose id the report then bears
 
     def persons(self) -> list[tuple[Role, Named]]:
         """The persons that were named, with their parts."""
@@ -125,7 +126,7 @@ def _made(signal: Signal, *, by: Actor, now: datetime) -> Report:
     key_id = vault.new_key()
     territory_id, elsewhere = _territory(signal, by=by)
     notes = [*signal.notes, *([{"code": "address_elsewhere"}] if elsewhere else [])]
-    zone, report_id = places.zone(territory_id), ids.new()
+    zone, report_id = places.zone(territory_id), signal.thread or ids.new()
     return Report(
         id=report_id,
         thread_id=report_id,

@@ -19,13 +19,13 @@ from qorgan.base.scope import Actor, beside
 from qorgan.duties import actions as duties
 from qorgan.duties.terms import Kind as DutyKind
 from qorgan.reports import access, rules
-from qorgan.reports.models import Report
+from qorgan.reports.models import Contact, Report
 
 WHO_TAKES_IT = "reports.sealed_to"  # the provision that would say who takes it on: none is on record, a person does
 AUTHOR_STAYS = timedelta(hours=1)  # whoever wrote it down sees it so long, for a sending that is repeated
 
 
-def router_of(report: Report, *, ground: SealGround) -> Agency:
+def router_of(report: Report | Contact, *, ground: SealGround) -> Agency:
     """The office whose people say who takes a sealed record on: the prosecutor of the place, or the nearest above.
 
     Where he may serve in prosecution himself, the highest of them. Raises NobodyRoutes where the country has none.

@@ -35,6 +35,7 @@ from qorgan.people.queries import PersonView
 from qorgan.places import queries as places
 from qorgan.reports import access as report_access
 from qorgan.reports import queries as reports
+from qorgan.reports.queries import contacts
 from qorgan.shredding import access as shredding_access
 from qorgan.shredding import queries as shredding
 from qorgan.web import persons
@@ -69,6 +70,7 @@ _ROOMS: dict[str, tuple[str, Callable[[Iterable[UUID]], dict[UUID, Label]]]] = {
     "alarm": (missing_access.SEE, missing.for_duties),
     "bulletin": (missing_access.ANSWER, missing.bulletins_for_duties),
     "notice": (missing_access.SEE, missing.notices_for_duties),
+    "contact": (report_access.TAKE, contacts.for_duties),
     "order": (order_access.SEE, orders.for_duties),
     "court_case": (court_access.SEE, courts.for_duties),
     "block": (agency_access.REVIEW_BLOCK, people.blocks_for_duties),
@@ -79,6 +81,7 @@ _ROOMS: dict[str, tuple[str, Callable[[Iterable[UUID]], dict[UUID, Label]]]] = {
     "destruction": (shredding_access.SEE, shredding.for_duties),
 }
 _AREAS = {
+    "contact": "calls",
     "court_case": "courts",
     "block": "reviews",
     "opening": "reviews",
