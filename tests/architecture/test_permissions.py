@@ -48,6 +48,7 @@ COVERED = {
     "messages.deliver": "`queue`, which lets a message through the gate; a job sends it",
     "people.fill_indexes": "the deployment itself; a job at night and `qorgan keys index`",
     "people.forget_indexes": "the deployment itself, by `qorgan keys index --all`",
+    "people.forget_person": "`confirm` of a destruction, by the second of two people",
     "people.write_down": "the act that names the person, in a report or a case",
     "reports.mark_possible_repeats": "`accept`; the job that follows it leaves a note and decides nothing",
     "shredding.destroy": "`ask` and `confirm`, by two people; a job carries out what they decided",

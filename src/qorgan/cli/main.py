@@ -46,6 +46,7 @@ WORDS: dict[str, Word] = {
         "status",
     ),
     "report": Word("report", "Reports of violence."),
+    "person": Word("person", "Persons in the records."),
     "law": Word("law", "The law by date."),
     "order": Word("order", "Protective orders."),
     "facts": Word("facts", "Facts."),

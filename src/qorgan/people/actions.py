@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from qorgan.agencies import access as agency_access
 from qorgan.agencies import actions as agencies
@@ -24,9 +25,11 @@ from qorgan.duties import queries as due
 from qorgan.duties.terms import Kind as DutyKind
 from qorgan.law import queries as law
 from qorgan.messages.terms import SafeContact
-from qorgan.people import access, queries
+from qorgan.people import access, queries, rules
 from qorgan.people.engine import iin as iin_rule
-from qorgan.people.models import Contact, Person
+from qorgan.people.engine import tokens
+from qorgan.people.engine.habits import habits
+from qorgan.people.models import Contact, NameMark, Person, Sameness
 from qorgan.people.terms import Sex
 from qorgan.places import queries as places
 
@@ -94,6 +97,20 @@ def sealed(named: Named, *, territory_id: int, thread_id: UUID, now: datetime, k
     )
 
 
+def marks(*, person: Person, named: Named, on: date) -> list[NameMark]:
+    """The unsaved marks by which `person` is found by her name; she is marked by the present scheme from here on."""
+    parts = (named.written, named.surname, named.given, named.patronymic)
+    return _marked(person, parts, describe(named, on=on)[0])
+
+
+def _marked(person: Person, parts: tuple[str, str, str, str], born: date | None) -> list[NameMark]:
+    written, surname, given, patronymic = parts
+    name = tokens.name_of(written=written, surname=surname, given=given, patronymic=patronymic, habits=habits())
+    person.names_scheme = tokens.SCHEME
+    found = sorted(map(blind.name, tokens.kept(name, tokens.born_on(born))))
+    return [NameMark(token=token, person=person, **beside(person)) for token in dict.fromkeys(found)]
+
+
 @transaction.atomic
 def write_down(*, named: Named, territory_id: int, thread_id: UUID, by: Actor, now: datetime) -> Person:
     """Keep a person as named. Names stay as written; nothing is joined to anyone already known.
@@ -101,7 +118,9 @@ def write_down(*, named: Named, territory_id: int, thread_id: UUID, by: Actor, n
     No permission of its own: she is named in a report or a case, whose act has asked for it.
     """
     person = sealed(named, territory_id=territory_id, thread_id=thread_id, now=now)
+    found = marks(person=person, named=named, on=now.date())
     person.save(force_insert=True)
+    NameMark.objects.bulk_create(found)
     journal.write(kind="people.person.written_down", thing="person", thing_id=person.id, by=by, now=now)
     return person
 
@@ -116,19 +135,28 @@ class Filled:
 
 @transaction.atomic
 def fill_indexes(*, after: UUID | None, by: Actor, now: datetime, limit: int = 500) -> Filled:
-    """Give the next persons after `after` the indexes of numbers that were written down before there were any.
+    """Give the next persons after `after` what they are found by: indexes of numbers, marks of names by the scheme.
 
     No permission of its own: it adds nothing that was not said, and shows nobody anything. What is done is committed
     with each step, so that a run that was cut off goes on where rows are still without. Raises KeyStoreAway.
     """
     left = queries.without_index().order_by("id").select_for_update(skip_locked=True)
     held = list((left.filter(id__gt=after) if after else left)[:limit])
-    vault.unlock(*(envelope for person in held for envelope in (person.iin, person.phone)))
-    filled = [person for person in held if _indexed(person)]
-    Person.objects.bulk_update(filled, ["iin_index", "phone_index"])
+    vault.unlock(*(getattr(person, field) for person in held for field in queries.FIELDS))
+    made: list[NameMark] = []
+    filled = [person for person in held if _indexed(person, made)]
+    Person.objects.bulk_update(held, ["iin_index", "phone_index", "names_scheme"])
+    _unmark(held)
+    NameMark.objects.bulk_create(made)
     if filled:
         journal.write(kind="people.person.indexed", thing="person", by=by, now=now, detail={"count": len(filled)})
     return Filled(len(filled), held[-1].id if len(held) == limit else None)
+
+
+def _unmark(persons: Iterable[Person]) -> None:
+    held = list(persons)
+    threads = {person.thread_id for person in held}
+    NameMark.objects.filter(thread_id__in=threads, person__in=[person.id for person in held]).delete()
 
 
 @transaction.atomic
@@ -137,20 +165,90 @@ def forget_indexes(*, by: Actor, now: datetime) -> int:
 
     No permission of its own: what was said stays as it is, and nobody is shown anything.
     """
-    known = Person.objects.exclude(iin_index=None, phone_index=None)
-    count = known.update(iin_index=None, phone_index=None)
+    marked = Q(pk__in=NameMark.objects.values("person_id"))
+    known = Person.objects.filter(Q(iin_index__isnull=False) | Q(phone_index__isnull=False) | marked)
+    count = known.count()
+    Person.objects.update(iin_index=None, phone_index=None, names_scheme=0)
+    NameMark.objects.all().delete()
     journal.write(kind="people.person.index_forgotten", thing="person", by=by, now=now, detail={"count": count})
     return count
 
 
-def _indexed(person: Person) -> bool:
-    """Whether the person was given an index; what was shredded or is no whole number has none."""
+@transaction.atomic
+def forget_person(*, person_id: UUID, by: Actor, now: datetime) -> None:
+    """Let nothing find a person any more: her record is to be destroyed.
+
+    No permission of its own: two people have decided that.
+    """
+    Person.objects.filter(pk=person_id).update(iin_index=None, phone_index=None)
+    _unmark(Person.objects.filter(pk=person_id))
+    journal.write(kind="people.person.unindexed", thing="person", thing_id=person_id, by=by, now=now)
+
+
+def _indexed(person: Person, made: list[NameMark]) -> bool:
+    """Whether the person was given an index or marks; what was shredded or is no whole number has none."""
     try:
         person.iin_index = blind.iin(vault.open(person.iin, at="people.person.iin"))
         person.phone_index = blind.phone(vault.open(person.phone, at="people.person.phone"))
     except vault.Shredded:
         return False
-    return bool(person.iin_index or person.phone_index)
+    view = queries.opened([person])[person.id]
+    found = _marked(person, (view.written, view.surname, view.given, view.patronymic), view.birth_date)
+    made += found
+    return bool(person.iin_index or person.phone_index or found)
+
+
+@transaction.atomic
+def hold_same(*, person_id: UUID, other_id: UUID, why: str, by: Actor, now: datetime) -> UUID:
+    """Say that two records' persons are one, and why; the id under which that stands. Neither record is changed.
+
+    Raises NotAllowed, NotFound (where either is out of sight), NoReason, OnePersonAlready, SaidAlready.
+    """
+    access.check_may(by, access.SAME)
+    plain = rules.check_reason(why)
+    if person_id == other_id:
+        raise rules.OnePersonAlready
+    held = list(Person.objects.filter(pk__in=(person_id, other_id)).order_by("id").select_for_update(no_key=True))
+    if len(held) != len({person_id, other_id}):
+        raise NotFound
+    if Sameness.objects.filter(person=held[0], other=held[1], undone_at=None).exists():
+        raise rules.SaidAlready
+    said_id = ids.new()
+    Sameness.objects.bulk_create(
+        Sameness(
+            said_id=said_id,
+            person=person,
+            other=other,
+            **beside(person),
+            why=vault.seal(person.key_id, plain, at="people.sameness.why"),
+            said_at=now,
+            said_by=by.staff,
+        )
+        for person, other in (held, held[::-1])
+    )
+    for person in held:
+        journal.write(kind="people.person.held_same", thing="person", thing_id=person.id, by=by, now=now)
+    return said_id
+
+
+@transaction.atomic
+def undo_same(*, said_id: UUID, why: str, by: Actor, now: datetime) -> None:
+    """Take back that two are one: they stand as before it was said.
+
+    Raises NotAllowed, NotFound (where either is out of sight), NoReason, UndoneAlready.
+    """
+    access.check_may(by, access.SAME)
+    plain = rules.check_reason(why)
+    held = list(Sameness.objects.filter(said_id=said_id).select_related("person").select_for_update(of=("self",)))
+    if len(held) < len(("one", "other")):
+        raise NotFound
+    if any(row.undone_at for row in held):
+        raise rules.UndoneAlready
+    for row in held:
+        row.undone_at, row.undone_by = now, by.staff
+        row.undone_why = vault.seal(row.person.key_id, plain, at="people.sameness.undone_why")
+        row.save(update_fields=["undone_at", "undone_by", "undone_why"])
+        journal.write(kind="people.person.parted", thing="person", thing_id=row.person_id, by=by, now=now)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from qorgan.base.keys.rotation import KEPT
 from qorgan.base.keys.store import Store
 from qorgan.base.scope import Actor
 from qorgan.base.signing import Signer
-from qorgan.people.models import Person
+from qorgan.people import actions as people
 from qorgan.shredding import access, queries, rules
 from qorgan.shredding.engine import certificate
 from qorgan.shredding.models import Destruction
@@ -67,7 +67,7 @@ def confirm(*, destruction: Destruction, by: Actor, now: datetime, seen: int | N
         raise NotFound
     _check_may_go(record, Ground(held.ground), now=now)
     if record.thing is Thing.PERSON:
-        Person.objects.filter(pk=record.id).update(iin_index=None, phone_index=None)
+        people.forget_person(person_id=record.id, by=by, now=now)
     return _decided(held, State.CONFIRMED, by=by, now=now)
 
 

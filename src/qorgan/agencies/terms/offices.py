@@ -206,7 +206,7 @@ _READ = {
     "cases.account.see",
 }
 
-_SHARE = {"cases.consent.keep", "cases.case.refer", "cases.referral.answer"}
+_SHARE = {"people.person.same", "cases.consent.keep", "cases.case.refer", "cases.referral.answer"}
 
 ROLES: dict[str, Role] = {
     role.code: role
