@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import accept, cube, facts, journal, keys, launcher, machine, pages, release, simulate, twins
+from bench import accept, cube, facts, journal, keys, knowing, launcher, machine, pages, release, simulate, twins
 
 SUBJECTS = {
     "launcher": launcher.run,
@@ -12,6 +12,7 @@ SUBJECTS = {
     "cube": cube.run,
     "journal": journal.run,
     "keys": keys.run,
+    "knowing": knowing.run,
     "simulate": simulate.run,
     "release": release.run,
     "twins": twins.run,

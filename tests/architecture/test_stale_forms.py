@@ -21,6 +21,7 @@ CHANGES_NO_RECORD = {
     "law/enter.html": "a new value of the law; one that stands for the same days is refused, and it is shown first",
     "offences/new.html": "registers a new offence",
     "people/index.html": "a search: it changes nothing",
+    "people/person.html": "an overlay: nothing of a record is changed; said or taken back twice, it is refused",
     "referrals/referral.html": "its one form without it enters the file that was accepted",
     "reports/_file_form.html": "a file's rows are new reports; a row sent again adds nothing",
     "reports/new.html": "a new report",

@@ -30,7 +30,7 @@ NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 # Ids of what the story has none of: asked with one that never was, so that only the permission answers.
 NEVER_WAS = (
     *("block_id", "opening_id", "odd_id", "sought_id", "declaration_id", "destruction_id", "referral_id"),
-    *("consent_id", "representation_id", "handle", "channel_id", "mandate_id"),
+    *("consent_id", "representation_id", "handle", "channel_id", "mandate_id", "known_id"),
 )
 
 

@@ -88,6 +88,11 @@ def of_thread(thread_id: UUID) -> list[PersonView]:
     return [views[person.id] for person in held]
 
 
+def threads_of(ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """The threads of the persons `ids` that lie in sight."""
+    return dict(Person.objects.filter(pk__in=set(ids)).values_list("id", "thread_id"))
+
+
 def after(person_id: UUID, *, limit: int) -> list[Person]:
     """The next persons in sight after one, in the order of their ids, unopened: for work on all of them in batches."""
     return list(Person.objects.filter(pk__gt=person_id).order_by("id")[:limit])
