@@ -43,7 +43,7 @@ class NameForm(forms.Form):
     """A name as it was heard, and what is known of the birth."""
 
     name = forms.CharField(
-        label=_("Name"),
+        label=_("A person's name"),
         help_text=_("as heard, in any alphabet and order; a short form or initials will do"),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),

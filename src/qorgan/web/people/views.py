@@ -46,6 +46,11 @@ class Found:
     sure: bool = False
     why: tuple[str, ...] = ()
 
+    @property
+    def label(self) -> str:
+        """The name and the number of the record, to choose by."""
+        return f"{self.name} · {self.number}" if self.number else self.name
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(permission=access.SEE)
@@ -107,7 +112,7 @@ def person(request: StaffRequest, known_id: UUID) -> HttpResponse:
     """A person of a record: who in sight may be she, why, and who is held to be. Raises NotFound."""
     view = _seen(known_id)
     told = queries.like(view)
-    form = _hold_form(acts.sent(request), told, queries.same_as(view.id))
+    form = _hold_form(request, acts.sent(request), told, queries.same_as(view.id))
     if request.method == "POST" and form.is_valid():
         other, why = UUID(form.cleaned_data["which"]), form.cleaned_data["why"]
 
@@ -126,7 +131,7 @@ def person(request: StaffRequest, known_id: UUID) -> HttpResponse:
 def part(request: StaffRequest, known_id: UUID) -> HttpResponse:
     """Take back that two are one. Raises NotFound."""
     view = _seen(known_id)
-    form = _part_form(acts.sent(request), queries.same_as(view.id))
+    form = _part_form(request, acts.sent(request), queries.same_as(view.id))
     if form.is_valid():
         said_id, why = UUID(form.cleaned_data["which"]), form.cleaned_data["why"]
 
@@ -137,7 +142,7 @@ def part(request: StaffRequest, known_id: UUID) -> HttpResponse:
         if acts.attempt(request, form, act):
             return acts.done(request, _("Taken back. Both stand as before."), reverse("people:person", args=[view.id]))
     told = queries.like(view)
-    return _person_page(request, view, told, _hold_form(None, told, queries.same_as(view.id)), form)
+    return _person_page(request, view, told, _hold_form(request, None, told, queries.same_as(view.id)), form)
 
 
 def _seen(known_id: UUID) -> queries.PersonView:
@@ -147,14 +152,17 @@ def _seen(known_id: UUID) -> queries.PersonView:
     return view
 
 
-def _hold_form(data: QueryDict | None, told: queries.Answer, said: list[queries.Said]) -> WhyForm:
+def _hold_form(
+    request: StaffRequest, data: QueryDict | None, told: queries.Answer, said: list[queries.Said]
+) -> WhyForm:
     joined = {one.other.id for one in said}
-    left = [one.view for one in told.matches if one.view.id not in joined]
-    return WhyForm(data, choices=[(str(view.id), view.name) for view in left], prefix="hold")
+    left = {one.view.id: one.view for one in told.matches if one.view.id not in joined}
+    return WhyForm(data, choices=[(str(row.id), row.label) for row in _found(request, left)], prefix="hold")
 
 
-def _part_form(data: QueryDict | None, said: list[queries.Said]) -> WhyForm:
-    return WhyForm(data, choices=[(str(one.said_id), one.other.name) for one in said], prefix="part")
+def _part_form(request: StaffRequest, data: QueryDict | None, said: list[queries.Said]) -> WhyForm:
+    labels = {row.id: row.label for row in _found(request, {one.other.id: one.other for one in said})}
+    return WhyForm(data, choices=[(str(one.said_id), labels[one.other.id]) for one in said], prefix="part")
 
 
 def _person_page(
@@ -174,7 +182,7 @@ def _person_page(
         "asks": str(ASKS[told.asks]) if told.asks else "",
         "may_say": request.actor.can(access.SAME),
         "form": form,
-        "parting": parting or _part_form(None, said),
+        "parting": parting or _part_form(request, None, said),
     }
     return render(request, "people/person.html", words, status=acts.status_of(parting or form))
 
