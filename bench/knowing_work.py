@@ -95,7 +95,7 @@ def _write(people: list[dict[str, Any]], by: Any) -> list[Any]:
 
     from qorgan.base import clock, ids
     from qorgan.people import actions
-    from qorgan.people.models import NameMark, Person
+    from qorgan.people.models import Person
 
     now, spots = clock.now(), by.territories
     with transaction.atomic():
@@ -105,12 +105,10 @@ def _write(people: list[dict[str, Any]], by: Any) -> list[Any]:
             for place, one in enumerate(named)
         ]
         marks = [
-            mark
-            for person, one in zip(held, named, strict=True)
-            for mark in actions.marks(person=person, named=one, on=now.date())
+            actions.marks(person=person, named=one, on=now.date()) for person, one in zip(held, named, strict=True)
         ]
         Person.objects.bulk_create(held)
-        NameMark.objects.bulk_create(marks)
+        actions.keep_marks(made=marks)
     return [person.id for person in held]
 
 

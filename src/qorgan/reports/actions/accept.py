@@ -19,7 +19,7 @@ from qorgan.duties.terms import Kind as DutyKind
 from qorgan.law import queries as law
 from qorgan.people import actions as people
 from qorgan.people.actions import Named
-from qorgan.people.models import NameMark, Person
+from qorgan.people.models import Person
 from qorgan.places import queries as places
 from qorgan.reports import access, rules
 from qorgan.reports.actions import sealed
@@ -186,12 +186,10 @@ def _write_persons(signal: Signal, report: Report, *, now: datetime) -> None:
         return
     made = [people.sealed(who, **beside(report), now=now) for _role, who in named]
     marks = [
-        mark
-        for person, (_role, who) in zip(made, named, strict=True)
-        for mark in people.marks(person=person, named=who, on=now.date())
+        people.marks(person=person, named=who, on=now.date()) for person, (_role, who) in zip(made, named, strict=True)
     ]
     Person.objects.bulk_create(made)
-    NameMark.objects.bulk_create(marks)
+    people.keep_marks(made=marks)
     ReportPerson.objects.bulk_create(
         ReportPerson(report=report, person=person, role=role, **beside(report))
         for (role, _who), person in zip(named, made, strict=True)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from qorgan.agencies import access as agency_access
@@ -25,11 +25,11 @@ from qorgan.duties import queries as due
 from qorgan.duties.terms import Kind as DutyKind
 from qorgan.law import queries as law
 from qorgan.messages.terms import SafeContact
-from qorgan.people import access, queries, rules
+from qorgan.people import access, queries
 from qorgan.people.engine import iin as iin_rule
 from qorgan.people.engine import tokens
 from qorgan.people.engine.habits import habits
-from qorgan.people.models import Contact, NameMark, Person, Sameness
+from qorgan.people.models import Contact, NameMark, Person
 from qorgan.people.terms import Sex
 from qorgan.places import queries as places
 
@@ -97,18 +97,49 @@ def sealed(named: Named, *, territory_id: int, thread_id: UUID, now: datetime, k
     )
 
 
-def marks(*, person: Person, named: Named, on: date) -> list[NameMark]:
-    """The unsaved marks by which `person` is found by her name; she is marked by the present scheme from here on."""
+@dataclass(frozen=True)
+class Marks:
+    """The tokens by which a person is found by her name, keyed; not kept yet."""
+
+    person: Person
+    tokens: frozenset[int]
+
+
+# One row a person comes in, twenty marks go out: twenty rows each through the models cost more than the sealing.
+_KEEP_MARKS = """
+insert into people_namemark (token, territory_id, thread_id, person_id)
+select unnest(said.tokens::bigint[]), said.territory_id, said.thread_id, said.person_id
+from unnest(%s::text[], %s::int[], %s::uuid[], %s::uuid[]) as said (tokens, territory_id, thread_id, person_id)
+"""
+
+
+def marks(*, person: Person, named: Named, on: date) -> Marks:
+    """The marks by which `person` is found by her name; she is marked by the present scheme from here on."""
     parts = (named.written, named.surname, named.given, named.patronymic)
     return _marked(person, parts, describe(named, on=on)[0])
 
 
-def _marked(person: Person, parts: tuple[str, str, str, str], born: date | None) -> list[NameMark]:
+def _marked(person: Person, parts: tuple[str, str, str, str], born: date | None) -> Marks:
     written, surname, given, patronymic = parts
     name = tokens.name_of(written=written, surname=surname, given=given, patronymic=patronymic, habits=habits())
     person.names_scheme = tokens.SCHEME
-    found = sorted(map(blind.name, tokens.kept(name, tokens.born_on(born))))
-    return [NameMark(token=token, person=person, **beside(person)) for token in dict.fromkeys(found)]
+    return Marks(person, frozenset(map(blind.name, tokens.kept(name, tokens.born_on(born)))))
+
+
+def keep_marks(*, made: Iterable[Marks]) -> None:
+    """Keep the marks of persons in the transaction that writes them down: a part of that act."""
+    held = [one for one in made if one.tokens]
+    places = [beside(one.person) for one in held]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _KEEP_MARKS,
+            [
+                [f"{{{','.join(map(str, one.tokens))}}}" for one in held],
+                [place["territory_id"] for place in places],
+                [place["thread_id"] for place in places],
+                [one.person.id for one in held],
+            ],
+        )
 
 
 @transaction.atomic
@@ -120,7 +151,7 @@ def write_down(*, named: Named, territory_id: int, thread_id: UUID, by: Actor, n
     person = sealed(named, territory_id=territory_id, thread_id=thread_id, now=now)
     found = marks(person=person, named=named, on=now.date())
     person.save(force_insert=True)
-    NameMark.objects.bulk_create(found)
+    keep_marks(made=[found])
     journal.write(kind="people.person.written_down", thing="person", thing_id=person.id, by=by, now=now)
     return person
 
@@ -143,11 +174,11 @@ def fill_indexes(*, after: UUID | None, by: Actor, now: datetime, limit: int = 5
     left = queries.without_index().order_by("id").select_for_update(skip_locked=True)
     held = list((left.filter(id__gt=after) if after else left)[:limit])
     vault.unlock(*(getattr(person, field) for person in held for field in queries.FIELDS))
-    made: list[NameMark] = []
+    made: list[Marks] = []
     filled = [person for person in held if _indexed(person, made)]
     Person.objects.bulk_update(held, ["iin_index", "phone_index", "names_scheme"])
     _unmark(held)
-    NameMark.objects.bulk_create(made)
+    keep_marks(made=made)
     if filled:
         journal.write(kind="people.person.indexed", thing="person", by=by, now=now, detail={"count": len(filled)})
     return Filled(len(filled), held[-1].id if len(held) == limit else None)
@@ -185,7 +216,7 @@ def forget_person(*, person_id: UUID, by: Actor, now: datetime) -> None:
     journal.write(kind="people.person.unindexed", thing="person", thing_id=person_id, by=by, now=now)
 
 
-def _indexed(person: Person, made: list[NameMark]) -> bool:
+def _indexed(person: Person, made: list[Marks]) -> bool:
     """Whether the person was given an index or marks; what was shredded or is no whole number has none."""
     try:
         person.iin_index = blind.iin(vault.open(person.iin, at="people.person.iin"))
@@ -194,61 +225,8 @@ def _indexed(person: Person, made: list[NameMark]) -> bool:
         return False
     view = queries.opened([person])[person.id]
     found = _marked(person, (view.written, view.surname, view.given, view.patronymic), view.birth_date)
-    made += found
-    return bool(person.iin_index or person.phone_index or found)
-
-
-@transaction.atomic
-def hold_same(*, person_id: UUID, other_id: UUID, why: str, by: Actor, now: datetime) -> UUID:
-    """Say that two records' persons are one, and why; the id under which that stands. Neither record is changed.
-
-    Raises NotAllowed, NotFound (where either is out of sight), NoReason, OnePersonAlready, SaidAlready.
-    """
-    access.check_may(by, access.SAME)
-    plain = rules.check_reason(why)
-    if person_id == other_id:
-        raise rules.OnePersonAlready
-    held = list(Person.objects.filter(pk__in=(person_id, other_id)).order_by("id").select_for_update(no_key=True))
-    if len(held) != len({person_id, other_id}):
-        raise NotFound
-    if Sameness.objects.filter(person=held[0], other=held[1], undone_at=None).exists():
-        raise rules.SaidAlready
-    said_id = ids.new()
-    Sameness.objects.bulk_create(
-        Sameness(
-            said_id=said_id,
-            person=person,
-            other=other,
-            **beside(person),
-            why=vault.seal(person.key_id, plain, at="people.sameness.why"),
-            said_at=now,
-            said_by=by.staff,
-        )
-        for person, other in (held, held[::-1])
-    )
-    for person in held:
-        journal.write(kind="people.person.held_same", thing="person", thing_id=person.id, by=by, now=now)
-    return said_id
-
-
-@transaction.atomic
-def undo_same(*, said_id: UUID, why: str, by: Actor, now: datetime) -> None:
-    """Take back that two are one: they stand as before it was said.
-
-    Raises NotAllowed, NotFound (where either is out of sight), NoReason, UndoneAlready.
-    """
-    access.check_may(by, access.SAME)
-    plain = rules.check_reason(why)
-    held = list(Sameness.objects.filter(said_id=said_id).select_related("person").select_for_update(of=("self",)))
-    if len(held) < len(("one", "other")):
-        raise NotFound
-    if any(row.undone_at for row in held):
-        raise rules.UndoneAlready
-    for row in held:
-        row.undone_at, row.undone_by = now, by.staff
-        row.undone_why = vault.seal(row.person.key_id, plain, at="people.sameness.undone_why")
-        row.save(update_fields=["undone_at", "undone_by", "undone_why"])
-        journal.write(kind="people.person.parted", thing="person", thing_id=row.person_id, by=by, now=now)
+    made.append(found)
+    return bool(person.iin_index or person.phone_index or found.tokens)
 
 
 @transaction.atomic
