@@ -46,6 +46,7 @@ def test_an_exact_number_finds_her_under_whatever_name(owner: Actor, now: dateti
     told = queries.known("Куляш Абилкасымова", iin="870409 400017")
     assert [(match.view.id, match.confident) for match in told.matches] == [(her.id, True)]
     assert queries.known("Мүлде Басқа", iin="870409400017").matches[0].confident is False
+    assert [match.view.id for match in queries.known("", iin="870409400017").matches] == [her.id]
 
 
 def test_namesakes_are_shown_and_the_date_is_asked_for(owner: Actor, now: datetime) -> None:

@@ -154,7 +154,7 @@ def known(
             break
     order = sorted(found, key=lambda one: (-found[one][1].value, one))
     told = ranking.judged([found[one] for one in order], asked=asked, born=born)
-    best = [one for one in order if found[one][1].value >= ranking.LEAST][:shown]
+    best = [one for one in order if one in same or found[one][1].value >= ranking.LEAST][:shown]
     views = by_ids(best)
     matches = [
         Match(views[one], place, one in {order[sure] for sure in told.confident}, found[one][1].why)
