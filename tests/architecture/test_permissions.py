@@ -51,6 +51,7 @@ COVERED = {
     "people.fill_indexes": "the deployment itself; a job at night and `qorgan keys index`",
     "agencies.know_anew": "the deployment itself, by `qorgan keys index --all`",
     "people.forget_indexes": "the deployment itself, by `qorgan keys index --all`",
+    "people.forget_person": "`confirm` of a destruction, by the second of two people",
     "people.write_down": "the act that names the person, in a report or a case",
     "reports.empty_drafts": "the job of the night that empties what nobody needs",
     "reports.mark_possible_repeats": "`accept`; the job that follows it leaves a note and decides nothing",

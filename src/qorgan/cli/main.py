@@ -51,6 +51,7 @@ WORDS: dict[str, Word] = {
         "Take five scripted calls against the clock; keystrokes are counted, nothing is stored.",
         "practise",
     ),
+    "person": Word("person", "Persons in the records."),
     "law": Word("law", "The law by date."),
     "order": Word("order", "Protective orders."),
     "facts": Word("facts", "Facts."),

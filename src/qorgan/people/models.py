@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from qorgan.base import ids
 from qorgan.base.fields import DataClass, SealedField
@@ -15,6 +15,7 @@ class Person(models.Model):
     """A person as one record knows her. Names stay as written; nothing here says which records are the same person.
 
     `iin_index` and `phone_index` are keyed digests of the numbers, by which exactly the same number is found again.
+    `names_scheme`: by which scheme of tokens her name was marked (`NameMark`); 0 before it was.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
@@ -33,6 +34,7 @@ class Person(models.Model):
     sex = models.CharField(max_length=10, default=Sex.UNKNOWN, choices=[(sex.value, sex.value) for sex in Sex])
     birth_year = models.PositiveSmallIntegerField(null=True, blank=True)
     iin_faults = models.JSONField(default=list)
+    names_scheme = models.PositiveSmallIntegerField(default=0)
     made_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 
@@ -53,6 +55,7 @@ class Person(models.Model):
         "sex": DataClass.PERSONAL,
         "birth_year": DataClass.PERSONAL,
         "iin_faults": DataClass.PERSONAL,
+        "names_scheme": DataClass.WORK,
         "made_at": DataClass.WORK,
         "version": DataClass.WORK,
     }
@@ -64,6 +67,87 @@ class Person(models.Model):
             models.Index(fields=["iin_index"], name="person_iin_index", condition=Q(iin_index__isnull=False)),
             models.Index(fields=["phone_index"], name="person_phone_index", condition=Q(phone_index__isnull=False)),
         ]
+
+
+class NameMark(models.Model):
+    """One token of a person's name, keyed (`people/engine/tokens`): by it she is found without opening a name.
+
+    A row for each, not an array: beneath a policy PostgreSQL walks an index only by operators that are proof against
+    leaks, as equality is and `@>` of arrays is not. The key holds all that the policy asks, so the rows stay unread.
+    Constraints of foreign keys would be asked twenty times a person; marks are written beside her and moved with her.
+    """
+
+    pk = models.CompositePrimaryKey("token", "territory", "thread_id", "person")
+    token = models.BigIntegerField()
+    territory = models.ForeignKey(
+        "places.Territory", on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    thread_id = models.UUIDField()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
+
+    DATA: ClassVar = {
+        "token": DataClass.SECRET,
+        "territory": DataClass.WORK,
+        "thread_id": DataClass.WORK,
+        "person": DataClass.WORK,
+    }
+    GRANTS: ClassVar = {Process.STAFF: "SID", Process.WORKER: "SID"}
+    SCOPED = "territory_id"
+
+    class Meta:
+        indexes = [models.Index(fields=["thread_id"], name="name_mark_thread")]
+
+
+class Sameness(models.Model):
+    """That someone holds two records' persons for one: a row beside each, which names the other.
+
+    An overlay: neither person is changed by it, and undone it leaves nothing but that it was said, and taken back.
+    `said_id` is the same in both rows. Who sees one of the two persons alone learns nothing of the other.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    said_id = models.UUIDField()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    other = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
+    thread_id = models.UUIDField()
+    why = SealedField()
+    said_at = models.DateTimeField()
+    said_by = models.UUIDField()
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.UUIDField(null=True, blank=True)
+    undone_why = SealedField()
+
+    DATA: ClassVar = {
+        "id": DataClass.WORK,
+        "said_id": DataClass.WORK,
+        "person": DataClass.WORK,
+        "other": DataClass.WORK,
+        "territory": DataClass.WORK,
+        "thread_id": DataClass.WORK,
+        "why": DataClass.NARRATIVE,
+        "said_at": DataClass.WORK,
+        "said_by": DataClass.WORK,
+        "undone_at": DataClass.WORK,
+        "undone_by": DataClass.WORK,
+        "undone_why": DataClass.NARRATIVE,
+    }
+    GRANTS: ClassVar = {Process.STAFF: "SIU", Process.WORKER: "S"}
+    SCOPED = "territory_id"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "other"], condition=Q(undone_at__isnull=True), name="sameness_said_once"
+            ),
+            models.CheckConstraint(
+                name="sameness_undone_paired",
+                condition=Q(undone_at__isnull=True, undone_by__isnull=True)
+                | Q(undone_at__isnull=False, undone_by__isnull=False),
+            ),
+            models.CheckConstraint(name="sameness_of_two", condition=~Q(person=F("other"))),
+        ]
+        indexes = [models.Index(fields=["said_id"], name="sameness_said")]
 
 
 class Contact(models.Model):

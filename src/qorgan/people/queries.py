@@ -1,11 +1,12 @@
 """Reading persons: sealed fields become values only here, and only for the asker at hand."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, IntegerField, Q, QuerySet, Sum, Value, When
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -13,9 +14,16 @@ from qorgan.agencies.models import Block, Opening
 from qorgan.agencies.terms import BlockGround, OpeningReason
 from qorgan.base.keys import blind, vault
 from qorgan.duties.queries import Label
-from qorgan.people.models import Person, Sought
+from qorgan.people.engine import ranking, spelling, tokens
+from qorgan.people.engine.habits import habits
+from qorgan.people.engine.ranking import Fact, Rank, Why
+from qorgan.people.engine.spelling import Reading, Word
+from qorgan.people.engine.tokens import Born
+from qorgan.people.models import NameMark, Person, Sameness, Sought
 
 FIELDS = ("written", "surname", "given", "patronymic", "birth_date", "iin", "phone")
+OPENED = 120  # candidates that are opened and ranked for one question
+SHOWN = 10  # of them
 
 
 @dataclass(frozen=True)
@@ -83,6 +91,11 @@ def of_thread(thread_id: UUID) -> list[PersonView]:
     return [views[person.id] for person in held]
 
 
+def threads_of(ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """The threads of the persons `ids` that lie in sight."""
+    return dict(Person.objects.filter(pk__in=set(ids)).values_list("id", "thread_id"))
+
+
 def after(person_id: UUID, *, limit: int) -> list[Person]:
     """The next persons in sight after one, in the order of their ids, unopened: for work on all of them in batches."""
     return list(Person.objects.filter(pk__gt=person_id).order_by("id")[:limit])
@@ -104,8 +117,141 @@ def by_index(number: str, index: bytes) -> QuerySet[Person]:
 
 
 def without_index() -> QuerySet[Person]:
-    """The persons in sight of whom a number was written down and has no index, whole or not."""
-    return Person.objects.filter(Q(iin_index__isnull=True) & ~Q(iin=b"") | Q(phone_index__isnull=True) & ~Q(phone=b""))
+    """The persons in sight who have less than they are found by: a number without index, whole or not, or no marks."""
+    numbers = Q(iin_index__isnull=True) & ~Q(iin=b"") | Q(phone_index__isnull=True) & ~Q(phone=b"")
+    return Person.objects.filter(numbers | Q(names_scheme__lt=tokens.SCHEME))
+
+
+@dataclass(frozen=True)
+class Match:
+    """Someone in sight who may be meant: `rank` from 1, `confident` that she is, and why she is shown."""
+
+    view: PersonView
+    rank: int
+    confident: bool
+    why: tuple[Why, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Who in sight may be meant, the likeliest first; and the one fact to ask for where namesakes are alike."""
+
+    matches: tuple[Match, ...] = ()
+    asks: Fact | None = None
+
+
+def known(
+    text: str, *, born: Born | None = None, iin: str = "", phone: str = "", but: UUID | None = None, shown: int = SHOWN
+) -> Answer:
+    """Who in the asker's sight may be meant by a name, as it was typed, and whatever else is known; not `but`.
+
+    Names are opened in memory, of at most some hundred candidates. Whoever asks writes down that she did.
+    """
+    asked = spelling.readings(text, habits())
+    ranker, same = ranking.Ranker(asked, born), set(_with_numbers(iin, phone))
+    found: dict[UUID, tuple[ranking.Known, Rank]] = {}
+    for wide in (False, True):
+        ids = (same | set(_candidates(asked, born, wide=wide))) - found.keys() - {but}
+        found |= {one: (who, ranker.rank(who)) for one, who in _opened_names(ids, same).items()}
+        if _enough(found, asked):
+            break
+    order = sorted(found, key=lambda one: (-found[one][1].value, one))
+    told = ranking.judged([found[one] for one in order], asked=asked, born=born)
+    best = [one for one in order if one in same or found[one][1].value >= ranking.LEAST][:shown]
+    views = by_ids(best)
+    matches = [
+        Match(views[one], place, one in {order[sure] for sure in told.confident}, found[one][1].why)
+        for place, one in enumerate(best, start=1)
+    ]
+    return Answer(tuple(matches), told.asks)
+
+
+def like(view: PersonView) -> Answer:
+    """Who else in sight may be the same person as one who was opened."""
+    return known(view.name, born=tokens.born_on(view.birth_date), iin=view.iin, phone=view.phone, but=view.id)
+
+
+def _enough(found: Mapping[UUID, tuple[ranking.Known, Rank]], asked: Sequence[Reading]) -> bool:
+    """Whether a wider search would tell nothing: someone is sure, or a whole name is met."""
+    whole = any(len(reading.words) >= len(("surname", "given", "patronymic")) for reading in asked)
+    return any(rank.confident or (whole and rank.value >= ranking.SPELT) for _known, rank in found.values())
+
+
+def _with_numbers(iin: str, phone: str) -> list[UUID]:
+    found = [with_iin(iin)] if iin else []
+    found += [with_phone(phone)] if phone else []
+    return [person_id for each in found for person_id in each.values_list("id", flat=True)[:OPENED]]
+
+
+def _candidates(asked: Sequence[Reading], born: Born | None, *, wide: bool) -> list[UUID]:
+    """The persons in sight who have most of what is asked for."""
+    weights: dict[int, int] = {}
+    for reading in asked:
+        plain = tokens.sought(reading, born, wide=wide)
+        weights |= {blind.name(token): weight for token, weight in plain.items()}
+    if not weights:
+        return []
+    by_weight: dict[int, list[int]] = defaultdict(list)
+    for mark, weight in weights.items():
+        by_weight[weight].append(mark)
+    worth = Case(
+        *(When(token__in=some, then=Value(weight)) for weight, some in by_weight.items()), output_field=IntegerField()
+    )
+    held = NameMark.objects.filter(token__in=list(weights)).values("person_id").annotate(worth=Sum(worth))
+    return [row["person_id"] for row in held.order_by("-worth", "person_id")[:OPENED]]
+
+
+def _opened_names(ids: Iterable[UUID], same: set[UUID]) -> dict[UUID, ranking.Known]:
+    """Candidates with their names opened."""
+    met: dict[str, Word] = {}
+    return {
+        one: ranking.Known(
+            tokens.name_of(
+                written=view.written,
+                surname=view.surname,
+                given=view.given,
+                patronymic=view.patronymic,
+                habits=habits(),
+                met=met,
+            ),
+            tokens.born_on(view.birth_date),
+            one in same,
+            view.iin,
+        )
+        for one, view in by_ids(ids).items()
+    }
+
+
+@dataclass(frozen=True)
+class Said:
+    """That someone held a person and another for one."""
+
+    said_id: UUID
+    other: PersonView
+    why: str
+    said_at: datetime
+    said_by: UUID
+
+
+def same_as(person_id: UUID) -> list[Said]:
+    """Who in sight is held to be the same person as this one, directly: by whom, when and why."""
+    held = list(Sameness.objects.filter(person_id=person_id, undone_at=None).order_by("said_at", "id"))
+    views = by_ids(row.other_id for row in held)
+    return [
+        Said(row.said_id, views[row.other_id], vault.read(row.why, at="people.sameness.why"), row.said_at, row.said_by)
+        for row in held
+        if row.other_id in views
+    ]
+
+
+def one_person(person_id: UUID) -> set[UUID]:
+    """The ids of all records' persons in sight who are held to be this one, herself among them, over any links."""
+    found, new = {person_id}, {person_id}
+    while new:
+        links = Sameness.objects.filter(person_id__in=new, undone_at=None, other__in=Person.objects.values("id"))
+        new = set(links.values_list("other_id", flat=True)) - found
+        found |= new
+    return found
 
 
 def blocks_for_duties(ids: Iterable[UUID]) -> dict[UUID, Label]:

@@ -18,7 +18,7 @@ from qorgan.cases.models import Case
 from qorgan.duties import actions as duties
 from qorgan.duties.terms import Kind as DutyKind
 from qorgan.law import queries as law
-from qorgan.people.models import Person
+from qorgan.people import actions as people
 from qorgan.places import queries as places
 from qorgan.shredding import access, queries, rules
 from qorgan.shredding.engine import certificate
@@ -98,7 +98,7 @@ def confirm(*, destruction: Destruction, by: Actor, now: datetime, seen: int | N
     _held_still(record)
     _check_may_go(record, Ground(held.ground), now=now)
     if record.thing is Thing.PERSON:
-        Person.objects.filter(pk=record.id).update(iin_index=None, phone_index=None)
+        people.forget_person(person_id=record.id, by=by, now=now)
     return _decided(held, State.CONFIRMED, by=by, now=now)
 
 

@@ -136,6 +136,7 @@ AFTER: dict[Thing, tuple[Remains, ...]] = {
 KINDS: dict[str, str | Promise] = {
     "people.person": _("names, birth dates, IIN and telephones"),
     "people.contact": _("safe contacts"),
+    "people.sameness": _("why two records' persons were held for one"),
     "reports.report": _("words and addresses of reports"),
     "cases.account": _("accounts"),
     "cases.consent": _("words of consents"),

@@ -27,7 +27,7 @@ SEEK = {
     "missing.notice.propose",
 }
 
-SHARE = {"cases.consent.keep", "cases.case.refer", "cases.referral.answer"}
+SHARE = {"people.person.same", "cases.consent.keep", "cases.case.refer", "cases.referral.answer"}
 
 # Who answers a telephone, and bars a number that is misused, for a time.
 LINE = {"reports.contact.take", "reports.number.block"}

@@ -2,6 +2,7 @@
 
 An index is a keyed digest of a number in one form, under a key of its own that is not the master, so that a new master
 changes none. Staff and persons are indexed by the same two functions: whether a colleague is a party is one comparison.
+Tokens of names are kept under the same key; what their frequencies still tell is in SECURITY.md.
 A digest of twelve digits under a known key is guessed in seconds, so the key is kept as carefully as the master.
 """
 
@@ -12,8 +13,10 @@ from qorgan.base.keys import vault
 
 IIN = "person.iin"
 PHONE = "person.phone"
+NAME = "person.name"
 
 _IIN_DIGITS = 12
+_MARK_BYTES = 8
 _BREAKS = re.compile(r"[\s.\-\u2010-\u2015]+")
 _FOREIGN = range(8, 16)  # digits of a number abroad, with its country (E.164)
 
@@ -29,6 +32,11 @@ def phone(text: str) -> bytes | None:
     """The index of a telephone, however it is written. None for what is no whole number."""
     number = telephone(text)
     return vault.blind(number, at=PHONE) if number else None
+
+
+def name(token: str) -> int:
+    """The mark of a token of a name (`people/engine/tokens`): the first 64 bits of its digest, as PostgreSQL counts."""
+    return int.from_bytes(vault.blind(token, at=NAME)[:_MARK_BYTES], "big", signed=True)
 
 
 def telephone(text: str) -> str:

@@ -54,6 +54,16 @@ def fold(name: str) -> str:
     return re.sub(r"(.)\1+", r"\1", key if len(key) >= _SHORTEST else sounds)
 
 
+def spoken(name: str, *, stem: bool = False) -> str:
+    """A word of a name as it sounds, vowels kept: to tell how near two spellings are, never for a key.
+
+    `stem`: without the ending of a surname or a patronymic.
+    """
+    letters = _letters(name)
+    begun = _ENDINGS.sub("", letters) if stem else letters
+    return re.sub(r"(.)\1+", r"\1", _sounds(begun if len(begun) >= _SHORTEST else letters))
+
+
 def _letters(name: str) -> str:
     plain = unicodedata.normalize("NFKC", name).casefold()
     if re.search("[a-z]", plain) and re.search("[а-яәғқңөұүһ]", plain):

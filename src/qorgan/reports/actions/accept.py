@@ -186,7 +186,11 @@ def _write_persons(signal: Signal, report: Report, *, now: datetime) -> None:
     if not named:
         return
     made = [people.sealed(who, **beside(report), now=now) for _role, who in named]
+    marks = [
+        people.marks(person=person, named=who, on=now.date()) for person, (_role, who) in zip(made, named, strict=True)
+    ]
     Person.objects.bulk_create(made)
+    people.keep_marks(made=marks)
     ReportPerson.objects.bulk_create(
         ReportPerson(report=report, person=person, role=role, **beside(report))
         for (role, _who), person in zip(named, made, strict=True)

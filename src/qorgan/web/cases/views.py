@@ -25,6 +25,7 @@ from qorgan.offences import access as offence_access
 from qorgan.offences import queries as offences
 from qorgan.orders import access as order_access
 from qorgan.orders import queries as orders
+from qorgan.people import access as people_access
 from qorgan.people.models import Person
 from qorgan.people.queries import PersonView
 from qorgan.places import queries as places
@@ -117,8 +118,7 @@ def _whole(request: StaffRequest, held: Case, now: datetime) -> dict[str, Any]:
     )
     who = [held.owner_id, *(account.written_by for account in accounts or ()), *(line.by for line in lines)]
     names = agencies.staff_names(who, language=language)
-    protected = {person.id for view in views for person in view.protected}
-    today = now.astimezone(zone).date()
+    protected, today = {person.id for view in views for person in view.protected}, now.astimezone(zone).date()
     return {
         "now": now,
         "zone": zone,
@@ -127,6 +127,7 @@ def _whole(request: StaffRequest, held: Case, now: datetime) -> dict[str, Any]:
         "regime": provisions.regime_words(book, held.regime),
         "owner": names.get(held.owner_id, ""),
         "panels": panels(views, book=book, actor=request.actor, now=now),
+        "may_know": request.actor.can(people_access.SEE),
         "people": [
             (role, persons.card(person, part=role.label, on=today), person.id in protected) for role, person in people
         ],

@@ -21,6 +21,7 @@ from qorgan.cases import actions as cases
 from qorgan.cases import queries as case_queries
 from qorgan.duties import queries as duties
 from qorgan.law import queries as law
+from qorgan.people import access as people_access
 from qorgan.places import queries as places
 from qorgan.reports import access, actions, queries
 from qorgan.reports.models import Report
@@ -111,6 +112,7 @@ def _shown(request: StaffRequest, held: Report, *, revealed: bool) -> HttpRespon
         "now": now,
         "zone": zone,
         "revealed": revealed,
+        "may_know": request.actor.can(people_access.SEE),
         "people": people,
         "hidden": bool(view.address or any(card.phone or card.iin for card in people)),
         "reasons": RevealForm().fields["why"].choices,  # type: ignore[attr-defined]  # a choice field

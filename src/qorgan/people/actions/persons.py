@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Q
 
 from qorgan.agencies import access as agency_access
 from qorgan.agencies import actions as agencies
@@ -26,7 +27,9 @@ from qorgan.law import queries as law
 from qorgan.messages.terms import SafeContact
 from qorgan.people import access, queries
 from qorgan.people.engine import iin as iin_rule
-from qorgan.people.models import Contact, Person
+from qorgan.people.engine import tokens
+from qorgan.people.engine.habits import habits
+from qorgan.people.models import Contact, NameMark, Person
 from qorgan.people.terms import Sex
 from qorgan.places import queries as places
 
@@ -94,6 +97,51 @@ def sealed(named: Named, *, territory_id: int, thread_id: UUID, now: datetime, k
     )
 
 
+@dataclass(frozen=True)
+class Marks:
+    """The tokens by which a person is found by her name, keyed; not kept yet."""
+
+    person: Person
+    tokens: frozenset[int]
+
+
+# One row a person comes in, twenty marks go out: twenty rows each through the models cost more than the sealing.
+_KEEP_MARKS = """
+insert into people_namemark (token, territory_id, thread_id, person_id)
+select unnest(said.tokens::bigint[]), said.territory_id, said.thread_id, said.person_id
+from unnest(%s::text[], %s::int[], %s::uuid[], %s::uuid[]) as said (tokens, territory_id, thread_id, person_id)
+"""
+
+
+def marks(*, person: Person, named: Named, on: date) -> Marks:
+    """The marks by which `person` is found by her name; she is marked by the present scheme from here on."""
+    parts = (named.written, named.surname, named.given, named.patronymic)
+    return _marked(person, parts, describe(named, on=on)[0])
+
+
+def _marked(person: Person, parts: tuple[str, str, str, str], born: date | None) -> Marks:
+    written, surname, given, patronymic = parts
+    name = tokens.name_of(written=written, surname=surname, given=given, patronymic=patronymic, habits=habits())
+    person.names_scheme = tokens.SCHEME
+    return Marks(person, frozenset(map(blind.name, tokens.kept(name, tokens.born_on(born)))))
+
+
+def keep_marks(*, made: Iterable[Marks]) -> None:
+    """Keep the marks of persons in the transaction that writes them down: a part of that act."""
+    held = [one for one in made if one.tokens]
+    places = [beside(one.person) for one in held]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _KEEP_MARKS,
+            [
+                [f"{{{','.join(map(str, one.tokens))}}}" for one in held],
+                [place["territory_id"] for place in places],
+                [place["thread_id"] for place in places],
+                [one.person.id for one in held],
+            ],
+        )
+
+
 @transaction.atomic
 def write_down(*, named: Named, territory_id: int, thread_id: UUID, by: Actor, now: datetime) -> Person:
     """Keep a person as named. Names stay as written; nothing is joined to anyone already known.
@@ -101,7 +149,9 @@ def write_down(*, named: Named, territory_id: int, thread_id: UUID, by: Actor, n
     No permission of its own: she is named in a report or a case, whose act has asked for it.
     """
     person = sealed(named, territory_id=territory_id, thread_id=thread_id, now=now)
+    found = marks(person=person, named=named, on=now.date())
     person.save(force_insert=True)
+    keep_marks(made=[found])
     journal.write(kind="people.person.written_down", thing="person", thing_id=person.id, by=by, now=now)
     return person
 
@@ -116,19 +166,28 @@ class Filled:
 
 @transaction.atomic
 def fill_indexes(*, after: UUID | None, by: Actor, now: datetime, limit: int = 500) -> Filled:
-    """Give the next persons after `after` the indexes of numbers that were written down before there were any.
+    """Give the next persons after `after` what they are found by: indexes of numbers, marks of names by the scheme.
 
     No permission of its own: it adds nothing that was not said, and shows nobody anything. What is done is committed
     with each step, so that a run that was cut off goes on where rows are still without. Raises KeyStoreAway.
     """
     left = queries.without_index().order_by("id").select_for_update(skip_locked=True)
     held = list((left.filter(id__gt=after) if after else left)[:limit])
-    vault.unlock(*(envelope for person in held for envelope in (person.iin, person.phone)))
-    filled = [person for person in held if _indexed(person)]
-    Person.objects.bulk_update(filled, ["iin_index", "phone_index"])
+    vault.unlock(*(getattr(person, field) for person in held for field in queries.FIELDS))
+    made: list[Marks] = []
+    filled = [person for person in held if _indexed(person, made)]
+    Person.objects.bulk_update(held, ["iin_index", "phone_index", "names_scheme"])
+    _unmark(held)
+    keep_marks(made=made)
     if filled:
         journal.write(kind="people.person.indexed", thing="person", by=by, now=now, detail={"count": len(filled)})
     return Filled(len(filled), held[-1].id if len(held) == limit else None)
+
+
+def _unmark(persons: Iterable[Person]) -> None:
+    held = list(persons)
+    threads = {person.thread_id for person in held}
+    NameMark.objects.filter(thread_id__in=threads, person__in=[person.id for person in held]).delete()
 
 
 @transaction.atomic
@@ -137,20 +196,37 @@ def forget_indexes(*, by: Actor, now: datetime) -> int:
 
     No permission of its own: what was said stays as it is, and nobody is shown anything.
     """
-    known = Person.objects.exclude(iin_index=None, phone_index=None)
-    count = known.update(iin_index=None, phone_index=None)
+    marked = Q(pk__in=NameMark.objects.values("person_id"))
+    known = Person.objects.filter(Q(iin_index__isnull=False) | Q(phone_index__isnull=False) | marked)
+    count = known.count()
+    Person.objects.update(iin_index=None, phone_index=None, names_scheme=0)
+    NameMark.objects.all().delete()
     journal.write(kind="people.person.index_forgotten", thing="person", by=by, now=now, detail={"count": count})
     return count
 
 
-def _indexed(person: Person) -> bool:
-    """Whether the person was given an index; what was shredded or is no whole number has none."""
+@transaction.atomic
+def forget_person(*, person_id: UUID, by: Actor, now: datetime) -> None:
+    """Let nothing find a person any more: her record is to be destroyed.
+
+    No permission of its own: two people have decided that.
+    """
+    Person.objects.filter(pk=person_id).update(iin_index=None, phone_index=None)
+    _unmark(Person.objects.filter(pk=person_id))
+    journal.write(kind="people.person.unindexed", thing="person", thing_id=person_id, by=by, now=now)
+
+
+def _indexed(person: Person, made: list[Marks]) -> bool:
+    """Whether the person was given an index or marks; what was shredded or is no whole number has none."""
     try:
         person.iin_index = blind.iin(vault.open(person.iin, at="people.person.iin"))
         person.phone_index = blind.phone(vault.open(person.phone, at="people.person.phone"))
     except vault.Shredded:
         return False
-    return bool(person.iin_index or person.phone_index)
+    view = queries.opened([person])[person.id]
+    found = _marked(person, (view.written, view.surname, view.given, view.patronymic), view.birth_date)
+    made.append(found)
+    return bool(person.iin_index or person.phone_index or found.tokens)
 
 
 @transaction.atomic

@@ -1,0 +1,46 @@
+"""Writing persons down; marks and indexes; what keeps staff apart; two records' persons held for one."""
+
+from qorgan.people.actions.persons import (
+    Filled,
+    Marks,
+    Named,
+    describe,
+    fill_indexes,
+    forget_indexes,
+    forget_person,
+    keep_apart,
+    keep_marks,
+    lay_review,
+    marks,
+    party_of,
+    review_block,
+    safe_contact,
+    sealed,
+    set_contact,
+    suspected,
+    write_down,
+)
+from qorgan.people.actions.same import hold_same, undo_same
+
+__all__ = [
+    "Filled",
+    "Marks",
+    "Named",
+    "describe",
+    "fill_indexes",
+    "forget_indexes",
+    "forget_person",
+    "hold_same",
+    "keep_apart",
+    "keep_marks",
+    "lay_review",
+    "marks",
+    "party_of",
+    "review_block",
+    "safe_contact",
+    "sealed",
+    "set_contact",
+    "suspected",
+    "undo_same",
+    "write_down",
+]

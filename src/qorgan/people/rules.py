@@ -1,0 +1,40 @@
+"""When may two persons be called one? Pure."""
+
+from django.utils.translation import gettext_lazy as _
+
+from qorgan.base.errors import BadInput, Refused
+
+LONGEST_REASON = 300  # characters
+
+
+class NoReason(BadInput):
+    """That two are one person is said, and taken back, for a reason that stays."""
+
+    text = _("Write why, in one line: it stays in the history.")
+    field = "why"
+
+
+class OnePersonAlready(BadInput):
+    """Both are one row of one record."""
+
+    text = _("This is one record of one person, not two.")
+
+
+class SaidAlready(Refused):
+    """Someone has said so before."""
+
+    text = _("That these two are one person was said before.")
+
+
+class UndoneAlready(Refused):
+    """Someone has taken it back before."""
+
+    text = _("This was taken back before.")
+
+
+def check_reason(why: str) -> str:
+    """The reason in one line. Raises NoReason where there is none, or too much of it."""
+    plain = " ".join(why.split())
+    if not plain or len(plain) > LONGEST_REASON:
+        raise NoReason
+    return plain
