@@ -19,8 +19,10 @@ from qorgan.base.processes import Process
 from qorgan.base.scope import Actor, acting
 from qorgan.cases import actions as cases
 from qorgan.cases.models import Case
+from qorgan.people import actions as people
 from qorgan.people.actions import Named
 from qorgan.people.models import Sought
+from qorgan.reports.terms import Role
 from qorgan.shredding import actions as shredding
 from qorgan.shredding import queries as records
 from qorgan.shredding.terms import Ground
@@ -224,4 +226,21 @@ def _seen(scene: Scene) -> list[Page]:
             "reviews:look", {"odd_id": odd[about]}, "head", "prosecutor", cast.login("shut", "prosecutor"), typed=weigh
         ),
         page("people:sought", {"sought_id": sought.id}, "desk", "inspector", "head"),
+        *_held_same(sought.person_id),
+    ]
+
+
+def _held_same(person_id: UUID) -> list[Page]:
+    """The woman of the story, held for one with the woman of another report of the place."""
+    teller, now = cast.of(cast.TELLER), NOW - HOUR
+    with acting(teller):
+        other = factories.report(by=teller, now=now, victim=Named(written="Сериккызы Айгерим"))
+        _shut(other.thread_id, other.territory_id)
+        twin = other.persons.get(role=Role.VICTIM).person
+        said_id = people.hold_same(person_id=person_id, other_id=twin.id, why="Өзі айтты", by=teller, now=now)
+    known, knowing = {"known_id": person_id}, ("inspector", "head")
+    taken = {"part-which": str(said_id), "part-why": "Басқа адам"}
+    return [
+        page("people:person", known, "desk", *knowing),
+        page("people:part", known, *knowing, typed=taken),
     ]
