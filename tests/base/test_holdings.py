@@ -15,10 +15,16 @@ from qorgan.base.scope import Actor, acting
 from qorgan.cases import actions as cases
 from qorgan.cases.terms import Bond, Role
 from qorgan.courts import actions as courts
+from qorgan.missing import actions as missing
+from qorgan.missing.terms import Result
 from qorgan.offences import actions as offences
 from qorgan.offences.terms import Ground
+from qorgan.people import actions as people
 from qorgan.people.actions import Named
 from qorgan.people.models import Person
+from qorgan.reports import actions as reports
+from qorgan.reports.terms import Serving
+from qorgan.reports.terms.contacts import Consent
 from qorgan.shredding import actions as shredding
 from qorgan.shredding import queries
 from tests import factories
@@ -26,6 +32,8 @@ from tests.base.test_plaintext import _live
 from tests.cases import shared
 from tests.conftest import actor
 from tests.courts import made as court
+from tests.missing import made as missing_child
+from tests.reports import test_contacts as contact
 from tests.shredding import made
 
 EMPTY = {"people.person.surname", "people.person.given", "people.person.patronymic"}  # the cast is named as a whole
@@ -44,9 +52,33 @@ def lived(owner: Actor, now: datetime) -> Actor:
     case = made.closed(by=owner, now=now - timedelta(days=2))
     made.asked(queries.of_case(case), by=actor("head"), now=now)
     _withheld(owner, now=now)
+    _sought(owner, now=now)
+    _rung(now=now)
     _shared(owner, now=now)
     _opened(owner, now=now)
     return agencies.system("tests")
+
+
+def _sought(owner: Actor, *, now: datetime) -> None:
+    """A missing child, searched for and told of, whose public page is proposed; and one who was found."""
+    notice = missing_child.proposed(by=owner, now=now)
+    searched = missing.Searched(place="Саябақ", searchers="2 патруль", at=now, result=Result.NOTHING, note="ит ізі")
+    missing.note_search(alarm=notice.alarm, searched=searched, by=owner, now=now)
+    other = missing_child.alarm(by=owner, now=now)
+    missing.found_alive(alarm=other, end=missing.End(place="мектеп", words="аман"), by=owner, now=now)
+    one, twin = (alarm.child_id for alarm in (notice.alarm, other))
+    said_id = people.hold_same(person_id=one, other_id=twin, why="бір бала", by=owner, now=now)
+    people.undo_same(said_id=said_id, why="екі бала", by=owner, now=now)
+
+
+def _rung(*, now: datetime) -> None:
+    """A call of danger now, half written down."""
+    taker = actor("calltaker")
+    with acting(taker):
+        held = contact.rung(by=taker, now=now)
+        contact.saved(held, by=taker, now=now)
+        agreed = {"serving": Serving.NO, "consent": Consent.AGREED}
+        reports.raise_alarm(contact_id=held.id, words="Ол есік алдында", **agreed, by=taker, now=now)
 
 
 def _withheld(owner: Actor, *, now: datetime) -> None:

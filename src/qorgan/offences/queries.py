@@ -19,6 +19,8 @@ from qorgan.offences.models import WHY, Offence, OffencePerson
 from qorgan.offences.terms import Completion, Part, Register, State
 from qorgan.places import queries as places
 
+_SEXUAL = "sexual"  # the trait of an article in the country's data
+
 
 @dataclass(frozen=True)
 class OffenceView:
@@ -212,3 +214,10 @@ def timeline(views: Iterable[OffenceView]) -> list[Line]:
         if one.ended_at:
             lines.append(Line(one.ended_at, f"offence_{one.state}", "done", said, one.ended_by))
     return lines
+
+
+def is_sexual(offence: Offence) -> bool:
+    """Whether its article is, by the catalogue of the day of the act, one against sexual inviolability."""
+    day = offence.acted_on or offence.registered_at.astimezone(places.zone(offence.territory_id)).date()
+    article = catalogue.article(offence.code, offence.article, offence.part, on=day)
+    return article is not None and _SEXUAL in article.traits

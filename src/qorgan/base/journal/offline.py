@@ -93,7 +93,7 @@ def verify(
 
 
 def _check_first(line: bytes) -> None:
-    if line.startswith(b"{"):
+    if line.startswith(b'{"digest"'):
         raise ValueError("This file is of the older form, one JSON object a line: export the journal again.")
     if line != form.FIRST:
         raise Broken(1, "unreadable")

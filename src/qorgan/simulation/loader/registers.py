@@ -4,10 +4,14 @@ from collections.abc import Mapping
 from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from qorgan.base import ids
 from qorgan.base.keys import vault
 from qorgan.base.scope import Actor, beside
+from qorgan.missing import terms as missing
+from qorgan.missing.models import Unnamed
+from qorgan.offences import queries as offences
 from qorgan.offences.actions import Written
 from qorgan.offences.models import WHY, Correction, Offence, OffencePerson
 from qorgan.offences.terms import Ground, State
@@ -28,6 +32,7 @@ class Registers:
         self.registers = registers
         self.offences: list[Offence] = []
         self.persons: list[list[OffencePerson]] = []
+        self.unnamed: set[UUID] = set()
 
     def register(self, step: Step) -> None:
         """An offence with its persons."""
@@ -58,6 +63,17 @@ class Registers:
         offence.version = 0
         self._told("registered", offence, step.at, **told)
         self.persons.append([self._person(offence, part) for part in planned.parts])
+        self._keep_unnamed(offence, step.at)
+
+    def _keep_unnamed(self, offence: Offence, at: datetime) -> None:
+        """No child of a thread with a sexual offence is named to the public: once for a thread, as the act does it."""
+        if offence.thread_id in self.unnamed or not offences.is_sexual(offence):
+            return
+        self.unnamed.add(offence.thread_id)
+        ground = missing.Ground.OFFENCE
+        self.rows.add(Unnamed(**beside(offence), ground=ground, marked_at=at, marked_by=self.by.staff))
+        told = {"ground": str(ground)}
+        self.rows.tell("missing.alarm.never_named", "thread", offence.thread_id, self.by, at, **told)
 
     def _person(self, offence: Offence, part: Any) -> OffencePerson:
         return self.rows.add(
@@ -117,6 +133,7 @@ class Registers:
         why = self.police.words["corrected"]
         told = {name: list(pair) for name, pair in changes.items()}
         self._note(offence, changes, why, step.at)
+        self._keep_unnamed(offence, step.at)
         self._told("corrected", offence, step.at, changes=told)
 
     def describe(self, step: Step) -> None:

@@ -14,6 +14,7 @@ from qorgan.agencies.models import Admission, Block, Opening
 from qorgan.cases.models import Account, Case, CasePerson, CaseReport, Consent, ConsentWord, Referral
 from qorgan.courts.models import Appeal, CourtCase, Decision, Hearing
 from qorgan.duties.models import Duty
+from qorgan.missing.models import Unnamed
 from qorgan.offences.models import Correction, Offence, OffencePerson
 from qorgan.orders.models import Check, Order, Protected
 from qorgan.people.models import Person
@@ -24,7 +25,7 @@ from qorgan.simulation.loader.rows import Entry, Rows
 TABLES: tuple[type[models.Model], ...] = (
     *(Person, Report, ReportPerson, Case, CaseReport, CasePerson, Account),
     *(Offence, OffencePerson, Correction, Order, Protected, Check, CourtCase, Hearing, Decision, Appeal, Duty),
-    *(Consent, ConsentWord, Referral, Admission, Block, Opening),
+    *(Consent, ConsentWord, Referral, Admission, Block, Opening, Unnamed),
 )
 _JOURNAL = """
     copy base_journalentry (at, kind, thing, thing_id, staff_id, mandate_id, process, detail) from stdin
