@@ -21,6 +21,7 @@ from qorgan.cases.models import Case
 from qorgan.people.actions import Named
 from tests import factories
 from tests.conftest import actor
+from tests.courts import made as court
 from tests.roles import as_process
 from tests.web.pages import signed_in
 
@@ -129,6 +130,15 @@ def test_whoever_opens_the_order_and_the_offence_has_opened_the_file(
         for page in (f"/orders/{order.id}/", f"/offences/{offence.id}/", f"/orders/{order.id}/paper.pdf"):
             assert browser.get(page).status_code == 200, page
     assert listed(DAY, now=now) == [(colleague.staff, "at_night", 3), (colleague.staff, "own_name", 3)]
+
+
+def test_whoever_opens_the_court_case_has_opened_the_file(owner: Actor, colleague: Actor, now: datetime) -> None:
+    sent = court.sent(by=owner, now=now - timedelta(days=8))
+    browser = signed_in("head")
+    with clock.frozen(NIGHT):
+        for page in (f"/courts/{sent.id}/", f"/courts/send/order/{sent.order_id}/"):
+            assert browser.get(page).status_code == 200, page
+    assert ("at_night", 2) in {(why, files) for _staff, why, files in listed(DAY, now=now)}
 
 
 def test_a_person_judges_it_in_words_and_nothing_else_follows(case: Case, colleague: Actor, now: datetime) -> None:

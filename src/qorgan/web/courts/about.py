@@ -39,6 +39,7 @@ class About:
     orders: list[Order]
     offences: list[Offence]
     territory_id: int
+    thread_id: UUID
     filled: dict[str, str]
     words: str
     url: str
@@ -59,7 +60,7 @@ def _of_case(actor: Actor, case_id: UUID) -> About:
     words, url = _("Case %(number)s") % {"number": case.number}, reverse("cases:case", args=[case.id])
     sent = _orders(actor, case)
     filled = {"kind": Kind.SPECIAL_REQUIREMENTS.value, "order": str(sent[0].id) if len(sent) == 1 else ""}
-    return About(case, sent, _offences(actor, case), case.territory_id, filled, words, url)
+    return About(case, sent, _offences(actor, case), case.territory_id, case.thread_id, filled, words, url)
 
 
 def _of_order(actor: Actor, order_id: UUID) -> About:
@@ -69,7 +70,8 @@ def _of_order(actor: Actor, order_id: UUID) -> About:
     words, url = _("Order %(number)s") % {"number": order.number}, reverse("orders:order", args=[order.id])
     filled = {"kind": Kind.SPECIAL_REQUIREMENTS.value, "order": str(order.id)}
     sent = _orders(actor, order.case)
-    return About(order.case, sent, _offences(actor, order.case), order.territory_id, filled, words, url)
+    chosen = _offences(actor, order.case)
+    return About(order.case, sent, chosen, order.territory_id, order.thread_id, filled, words, url)
 
 
 def _of_offence(actor: Actor, offence_id: UUID) -> About:
@@ -81,7 +83,8 @@ def _of_offence(actor: Actor, offence_id: UUID) -> About:
     filled = {"kind": _KINDS[Register(offence.register)].value, "offence": str(offence.id)}
     case = offence.case
     chosen = _offences(actor, case) if case else [offence]
-    return About(case, _orders(actor, case) if case else [], chosen, offence.territory_id, filled, words, url)
+    sent = _orders(actor, case) if case else []
+    return About(case, sent, chosen, offence.territory_id, offence.thread_id, filled, words, url)
 
 
 def _orders(actor: Actor, case: Case) -> list[Order]:

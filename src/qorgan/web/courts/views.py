@@ -90,7 +90,7 @@ def fetched(court_case_id: UUID) -> CourtCaseView:
 def beside(request: StaffRequest, view: CourtCaseView) -> dict[str, Any]:
     """What a page of one court case shows beside its form."""
     now = clock.now()
-    looks.note(request, thing="court_case", thing_id=view.court_case.id)
+    looks.note(request, thing="court_case", thing_id=view.court_case.id, thread_id=view.court_case.thread_id)
     shown = panel(view, book=law.book(), actor=request.actor, now=now)
     return {"now": now, "panel": shown, "court_case": view.court_case, "view": view, "zone": shown.zone}
 
@@ -138,7 +138,7 @@ def send(request: StaffRequest, thing: str, thing_id: UUID) -> HttpResponse:
         if made is not None:
             told = _("Sent to court: court case %(number)s.")
             return acts.done(request, str(told) % {"number": made.number}, reverse("courts:court_case", args=[made.id]))
-    looks.note(request, thing=thing, thing_id=thing_id)
+    looks.note(request, thing=thing, thing_id=thing_id, thread_id=found.thread_id)
     words = {"form": form, "about": found, "courts": courts}
     return render(request, "courts/send.html", words, status=acts.status_of(form))
 
