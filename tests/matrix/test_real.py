@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from qorgan.base import ids
+from qorgan.base import clock, ids
 from tests.matrix import cast
 from tests.matrix.asking import Told, ask, methods_of, path_of, plain, word
 from tests.matrix.conftest import NOW, Scene
@@ -105,7 +105,8 @@ def _both(scene: Scene, one: Page, *, login: str, method: str) -> tuple[tuple[To
     other = {name: ids.new() for name in one.ids} or {"login": "nobody.here"}
     client = scene.browser(login)
     ask(client, method, _path(one, **other), dict(one.typed))  # what is read once a process is read now
-    return _told(client, one, method, one.given), _told(client, one, method, {**one.given, **other})
+    with clock.frozen(clock.now()):  # a session is marked as seen once a minute
+        return _told(client, one, method, one.given), _told(client, one, method, {**one.given, **other})
 
 
 def _told(client: Client, one: Page, method: str, given: object) -> tuple[Told, int]:
