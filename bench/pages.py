@@ -35,9 +35,9 @@ create temporary table pool as
                from people_person order by id limit 40) as face;
 insert into people_person (id, thread_id, key_id, territory_id, written, surname, given, patronymic, birth_date, iin,
     phone, sex,
-    iin_faults, made_at, version)
+    iin_faults, made_at, version, names_scheme)
   select pool.id, pool.id, key_id, pool.territory_id, written, surname, given, patronymic, birth_date, iin, phone, sex,
-         iin_faults, made_at, version from pool join people_person on people_person.id = pool.like_id;
+         iin_faults, made_at, version, names_scheme from pool join people_person on people_person.id = pool.like_id;
 create temporary table made as
   select n, gen_random_uuid() as case_id, gen_random_uuid() as order_id,
          (select id from spots where place = n %% (select count(*) from spots)) as territory_id,
