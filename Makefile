@@ -12,6 +12,9 @@ WORKERS ?= $(shell cores=$$(nproc 2>/dev/null || echo 2); echo $$(( cores > 4 ? 
 # A clone keeps its data to itself, so that several work side by side; QORGAN_HOME chooses another place.
 export QORGAN_HOME ?= $(CURDIR)/.qorgan/demo
 
+# Where it is set, each of some thousand processes would compile Django anew: two seconds each, and an hour of tests.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help demo test check bench soak fmt lock install install-dev system-packages stop clean
 
 help: ## show this list

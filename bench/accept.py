@@ -35,7 +35,7 @@ def run() -> list[str]:
         dsn = f"host={address.host} port={address.port} dbname=qorgan user={address.superuser}"
         with psycopg.connect(dsn, autocommit=True) as owner:
             owner.execute(_TABLES)
-        token = place.run("channel", "open", "desk", "--as", "admin").strip()
+        token = place.run("channel", "open", "desk", "--most", "60000", "--as", "admin").strip()
         port = free_port(8100)
         server = _served(place, port)
         try:

@@ -116,7 +116,9 @@ _LIKES = {
         "'id', report_id, 'thread_id', report_id, 'number', 'B-' || n, 'submission', '\\x' || md5(n::text),"
         " 'kui_no', 'B-' || n,"
         " 'registered_at', at, 'territory_id', made.territory_id, 'decided_at', at + interval '2 hours',"
-        " 'state', case when is_written_off then 'written_off' else 'taken_up' end",
+        " 'due_at', at + interval '24 hours',"
+        " 'state', case when is_written_off then 'written_off' else 'taken_up' end,"
+        " 'reason', case when is_written_off then 'no_signs' else '' end",
     ),
     "cases": (
         "cases_case",

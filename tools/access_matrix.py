@@ -11,7 +11,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 TABLE = Path(__file__).resolve().parent.parent / "tests" / "matrix" / "table"
-PROCESSES = ("staff", "public", "petitions")
+PROCESSES = ("staff", "public", "door", "petitions")
 EVERY = "every"
 ONLY_IN_DEMO = ("style:",)
 
@@ -35,6 +35,9 @@ RECORD = frozenset(
         "import_id",
         "alarm_id",
         "notice_id",
+        "assessment_id",
+        "measure_id",
+        "lowering_id",
         "thing_id",
         "person_id",
     }

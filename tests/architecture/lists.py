@@ -13,8 +13,9 @@ from qorgan.agencies.terms import ROLES, AdmissionGround, Purpose, Relation
 from qorgan.base import ids
 from qorgan.base.scope import Actor, acting, beside
 from qorgan.people.actions import Named
-from qorgan.reports.actions import Reached, begin
-from qorgan.reports.terms import Channel
+from qorgan.reports.actions import Reached, begin, decide
+from qorgan.reports.terms import Channel, State
+from qorgan.reports.terms.outcomes import Reason
 from qorgan.shredding import queries as shredding
 from tests import factories
 from tests.architecture.guards.queries import Listed
@@ -53,6 +54,11 @@ def _blocked(*, by: Actor, now: datetime) -> None:
 def _destroying(*, by: Actor, now: datetime) -> None:
     case = ended.closed(by=by, now=now)
     ended.asked(shredding.of_case(case), by=actor("head"), now=now)
+
+
+def _written_off(*, by: Actor, now: datetime) -> None:
+    report = factories.report(by=by, now=now)
+    decide(report_id=report.id, state=State.WRITTEN_OFF, reason=Reason.NO_SIGNS, by=by, now=now)
 
 
 def _person(*, by: Actor, now: datetime) -> None:
@@ -102,6 +108,7 @@ LISTS: tuple[Listed, ...] = (
     Listed("shredding:index", "/shredding/", 16, _destroying, login="head"),
     Listed("referrals:index", "/referrals/", 20, _referred, login="centre"),
     Listed("courts:late", _late, 20, factories.report, login="prosecutor"),
+    Listed("courts:write_offs", "/courts/write-offs/", 22, _written_off, login="prosecutor"),
     Listed("staff:index", "/staff/", 14, _person, login="admin"),
     Listed("staff:channels", "/staff/channels/", 14, _channel, login="admin"),
 )

@@ -18,7 +18,7 @@ from tests.conftest import actor
 pytestmark = pytest.mark.django_db(transaction=True)
 SCOPED = [model._meta.db_table for model in apps.get_models() if getattr(model, "SCOPED", None)]
 DAILY = [process for process in Process if process is not Process.MIGRATOR]
-WITHOUT_PERSONS = [Process.PUBLIC, Process.PETITIONS, Process.STATISTICS]
+WITHOUT_PERSONS = [Process.PUBLIC, Process.DOOR, Process.PETITIONS, Process.STATISTICS]
 ALL_PLACES = (
     "select set_config('q.territories', (select '{' || string_agg(id::text, ',') || '}' from places_territory), true)"
 )
@@ -111,7 +111,7 @@ def test_records_of_another_territory_are_read(kept: Any, process: Process) -> N
 
 @pytest.mark.parametrize("process", WITHOUT_PERSONS)
 def test_a_process_sets_the_scope_of_the_whole_country_for_itself(kept: Any, process: Process) -> None:
-    """The public, petitions and statistics have no right to a table of records: a scope gives them nothing."""
+    """The public, the door, petitions, statistics have no right to a table of records: a scope gives them nothing."""
     for table in SCOPED:
         refusal = pytest.raises(psycopg.errors.InsufficientPrivilege, match="permission denied")
         with signed_in(process, as_actor=actor("inspector")) as connection, refusal:

@@ -17,7 +17,7 @@ from qorgan.base import deployment
 from qorgan.base.processes import Process
 from qorgan.config.settings.common import settings_for
 
-WEB = (Process.STAFF, Process.PUBLIC, Process.PETITIONS)
+WEB = (Process.STAFF, Process.PUBLIC, Process.DOOR, Process.PETITIONS)
 
 
 @pytest.fixture
@@ -82,6 +82,6 @@ def test_a_session_ends_with_the_shift(settings: LazySettings) -> None:
 def test_no_script_keeps_anything_in_the_browser() -> None:
     scripts = list((Path(qorgan.web.__file__).parent / "static").glob("*.js"))
     assert scripts
-    kept = r"localStorage|sessionStorage(?!\.removeItem)|indexedDB|document\.cookie|serviceWorker"
-    for path in scripts:  # forgetting what a library noted is no keeping
+    kept = r"(local|session)Storage(?!\.(removeItem|clear)\b)|indexedDB|document\.cookie|serviceWorker"
+    for path in scripts:  # forgetting is no keeping
         assert not re.search(kept, path.read_text("utf-8"))

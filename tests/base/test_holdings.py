@@ -3,14 +3,18 @@
 from datetime import datetime, timedelta
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from django.conf import LazySettings
 from django.db import transaction
 
 from qorgan.agencies import actions as office
 from qorgan.agencies import queries as agencies
 from qorgan.agencies.models import Staff
 from qorgan.agencies.terms import OpeningReason, Relation
+from qorgan.base import ids
 from qorgan.base.fields import SealedField
 from qorgan.base.keys import holdings, vault
+from qorgan.base.processes import Process
 from qorgan.base.scope import Actor, acting
 from qorgan.cases import actions as cases
 from qorgan.cases.terms import Bond, Role
@@ -22,9 +26,13 @@ from qorgan.offences.terms import Ground
 from qorgan.people import actions as people
 from qorgan.people.actions import Named
 from qorgan.people.models import Person
+from qorgan.reports import access as report_access
 from qorgan.reports import actions as reports
-from qorgan.reports.terms import Serving
+from qorgan.reports.queries import door
+from qorgan.reports.terms import Channel, Serving
+from qorgan.reports.terms import State as ReportState
 from qorgan.reports.terms.contacts import Consent
+from qorgan.reports.terms.outcomes import GROUNDS
 from qorgan.shredding import actions as shredding
 from qorgan.shredding import queries
 from tests import factories
@@ -34,13 +42,15 @@ from tests.conftest import actor
 from tests.courts import made as court
 from tests.missing import made as missing_child
 from tests.reports import test_contacts as contact
+from tests.risk import made as danger
+from tests.roles import as_process
 from tests.shredding import made
 
 EMPTY = {"people.person.surname", "people.person.given", "people.person.patronymic"}  # the cast is named as a whole
 
 
 @pytest.fixture
-def lived(owner: Actor, now: datetime) -> Actor:
+def lived(owner: Actor, now: datetime, settings: LazySettings) -> Actor:
     """A row with text in every table that holds texts."""
     _live(owner, now)
     court.decided(by=owner, now=now)
@@ -51,11 +61,15 @@ def lived(owner: Actor, now: datetime) -> Actor:
     offences.annul(offence=offence, why="екі рет енгізілген", ground=Ground.DUPLICATE, by=owner, now=now)
     case = made.closed(by=owner, now=now - timedelta(days=2))
     made.asked(queries.of_case(case), by=actor("head"), now=now)
+    danger.assessed_and_lowered(by=owner, second=actor("head"), now=now)
     _withheld(owner, now=now)
     _sought(owner, now=now)
     _rung(now=now)
     _shared(owner, now=now)
     _opened(owner, now=now)
+    _called(now=now)
+    _answered(settings, now=now)
+    _ended(owner, now=now)
     return agencies.system("tests")
 
 
@@ -102,6 +116,44 @@ def _shared(owner: Actor, *, now: datetime) -> None:
         valid_from=now.date(),
     )
     cases.represent(case=case, document=document, by=owner, now=now)
+
+
+def _called(*, now: datetime) -> None:
+    """A call with a number, with what was typed and with what 102 was told."""
+    taker = actor("calltaker")
+    reached = reports.Reached(ids.new(), Channel.TRUST_LINE_150, now, number="+7 701 000 00 41")
+    asked = {"contact_id": reached.contact_id, "serving": Serving.NO, "consent": Consent.AGREED}
+    with acting(taker):
+        reports.begin(reached=reached, by=taker, now=now)
+        reports.save_draft(said={"narrative": "итерді"}, seen=0, by=taker, now=now, **asked)  # type: ignore[arg-type]  # named above
+        reports.raise_alarm(words="Шымкент, екі бала", by=taker, now=now, **asked)  # type: ignore[arg-type]  # as above
+
+
+def _answered(settings: LazySettings, *, now: datetime) -> None:
+    """A report of the web door, answered there."""
+    private = X25519PrivateKey.generate()
+    settings.DOOR_OPENS, settings.DOOR_CODES = private.private_bytes_raw(), b"c" * 32
+    settings.DOOR_SEALS = private.public_key().public_bytes_raw()
+    told = reports.Told(language="kk", narrative="ұрып тастады", place="Шымкент, Еңбекші ауданы")
+    with as_process(Process.DOOR):
+        reports.hand_in(told=told, sending=b"s" * 16, by=Actor(name="door"), now=now)
+    system, head = agencies.system("reports.take_in_arrivals", report_access.ACCEPT), actor("head")
+    with as_process(Process.WORKER), acting(system):
+        [waiting] = door.waiting()
+        accepted = reports.take_in(arrival_id=waiting, by=system, now=now)
+    assert accepted is not None
+    with acting(head):
+        reports.answer(report_id=accepted.report.id, words="Есік ашық, ертең кел.", by=head, now=now)
+
+
+def _ended(owner: Actor, *, now: datetime) -> None:
+    """A report written off, and another whose write-off was taken back."""
+    off = {"state": ReportState.WRITTEN_OFF, "reason": GROUNDS[ReportState.WRITTEN_OFF][0], "why": "ештеңе болмаған"}
+    for taken_back in (True, False):
+        report = factories.report(by=owner, now=now)
+        reports.decide(report_id=report.id, **off, by=owner, now=now)  # type: ignore[arg-type]  # named above
+        if taken_back:
+            reports.take_back(report_id=report.id, why="куәгер табылды", by=owner, now=now)
 
 
 def _opened(owner: Actor, *, now: datetime) -> None:

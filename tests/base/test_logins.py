@@ -53,7 +53,7 @@ def test_the_file_of_passwords_is_read_by_its_owner_only(db: None) -> None:
     assert {CHARTERS[process].login for process in Process} <= set(postgres.logins(deployment.home()))
 
 
-@pytest.mark.parametrize("process", [Process.STATISTICS, Process.PUBLIC, Process.PETITIONS])
+@pytest.mark.parametrize("process", [Process.STATISTICS, Process.PUBLIC, Process.DOOR, Process.PETITIONS])
 @pytest.mark.parametrize("table", RECORDS)
 def test_no_record_is_read_where_no_key_of_persons_is_held(inspector: Actor, process: Process, table: str) -> None:
     with signed_in(process, as_actor=inspector) as connection, pytest.raises(Refusal, match=f"table {table}"):
@@ -137,7 +137,8 @@ def test_not_even_the_owner_of_the_tables_changes_a_row_of_the_journal(inspector
 
 def test_processes_without_the_key_of_persons_are_not_let_into_the_key_store(db: None) -> None:
     store = deployment.keys_owner()
-    for process in (Process.COLLECTOR, Process.STATISTICS, Process.PUBLIC, Process.PETITIONS, Process.MIGRATOR):
+    without = (Process.COLLECTOR, Process.STATISTICS, Process.PUBLIC, Process.DOOR, Process.PETITIONS, Process.MIGRATOR)
+    for process in without:
         dsn = replace(store, user=CHARTERS[process].login, password=deployment.login(process).password).dsn()
         with pytest.raises(psycopg.OperationalError):
             psycopg.connect(dsn)

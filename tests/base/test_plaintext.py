@@ -38,6 +38,7 @@ SAID = "Ол мені баспалдақтан итерді"
 LETTER = "Ертең сағат онда кездесейік"
 MAIL = "gulsezim@example.kz"
 CODE = "алтын алма"
+ANSWERS = "көршісі Рауан"
 DECISION = "прокурор Оразбаевтың 7-қаулысы"
 EXCUSE = "учаскелік ауруханада жатты"
 SECRETS = (
@@ -55,6 +56,7 @@ SECRETS = (
     LETTER,
     MAIL,
     CODE,
+    ANSWERS,
     DECISION,
     EXCUSE,
 )
@@ -74,7 +76,7 @@ def _live(inspector: Actor, now: datetime) -> None:
     said = {"speaker": Speaker.VICTIM, "words": SAID, "source": "орган", "said_at": now}
     cases.write_account(case=case, by=inspector, now=now, **said)  # type: ignore[arg-type]  # named above
     victim = Person.objects.get(pk=case_queries.persons(case)[0][1].id)
-    contact = SafeContact(Channel.EMAIL, MAIL, CODE, time(9), time(18), False, now)
+    contact = SafeContact(Channel.EMAIL, MAIL, CODE, time(9), time(18), False, now, answers=ANSWERS)
     people.set_contact(person=victim, contact=contact, by=inspector, now=now)
     gate = {"thing": "case", "thing_id": case.id, **beside(case), "zone": ZoneInfo("Asia/Almaty")}
     messages.queue(contact=contact, words=LETTER, by=inspector, now=now, **gate)  # type: ignore[arg-type]  # as above

@@ -57,3 +57,26 @@ def test_a_file_that_is_no_text_and_a_language_nobody_reads_are_refused(tmp_path
     assert check(path).exit_code == FAILED
     assert check(tmp_path / "nothing").exit_code == FAILED
     assert check(text, "--lang", "de").exit_code == WRONG_USE
+
+
+def test_json_holds_a_verdict_for_each_reading_of_what_is_tied(text: Path) -> None:
+    text.write_text("Из 600 обратившихся 420 (65 %) – женщины. Работают 69 центров.", encoding="utf-8")
+    rows = json.loads(check(text, "--json", "--lang", "ru").stdout)["verdicts"]
+    assert [(row["figures"], row["verdict"]) for row in rows] == [([0, 1, 2], "cannot_hold"), ([3], "not_enough_said")]
+    assert rows[0]["inequalities"][-1].startswith("≠ ")
+
+
+def test_the_reading_is_written_to_be_mended_and_solved_again(text: Path, tmp_path: Path) -> None:
+    text.write_text("Из 600 обратившихся 420 (65 %) – женщины.", encoding="utf-8")
+    reading = tmp_path / "reading.toml"
+    assert "≠ " in check(text, "--lang", "ru", "--reading", str(reading)).stdout
+    mended = reading.read_text(encoding="utf-8").replace("low = 65\nhigh = 65", "low = 70\nhigh = 70")
+    reading.write_text(mended, encoding="utf-8")
+    solved = CliRunner().invoke(claim.app, ["solve", str(reading), "--json"])
+    assert [each["verdict"] for each in json.loads(solved.stdout)["readings"]] == ["holds"]
+
+
+def test_a_text_too_long_to_be_reckoned_with_as_a_whole_says_so(text: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(claim, "_LONGEST", 10)
+    assert json.loads(check(text, "--json").stdout)["verdicts"] is None
+    assert "no verdicts" in check(text).stdout

@@ -6,7 +6,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from qorgan.base import postgres
+from qorgan.base import country, postgres
 from qorgan.base.deployment import DATABASE
 from tests.journeys.places import Place
 from tests.ready import ready
@@ -75,3 +75,22 @@ def test_why_someone_sees_a_record_is_told_to_an_administrator_and_to_nobody_els
     place.run("access", "explain", "inspector", number, "--as", "inspector", expect=1)
     assert "nobody" in place.run("access", "explain", "nobody", number, expect=1).stderr
     assert "NO-1" in place.run("access", "explain", "inspector", "NO-1", expect=1).stderr
+
+
+def test_an_instrument_is_loaded_with_its_licence_and_never_under_the_same_version_again(
+    place: Place, tmp_path: Path
+) -> None:
+    triage = country.folder() / "risk" / "triage.toml"
+    text = triage.read_text(encoding="utf-8").replace('"kz.triage"', '"kz.loaded"')
+    pack, letter = tmp_path / "pack.toml", tmp_path / "letter.pdf"
+    pack.write_text(text, encoding="utf-8")
+    letter.write_bytes(b"%PDF-1.7")
+    asked = ("risk", "import", str(pack), "--licence", "No. 12", "--evidence", str(letter), "--as")
+    kept = place.json(*asked, "admin")
+    assert (kept["code"], len(kept["hash"])) == ("kz.loaded", 64)
+    offered = {one["code"]: one for one in place.json("risk", "list")}
+    assert offered["kz.loaded"]["imported"] and not offered["kz.triage"]["imported"]
+    assert offered["kz.ill_treatment"]["standing"] == "text_not_supplied"
+    pack.write_text(text.replace("Own work", "Other work"), encoding="utf-8")
+    assert "another text" in place.run(*asked, "admin", expect=1).stderr
+    place.run(*asked, "inspector", expect=1)

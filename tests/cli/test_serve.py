@@ -45,7 +45,7 @@ def test_a_place_without_tables_is_told_apart_from_one_that_does_not_answer(
         serve.check_ready(Process.PUBLIC)
 
 
-@pytest.mark.parametrize("part", [Part.STAFF, Part.PUBLIC, Part.PETITIONS])
+@pytest.mark.parametrize("part", [Part.STAFF, Part.PUBLIC, Part.DOOR, Part.PETITIONS])
 def test_each_web_process_answers_alone(db: None, part: Part) -> None:
     wanted = serve.free_port(8400)
     kept = {name: value for name, value in os.environ.items() if not name.startswith("DJANGO_")}

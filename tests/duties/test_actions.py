@@ -121,7 +121,9 @@ def test_the_counts_of_a_day_are_those_of_its_place(owner: Actor, now: datetime)
             for step, moment in enumerate([now - timedelta(hours=1), now, end - timedelta(seconds=1), end])
         ),
     )
-    assert queries.counts(now=now, until=end, since=start) == {"late": 1, "due": 2, "done": 0}
+    assert queries.count(queries.late(now=now)) == 1
+    assert queries.count(queries.due(now=now, until=end)) == 2
+    assert queries.count(queries.done(since=start, now=now)) == 0
 
 
 def test_a_stranger_has_none_of_these_duties_and_cannot_lay_one_here(

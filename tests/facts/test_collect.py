@@ -48,7 +48,7 @@ def test_thread_of_a_report_becomes_facts_tied_by_its_root(owner: Actor, now: da
     (report,), (issued,), (served,) = (
         facts(kind) for kind in (FactKind.REPORT_REGISTERED, FactKind.ORDER_ISSUED, FactKind.ORDER_SERVED)
     )
-    assert done.facts == 4
+    assert done.facts == 6  # the decision and the case too
     assert issued.root == served.root == report.link == report.root
     assert (report.code, issued.code, served.stage) == ("102", "R7", "signed")
     assert issued.link == served.link != report.link
@@ -62,7 +62,7 @@ def test_collecting_again_adds_nothing(owner: Actor, now: datetime) -> None:
     collect_all(now)
     assert collect_all(now + timedelta(hours=1)).facts == 0
     with collector():
-        assert Fact.objects.count() == 4
+        assert Fact.objects.count() == 6
 
 
 def test_protected_persons_are_facts_that_belong_to_their_order(owner: Actor, now: datetime) -> None:
@@ -93,9 +93,10 @@ def test_first_check_that_found_a_breach_is_one_fact(owner: Actor, now: datetime
 def test_report_written_off_was_registered_all_the_same(owner: Actor, now: datetime) -> None:
     from qorgan.reports import actions as reports
     from qorgan.reports.terms import State
+    from qorgan.reports.terms.outcomes import Reason
 
     report = factories.report(by=owner, now=now)
-    reports.decide(report_id=report.id, state=State.WRITTEN_OFF, by=owner, now=now)
+    reports.decide(report_id=report.id, state=State.WRITTEN_OFF, reason=Reason.NO_SIGNS, by=owner, now=now)
     collect_all(now)
     (registered,), (written_off,) = facts(FactKind.REPORT_REGISTERED), facts(FactKind.REPORT_WRITTEN_OFF)
     assert written_off.link == registered.link
@@ -123,7 +124,7 @@ def test_corrected_report_corrects_the_facts_of_its_order(owner: Actor, now: dat
     order = factories.served(by=owner, now=now)
     collect_all(now)
     _correct(order, by=owner, registered_at=now - timedelta(hours=30))
-    assert collect_all(now + timedelta(hours=1)).facts == 4
+    assert collect_all(now + timedelta(hours=1)).facts == 6
     last = facts(FactKind.ORDER_ISSUED)[-1]
     assert (last.version, last.hours, last.root_on) == (2, Decimal("30.000"), date(2026, 11, 19))
 
@@ -210,7 +211,7 @@ def test_collector_follows_the_journal_and_moves_its_mark(now: datetime) -> None
         first = run.collect(now=now, batch=2)
         again = run.collect(now=now)
         mark = Watermark.objects.get()
-    assert (first.facts, again.facts, again.entries) == (4, 0, 0)
+    assert (first.facts, again.facts, again.entries) == (6, 0, 0)
     assert first.entries > 2
     assert mark.entry > 0
     with acting(by), transaction.atomic():
@@ -221,7 +222,7 @@ def test_collector_follows_the_journal_and_moves_its_mark(now: datetime) -> None
     assert seen[-1][0] == seen[-1][1]
     with collector():
         everything = run.collect_all(now=now, batch=1)
-    assert (everything.records, everything.facts) == (3, 0)
+    assert (everything.records, everything.facts) == (4, 0)
 
 
 @pytest.mark.django_db(transaction=True)

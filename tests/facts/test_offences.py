@@ -158,7 +158,7 @@ def test_collector_follows_the_journal_of_offences_and_courts_and_reads_no_looks
     with as_process(Process.COLLECTOR):
         first = run.collect(now=now)
         assert run.collect_all(now=now).facts == 0
-    assert first.facts == 10
+    assert first.facts == 12
     with acting(by), transaction.atomic():
         journal.write(kind="web.case.seen", thing="case", thing_id=decision.court_case.case_id or "", by=by, now=now)
         journal.write(kind="offences.offence.corrected", thing="offence", thing_id="no id", by=by, now=now)

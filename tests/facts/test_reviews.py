@@ -148,7 +148,7 @@ def test_the_collector_that_follows_the_journal_tells_a_month_when_it_is_over_an
     with transaction.atomic():
         _blocked(case, colleague, now=now)
     with as_process(Process.COLLECTOR):
-        assert run.collect(now=now).facts == 1
+        assert run.collect(now=now).facts == 3  # the report, its decision, its case
         assert run.collect(now=DECEMBER).facts == 1
         assert run.collect(now=DECEMBER + HOUR).facts == 0
         assert run.collect(now=JANUARY).facts == 0

@@ -33,7 +33,7 @@ def case(owner: Actor, now: datetime) -> Case:
 
 def _kinds() -> set[str]:
     with as_process(Process.STATISTICS):
-        told = Fact.objects.filter(withdrawn=False).exclude(kind__startswith="report.")
+        told = Fact.objects.filter(withdrawn=False).exclude(kind__startswith="report.").exclude(kind="case.opened")
         return set(told.values_list("kind", flat=True))
 
 

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-REPORT, ORDER = "report.registered", "order.issued"
+REPORT, ORDER, CONTACT = "report.registered", "order.issued", "contact.taken"
+OUTCOME = "report.decided"
 PARTNERS = {"spouse", "former_spouse", "partner", "former_partner"}
 
 
@@ -104,8 +105,13 @@ class Oracle:
         done = [row.link for row in self.facts if row.kind == decided and row.stage == "in_time"]
         return self.per_100(kind, lambda begun: sum(1 for link in done if link in begun))
 
-    def hours(self) -> Decimal | None:
-        return _median([Fraction(row.hours) for row in self.mine(ORDER) if row.hours is not None])
+    def among(self, whole: Callable[[Row], bool], part: Callable[[Row], bool], kind: str = CONTACT) -> Decimal | None:
+        """Of 100 contacts, or others, of a kind, how many are of another too."""
+        of = [row for row in self.mine(kind) if whole(row)]
+        return _tenths(Fraction(100 * sum(map(part, of)), len(of))) if of else None
+
+    def hours(self, kind: str = ORDER) -> Decimal | None:
+        return _median([Fraction(row.hours) for row in self.mine(kind) if row.hours is not None])
 
     def days(self) -> Decimal | None:
         issued = {row.link: row.on for row in self.facts if row.kind == ORDER}
@@ -116,6 +122,17 @@ class Oracle:
 FIGURES: dict[str, Callable[[Oracle], Decimal | None]] = {
     "reports_registered": lambda o: o.count(REPORT),
     "reports_written_off_share": lambda o: o.led(REPORT, "report.written_off", lambda row: row.link),
+    "reports_decided_in_time_share": lambda o: o.in_time(REPORT, OUTCOME),
+    "reports_entered_in_time_share": lambda o: o.among(
+        lambda r: r.code in {"pre_trial", "administrative"}, lambda r: r.stage == "in_time", OUTCOME
+    ),
+    "reports_led_by_case": lambda o: o.count(OUTCOME, lambda r: r.code == "taken_up"),
+    "reports_entered_pretrial": lambda o: o.count(OUTCOME, lambda r: r.code == "pre_trial"),
+    "reports_entered_administrative": lambda o: o.count(OUTCOME, lambda r: r.code == "administrative"),
+    "reports_joined": lambda o: o.count(OUTCOME, lambda r: r.code == "joined"),
+    "reports_written_off": lambda o: o.count(OUTCOME, lambda r: r.code == "written_off"),
+    "reports_forwarded": lambda o: o.count("report.forwarded"),
+    "write_offs_cancelled": lambda o: o.count("report.returned"),
     "orders_issued": lambda o: o.count(ORDER),
     "orders_served": lambda o: o.count("order.served"),
     "orders_refused_share": lambda o: o.per_100(
@@ -172,6 +189,35 @@ FIGURES: dict[str, Callable[[Oracle], Decimal | None]] = {
         "opening.reviewed", lambda _all: sum(1 for row in o.mine("opening.reviewed") if row.code == "without_ground")
     ),
     "records_destroyed": lambda o: o.count("destruction.done"),
+    "children_reported_missing": lambda o: o.count("alarm.raised"),
+    "missing_children_found_alive_within_24h_share": lambda o: o.led(
+        "alarm.raised", "alarm.found_alive", lambda row: row.link if (row.hours or Decimal()) <= 24 else None
+    ),
+    "hours_alarm_to_first_search_median": lambda o: o.hours("alarm.searched"),
+    "contacts_taken": lambda o: o.count(CONTACT),
+    "contacts_heard": lambda o: o.count(CONTACT, lambda r: r.code in {"self", "another", "professional"}),
+    "contacts_silent": lambda o: o.count(CONTACT, lambda r: r.code == "silent"),
+    "contacts_information": lambda o: o.count(CONTACT, lambda r: r.code == "information"),
+    "contacts_not_meant": lambda o: o.count(CONTACT, lambda r: r.code in {"wrong_number", "prank", "abusive", "test"}),
+    "calls_taken": lambda o: o.count(CONTACT, lambda r: r.has("telephone")),
+    "contacts_reported_share": lambda o: o.among(lambda r: True, lambda r: r.stage == "report"),
+    "contacts_child_rights_share": lambda o: o.among(lambda r: True, lambda r: r.has("child_rights")),
+    "calls_child_harm_share": lambda o: o.among(lambda r: r.has("telephone"), lambda r: r.has("child_harm")),
+    "minutes_to_answer_median": lambda o: _median(
+        [60 * Fraction(row.hours) for row in o.mine(CONTACT) if row.hours is not None]
+    ),
+    "silent_checked_in_time_share": lambda o: o.in_time("welfare_check.laid", "welfare_check.done"),
+    "cases_opened": lambda o: o.count("case.opened"),
+    "danger_assessments": lambda o: o.count("assessment.made"),
+    "cases_assessed_within_24h_share": lambda o: o.led(
+        "case.opened", "case.assessed", lambda row: row.link if (row.hours or Decimal()) <= 24 else None
+    ),
+    "danger_not_safe_to_ask_share": lambda o: o.per_100(
+        "assessment.made", lambda _all: sum(1 for row in o.mine("assessment.made") if row.stage == "not_safe")
+    ),
+    "danger_results_lowered": lambda o: o.count("result.lowered"),
+    "danger_measures_laid": lambda o: o.count("measure.laid"),
+    "danger_measures_in_time_share": lambda o: o.in_time("measure.laid", "measure.done"),
 }
 
 

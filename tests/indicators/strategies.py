@@ -21,20 +21,37 @@ _HOURS = (None, Decimal("2.25"), Decimal("2.35"), Decimal("0.000"), Decimal("99.
 _TRAITS = ("homicide", "grievous_harm", "theft", "robbery", "homicidal")
 _ICCS = (None, "0101", "0102", "020111", "0301", "03011", "030113", "0502")
 _RELATIONS = ("spouse", "former_partner", "parent", "stranger", "unknown")
+_SAID = (
+    "self",
+    "another",
+    "professional",
+    "silent",
+    "silent",
+    "information",
+    "wrong_number",
+    "prank",
+    "abusive",
+    "test",
+)
+_OUTCOMES = ("taken_up", "pre_trial", "pre_trial", "administrative", "joined", "written_off")
 _DECISIONS = ("special_requirements", "arrest", "public_works", "psychological_help", "sentence", "fine")
 
 facts = st.builds(lambda seed, size: World(Random(seed), size).rows(), st.integers(0, 10**9), st.integers(3, 16))
 
 
 class World:
-    """Up to `size` reports, orders, offences, court cases, offers, reviews of access, and endings."""
+    """Up to `size` reports, orders, offences, court cases, offers, reviews of access, endings, alarms, contacts,
+    cases and their danger."""
 
     def __init__(self, chance: Random, size: int) -> None:
         self.chance = chance
         self.things = [
             (tell, bytes([number, n]) * 8)
             for number, tell in enumerate(
-                (self.report, self.order, self.offence, self.court_case, self.offer, self.review, self.ended)
+                (
+                    *(self.report, self.order, self.offence, self.court_case),
+                    *(self.offer, self.review, self.ended, self.alarm, self.contact, self.danger),
+                )
             )
             for n in range(chance.randint(size // 2, size))
         ]
@@ -56,6 +73,12 @@ class World:
         yield self.row("report.registered", link, root=link)
         if self.chance.random() < 0.4:
             yield self.row("report.written_off", link, root=link)
+        if self.chance.random() < 0.7:
+            stage = self.chance.choice((None, "in_time", "in_time", "late"))
+            yield self.row("report.decided", link, root=link, code=self.chance.choice(_OUTCOMES), stage=stage)
+        for kind in ("report.forwarded", "report.returned"):
+            if self.chance.random() < 0.2:
+                yield self.row(kind, link, root=link)
 
     def order(self, link: bytes) -> Iterator[Row]:
         held = {"root": self.some("report"), "hours": self.chance.choice(_HOURS)}
@@ -125,6 +148,42 @@ class World:
 
     def ended(self, link: bytes) -> Iterator[Row]:
         yield self.row(self.chance.choice(("consent.withdrawn", "destruction.done")), link)
+
+    def alarm(self, link: bytes) -> Iterator[Row]:
+        yield self.row("alarm.raised", link)
+        for kind in ("alarm.searched", "alarm.found_alive"):
+            if self.chance.random() < 0.6:
+                hours = self.chance.choice((*_HOURS[1:], Decimal("24.000"), Decimal("24.001")))
+                yield self.row(kind, link, hours=hours)
+
+    def contact(self, link: bytes) -> Iterator[Row]:
+        words = self.chance.sample(("telephone", "chat", "child_rights", "child_harm", "telephones"), 2)
+        yield self.row(
+            "contact.taken",
+            link,
+            code=self.chance.choice(_SAID),
+            traits=f"|{'|'.join(words)}|",
+            stage=self.chance.choice((None, "report")),
+            hours=self.chance.choice(_HOURS),
+        )
+        if self.chance.random() < 0.5:
+            yield self.row("welfare_check.laid", link)
+            if self.chance.random() < 0.7:
+                yield self.row("welfare_check.done", link, stage=self.chance.choice((None, "in_time", "late")))
+
+    def danger(self, link: bytes) -> Iterator[Row]:
+        yield self.row("case.opened", link)
+        if self.chance.random() < 0.7:
+            yield self.row("case.assessed", link, hours=self.chance.choice((*_HOURS[1:], Decimal("24.001"))))
+        for number in range(self.chance.randint(0, 3)):
+            said = self.chance.choice(("asked", "asked", "not_safe"))
+            yield self.row("assessment.made", _own(link, number), stage=said)
+            yield self.row("measure.laid", _own(link, 10 + number))
+            if self.chance.random() < 0.6:
+                stage = self.chance.choice((None, "in_time", "late"))
+                yield self.row("measure.done", _own(link, 10 + number), stage=stage)
+        if self.chance.random() < 0.2:
+            yield self.row("result.lowered", _own(link, 20))
 
     def some(self, kind: str) -> bytes | None:
         """The link of a report or an order, which may not be there."""

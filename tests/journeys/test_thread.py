@@ -62,6 +62,29 @@ def test_a_colleague_is_shut_out_and_an_emergency_is_reviewed_both_by_another_di
     )
     for step in ("block", "opening"):  # told again, and not done again
         assert (again[step]["number"], again[step]["at"]) == (thread[step]["number"], thread[step]["at"])
+    for made in (thread, again):
+        assert (made["contacts"]["taken"], made["contacts"]["reports"]) == (6, 2)
+
+
+def test_a_missing_child_is_sought_and_counted_and_named_to_the_public_by_two_people(
+    kazakhstan: Place, thread: Any
+) -> None:
+    alarm, notice = thread["alarm"], thread["notice"]
+    assert alarm["number"] == notice["number"]
+    assert datetime.fromisoformat(alarm["at"]) < datetime.fromisoformat(notice["at"])
+    year = thread["figure"]["period"]
+    figure = kazakhstan.json("indicator", "value", "children_reported_missing", "--period", year)
+    assert int(figure["value"]) >= 1
+
+
+def test_danger_is_assessed_counted_and_a_lower_result_waits_for_a_second_person(
+    kazakhstan: Place, thread: Any
+) -> None:
+    assert thread["assessment"]["number"] == thread["case"]["number"]
+    year = thread["figure"]["period"]
+    for code in ("danger_assessments", "danger_measures_laid"):
+        assert int(kazakhstan.json("indicator", "value", code, "--period", year)["value"]) >= 1
+    assert int(kazakhstan.json("indicator", "value", "danger_results_lowered", "--period", year)["value"]) == 0
 
 
 def test_sending_the_same_day_again_adds_nothing(kazakhstan: Place, thread: Any) -> None:

@@ -23,6 +23,22 @@ def _act(**more: str) -> dict[str, str]:
     return typed | {"register_no": "SYN-0002"} | more
 
 
+def _dangers(story: Story) -> dict[str, dict[str, Any]]:
+    """Of a missing child and of how grave the danger is."""
+    return {
+        "missing:new": {"token": "t1", "serving": "no", "name": "Серікбай Аяжан", "channel": "102"},
+        "missing:in_case": {"child": story.people[Role.VICTIM], "age": "9"},
+        "missing:search": {"place": "Саябақ", "at": moment(), "result": "nothing"},
+        "missing:end": {"how": "found_alive", "at": moment()},
+        "missing:again": {"words": WHY},
+        "missing:mark": {"sure": "on"},
+        "missing:propose": {"words_kk": "Аяжан", "words_ru": "Аяжан", "words_en": "Ayazhan"},
+        "risk:assess": {"safe": "yes", "step": "items", "q_choked": "yes"},
+        "risk:lower": {"to": "raised", "why": WHY},
+        "risk:lowering": {"decision": "decline"},
+    }
+
+
 def forms(story: Story) -> dict[str, dict[str, Any]]:
     """By the name of the address; an address that is not here is sent nothing."""
     rows = {"rows": "1", "p0-part": "suspect", "p0-sex": "male", "p0-age": "38"}
@@ -31,17 +47,15 @@ def forms(story: Story) -> dict[str, dict[str, Any]]:
     return {
         "duties:duty": {"late_why": "поштамен кешікті"},
         "reports:reveal": {"why": "patrol"},
-        "reports:write_off": {"read": "on"},
+        "reports:write_off": {"read": "on", "reason": "no_signs"},
+        "reports:forward": {"agency": "", "reason": "place"},
+        "reports:join": {"number": "SYN-1", "reason": "same_event"},
+        "reports:take_back": {"why": WHY},
+        "reports:send_back": {"why": WHY},
         "cases:account": {"speaker": "victim", "said_at": moment(), "source": "қоңырау", "words": factories.WORDS},
         "cases:person": person,
         "cases:close": {"sure": "on"},
-        "missing:new": {"token": "t1", "serving": "no", "name": "Серікбай Аяжан", "channel": "102"},
-        "missing:in_case": {"child": story.people[Role.VICTIM], "age": "9"},
-        "missing:search": {"place": "Саябақ", "at": moment(), "result": "nothing"},
-        "missing:end": {"how": "found_alive", "at": moment()},
-        "missing:again": {"words": WHY},
-        "missing:mark": {"sure": "on"},
-        "missing:propose": {"words_kk": "Аяжан", "words_ru": "Аяжан", "words_en": "Ayazhan"},
+        **_dangers(story),
         "offences:of_case": _act(token="01930000-0000-7000-8000-000000000001") | rows,
         "offences:of_report": _act(token="01930000-0000-7000-8000-000000000002") | rows,
         "offences:correct": _act(why=WHY),

@@ -14,6 +14,7 @@ from qorgan.agencies import queries as offices
 from qorgan.agencies.engine.odd import Found, OddLook
 from qorgan.agencies.models import Block, Declaration, Mandate, Odd, Opening, Staff
 from qorgan.agencies.terms import ROLES, BlockGround, OpeningReason, Purpose, Relation
+from qorgan.base import ids
 from qorgan.base.keys import blind
 from qorgan.base.processes import Process
 from qorgan.base.scope import Actor, acting
@@ -22,7 +23,9 @@ from qorgan.cases.models import Case
 from qorgan.people import actions as people
 from qorgan.people.actions import Named
 from qorgan.people.models import Sought
-from qorgan.reports.terms import Role
+from qorgan.reports import actions as reports
+from qorgan.reports.terms import Channel, Role, Serving
+from qorgan.reports.terms.contacts import Consent, Disposition
 from qorgan.shredding import actions as shredding
 from qorgan.shredding import queries as records
 from qorgan.shredding.terms import Ground
@@ -64,7 +67,7 @@ def pages(scene: Scene) -> list[Page]:
     """Every one of them."""
     with acting(cast.of("head")):
         case = Case.objects.get(pk=scene.story.ids["case"])
-    return [*_reviewed(case), *_shared(case), *_ended(), *_staff(), *_seen(scene)]
+    return [*_reviewed(case), *_shared(case), *_ended(), *_staff(), *_seen(scene), *_called()]
 
 
 def _shut(thread_id: UUID, territory_id: int) -> None:
@@ -200,6 +203,7 @@ def _staff() -> list[Page]:
         page("staff:step", {**login, "what": "invite"}, *keepers, typed={"sure": "on"}),
         page("staff:step", {**login, "what": "disable"}, *keepers, typed={"sure": "on"}),
         page("staff:channel_step", {"channel_id": channel.id, "what": "rotate"}, *keepers, typed={"sure": "on"}),
+        page("staff:channel_step", {"channel_id": channel.id, "what": "sign"}, *keepers, typed={"pem": "x"}),
         page("kin:end", {"declaration_id": own.id}, "inspector", *keepers),
     ]
 
@@ -244,3 +248,23 @@ def _held_same(person_id: UUID) -> list[Page]:
         page("people:person", known, "desk", *knowing),
         page("people:part", known, *knowing, typed=taken),
     ]
+
+
+def _called() -> list[Page]:
+    """Calls of line 150: one that is told, with an alarm about it; one that is over, and may be blocked."""
+    taker = cast.of("calltaker")
+    number = "+7 701 000 00 41"
+    told, abusive = (reports.Reached(ids.new(), Channel.TRUST_LINE_150, NOW, number=number) for _one in range(2))
+    asked = {"contact_id": told.contact_id, "serving": Serving.NO, "consent": Consent.AGREED}
+    with acting(taker):
+        for one, said in ((told, Disposition.SELF), (abusive, Disposition.ABUSIVE)):
+            held = reports.begin(reached=one, by=taker, now=NOW)
+            reports.dispose(contact_id=held.id, disposition=said, by=taker, now=NOW)
+        reports.raise_alarm(words="Шымкент", by=taker, now=NOW, **asked)  # type: ignore[arg-type]  # named above
+    for one in (told, abusive):
+        _shut(one.contact_id, held.territory_id)
+    words = {"narrative": "итерді", "serving": "no", "consent": "agreed", "disposition": "self", "seen": "0"}
+    names = ("contact", "number", "dispose", "undo", "draft", "complete", "tell", "take_back")
+    found = [page(f"calls:{name}", {"contact_id": told.contact_id}, "calltaker", typed=words) for name in names]
+    blocked = {"reason": "abusive", "until": "1"}
+    return [*found, page("calls:block", {"contact_id": abusive.contact_id}, "calltaker", typed=blocked)]

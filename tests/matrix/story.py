@@ -28,6 +28,7 @@ from qorgan.web.reports import imports
 from tests import factories
 from tests.courts import made
 from tests.missing import made as sought
+from tests.risk import made as danger
 
 HOUR = timedelta(hours=1)
 REFUSED = "КУИ;Қашан\r\nSYN-1;кеше\r\n".encode()
@@ -46,6 +47,9 @@ THINGS = {
     "duty_id": "duty",
     "import_id": "sent_file",
     "alarm_id": "alarm",
+    "assessment_id": "assessment",
+    "measure_id": "measure",
+    "lowering_id": "lowering",
     "notice_id": "notice",
 }
 
@@ -90,6 +94,9 @@ def told(*, by: Actor, clerk: Actor, now: datetime) -> Story:
             case=case, child_id=people[Role.VICTIM], told=missing.Told(age=9), by=by, now=now - 2 * HOUR
         )
         notice = missing.propose(alarm=alarm, words=sought.WORDS, by=by, now=now - 2 * HOUR)
+        lowering = danger.lowering(by=by, now=now - 2 * HOUR, case=case)
+        assessment = danger.assessed("choked", by=by, now=now - HOUR, case=case)
+        measure = lowering.assessment.measures.order_by("id")[0]
         sent_file = imports._keep(REFUSED, by=by, now=now)
     court = _in_court(order, offence, by=by, clerk=clerk, now=now)
     with acting(by):
@@ -99,6 +106,7 @@ def told(*, by: Actor, clerk: Actor, now: datetime) -> Story:
     held = {"waiting": waiting.id, "report": begun.id, "case": case.id, "order": order.id, "offence": offence.id}
     held |= {"duty": duty.id, "sent_file": sent_file, "involved": one_of_them}
     held |= {"alarm": alarm.id, "notice": notice.id}
+    held |= {"assessment": assessment.id, "lowering": lowering.id, "measure": measure.id}
     held |= {name: one.id for name, one in court.items()}
     numbers = {"waiting": waiting.number, "desk": waiting.kui_no, "case": case.number, "order": order.number}
     numbers |= {"offence": offence.number, "register": offence.register_no, "court_case": court_case.number}

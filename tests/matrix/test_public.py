@@ -1,4 +1,4 @@
-"""The processes of the public and of petitions: each address answers anyone, and a draft is no release there."""
+"""The public, the web door and petitions: each address answers anyone, and a draft is no release there."""
 
 import pytest
 from django.conf import LazySettings
@@ -13,7 +13,7 @@ from tools.access_matrix import Address, Line, addresses, line_of
 
 OPEN = [
     (f"{process} {name}", address, line)
-    for process in ("public", "petitions")
+    for process in ("public", "door", "petitions")
     for address in addresses(process)
     for name, line in asked_with(address, line_of(address))
 ]
@@ -26,12 +26,13 @@ def test_anyone_is_told_what_the_table_says_and_given_no_session(
     settings.PROCESS = address.process
     settings.ROOT_URLCONF = f"qorgan.config.urls.{address.process}"
     path = path_of(address, dict(line.given[0]))
-    method = "POST" if address.name == "language" else "GET"
+    method = "POST" if address.name.endswith("language") else "GET"
     answer = ask(Client(), method, path)
     assert word(answer) == line.allowed
-    assert faults(answer, address=address.name, private=address.process != "public") == []
+    private, silent = address.process != "public", address.process == "door"
+    assert faults(answer, address=address.name, private=private, silent=silent) == []
     assert cookies(answer) == []
-    assert "sessionid" not in answer.cookies and (address.name == "language" or not answer.cookies)
+    assert "sessionid" not in answer.cookies and (address.name.endswith(("language", "leave")) or not answer.cookies)
 
 
 def test_no_address_of_staff_is_there(scene: Scene, settings: LazySettings) -> None:

@@ -1,4 +1,4 @@
-"""Pages of reviews, sharing, staff and destroying, asked with ids of real records, by everyone whose role may ask.
+"""Pages of reviews, sharing, staff, destroying, calls, asked with ids of real records by everyone whose role may ask.
 
 Who is let in is told; whoever's role may ask and who is not let in, from elsewhere or shut out, is told what an id that
 never was is told, byte by byte and after as many questions.
@@ -18,7 +18,7 @@ from tests.matrix.real import Page, pages
 from tools.access_matrix import NOT_ALLOWED, NOT_FOUND, YES, Address, addresses, line_of
 
 ADDRESSES = {one.name: one for one in addresses("staff")}
-AREAS = ("reviews", "referrals", "staff", "shredding", "kin", "people")
+AREAS = ("reviews", "referrals", "staff", "shredding", "kin", "people", "calls")
 BESIDE = ("abai", "abaihead")
 PROVEN = ("admin", cast.login("far", "administrator"), cast.login("shut", "administrator"))
 

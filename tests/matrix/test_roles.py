@@ -10,7 +10,7 @@ from tests.matrix.conftest import NEVER_WAS, Scene
 from tests.matrix.forms import forms
 from tests.matrix.headers import cookies, faults
 from tests.matrix.story import THINGS
-from tools.access_matrix import NOT_FOUND, SIGN_IN, YES, Address, Line, NoAnswer, addresses, line_of, table
+from tools.access_matrix import NOT_FOUND, PROCESSES, SIGN_IN, YES, Address, Line, NoAnswer, addresses, line_of, table
 
 STAFF = [
     (name, address, line) for address in addresses("staff") for name, line in asked_with(address, line_of(address))
@@ -86,13 +86,13 @@ def test_signing_out_empties_what_the_browser_kept(whole: Scene) -> None:
 
 
 def test_every_address_of_every_process_has_an_answer() -> None:
-    for process in ("staff", "public", "petitions"):
+    for process in PROCESSES:
         for address in addresses(process):
             assert line_of(address)
 
 
 def test_every_line_of_the_table_is_of_an_address() -> None:
-    there = {(one.process, one.name) for process in ("staff", "public", "petitions") for one in addresses(process)}
+    there = {(one.process, one.name) for process in PROCESSES for one in addresses(process)}
     names = {name for _process, name in there}
     assert [key for key in table() if key not in there and (key[0] != "every" or key[1] not in names)] == []
 

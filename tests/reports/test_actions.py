@@ -19,6 +19,7 @@ from qorgan.reports import actions, queries, rules
 from qorgan.reports.actions import Signal
 from qorgan.reports.models import Report
 from qorgan.reports.terms import Channel, Role, State
+from qorgan.reports.terms.outcomes import Reason
 from tests import factories
 from tests.conftest import actor
 
@@ -270,7 +271,10 @@ def _marked(report_id: UUID, *, by: Actor, now: datetime) -> list[str]:
 def test_a_report_is_written_off_once_and_its_duty_is_done(owner: Actor, now: datetime) -> None:
     report = factories.report(by=owner, now=now)
     later = now + timedelta(hours=2)
-    held = actions.decide(report_id=report.id, state=State.WRITTEN_OFF, by=owner, now=later)
+    with pytest.raises(rules.NoGround):
+        actions.decide(report_id=report.id, state=State.WRITTEN_OFF, by=owner, now=later)
+    wanted = State.WRITTEN_OFF
+    held = actions.decide(report_id=report.id, state=wanted, reason=Reason.NO_SIGNS, by=owner, now=later)
     assert (held.state, held.decided_at, held.decided_by, held.version) == ("written_off", later, owner.staff_id, 2)
     assert Duty.objects.get(thing_id=report.id).done_at == later
     with pytest.raises(rules.AlreadyDecided):

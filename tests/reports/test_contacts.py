@@ -1,6 +1,7 @@
 """Contacts of a line: one key each, taken back within seconds; silence is never a prank."""
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 import pytest
@@ -11,7 +12,10 @@ from qorgan.base.models import JournalEntry
 from qorgan.base.scope import Actor, acting
 from qorgan.duties.models import Duty
 from qorgan.duties.terms import Kind
+from qorgan.messages.terms import SafeContact, Voice
+from qorgan.people import actions as people
 from qorgan.people.actions import Named
+from qorgan.people.models import Contact as SafelyReached
 from qorgan.reports import actions
 from qorgan.reports.actions import Reached
 from qorgan.reports.models import Contact, Draft, NumberBlock, Report
@@ -294,3 +298,16 @@ def test_only_a_call_taker_takes_calls_and_only_of_her_own_line(
                 actions.dispose(contact_id=held.id, disposition=Disposition.TEST, by=who, now=now)
     with acting(taker), pytest.raises(NotFound):
         actions.undo(contact_id=ids.new(), by=taker, now=now)
+
+
+def test_how_she_may_be_reached_is_kept_with_her_report_also_where_she_named_nobody(
+    taker: Actor, owner: Actor, now: datetime
+) -> None:
+    safe = SafeContact(Voice.CALL, "+77010000041", "алма", time(18), time(21), verified_at=now, answers="тек өзі")
+    with clock.frozen(now), acting(taker):
+        held = closed(Disposition.SELF, by=taker, now=now)
+        signal = replace(told(victim=Named()), safe=safe)
+        report = actions.complete(contact_id=held.id, told=signal, topics=[], by=taker, now=now).report
+        (kept,) = SafelyReached.objects.all()
+        assert people.safe_contact(held=kept) == safe
+        assert (kept.thread_id, kept.verified_by) == (report.thread_id, taker.staff_id)

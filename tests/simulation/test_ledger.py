@@ -3,15 +3,20 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from qorgan.simulation.engine.accounts import Span, account
 from qorgan.simulation.engine.threads import (
     Persona,
+    PlannedAlarm,
     PlannedCheck,
+    PlannedContact,
     PlannedCourtCase,
+    PlannedDanger,
     PlannedDecision,
+    PlannedMeasure,
     PlannedOffence,
     PlannedOffer,
     PlannedOrder,
@@ -70,10 +75,12 @@ def test_two_orders_of_one_report_are_two_in_its_cohort() -> None:
     threads = [
         _thread(report=_report(), orders=(_order(), _order(AT + 800 * HOUR))),
         _thread(report=_report()),
-        _thread(report=_report(written_off_at=AT + HOUR)),
+        replace(_thread(report=_report(written_off_at=AT + HOUR)), case_at=None),
     ]
     assert _value(threads, "orders_per_100_reports_cohort") == Decimal("66.7")
     assert _value(threads, "reports_written_off_share") == Decimal("33.3")
+    assert _value(threads, "reports_written_off") == 1
+    assert _value(threads, "reports_decided_in_time_share") == 100
 
 
 def test_a_report_without_its_hour_has_no_part_in_the_median() -> None:
@@ -173,6 +180,33 @@ def test_a_consent_taken_back_counts_on_its_own_day() -> None:
     assert _value(threads, "consents_withdrawn", Span(2024 * 12 + 4, 2024 * 12 + 4)) == 0
 
 
+def test_an_alarm_is_counted_when_it_is_raised_and_its_end_where_it_was() -> None:
+    def alarm(hours: int, **held: Any) -> PlannedAlarm:
+        return PlannedAlarm(AT, AT - HOUR, "", ended_at=AT + hours * HOUR, **held)
+
+    rested = alarm(5, review_on=date(2024, 6, 1))
+    ends = [alarm(24, searched_at=AT + 2 * HOUR), alarm(25, searched_at=AT + HOUR), rested, PlannedAlarm(AT, AT, "")]
+    threads = [_thread(report=_report(), alarm=one) for one in ends]
+    assert _value(threads, "children_reported_missing") == 4
+    assert _value(threads, "missing_children_found_alive_within_24h_share") == 25
+    assert _value(threads, "missing_children_found_alive_within_24h_share", until=AT + 23 * HOUR) == 0
+    assert _value(threads, "hours_alarm_to_first_search_median") == Decimal("1.5")
+
+
+def test_danger_is_counted_when_it_is_assessed_and_in_time_for_its_case() -> None:
+    measures = (PlannedMeasure("doctor", AT + 26 * HOUR, in_time=True), PlannedMeasure("see_her", AT + 90 * HOUR))
+    calm = PlannedDanger(AT + 24 * HOUR, True, (), ())
+    grave = PlannedDanger(AT + 25 * HOUR, True, (), measures, "raised", AT + 26 * HOUR, AT + 27 * HOUR, agreed=True)
+    blind = PlannedDanger(AT, False, (), ())
+    threads = [_thread(report=_report(), danger=one) for one in (calm, grave, blind, None)]
+    assert [_value(threads, code) for code in ("cases_opened", "danger_assessments")] == [4, 3]
+    assert _value(threads, "cases_assessed_within_24h_share") == 50
+    assert _value(threads, "danger_not_safe_to_ask_share") == Decimal("33.3")
+    assert [_value(threads, code) for code in ("danger_measures_laid", "danger_results_lowered")] == [2, 1]
+    assert _value(threads, "danger_measures_in_time_share") == 50
+    assert _value(threads, "danger_measures_in_time_share", until=AT + 25 * HOUR) == 0
+
+
 def test_reviews_are_counted_for_the_country_alone_and_when_their_month_is_over() -> None:
     late = PlannedReview(AT, decided_at=AT + 600 * HOUR, stands=False, in_time=False)
     threads = [_thread(report=_report(), block=PlannedReview(AT, decided_at=AT + HOUR), opening=late)]
@@ -210,3 +244,16 @@ def test_the_local_day_decides_and_not_the_day_in_greenwich() -> None:
     assert _value(threads, "reports_registered", Span(2023 * 12, 2023 * 12 + 11)) == 0
     assert _value(threads, "reports_registered", replace(YEAR, region=79)) == 1
     assert _value(threads, "reports_registered", replace(YEAR, region=61)) == 0
+
+
+def test_a_contact_is_counted_for_the_country_and_as_a_report_once_it_is_one() -> None:
+    told = PlannedContact(AT - timedelta(seconds=90), AT, "self", "telephone", child=True)
+    silent = PlannedContact(AT, AT, "silent", "chat")
+    again = replace(silent, way="telephone", again=True, checked_at=AT + 2 * HOUR)
+    threads = [_thread(report=_report(), told=told, contacts=(silent, again))]
+    assert [_value(threads, code) for code in ("contacts_taken", "calls_taken", "contacts_silent")] == [3, 2, 2]
+    assert _value(threads, "contacts_taken", replace(YEAR, region=79)) == 0
+    assert _value(threads, "minutes_to_answer_median") == Decimal("1.5")
+    assert _value(threads, "calls_child_harm_share") == 50
+    assert _value(threads, "contacts_reported_share", until=AT - timedelta(seconds=1)) is None
+    assert _value(threads, "silent_checked_in_time_share") == 0

@@ -18,6 +18,8 @@ from qorgan.simulation.readers.country import ground
 from tests.simulation.grounds import assuming, ledger, plan
 from tests.simulation.places import NOW, WORDS, as_if_never, compared, settled
 
+_SEXUAL = frozenset({"120", "121", "122", "123", "124"})
+
 pytestmark = pytest.mark.django_db
 
 
@@ -64,6 +66,66 @@ def test_loader_and_actions_share_and_guard_alike_and_the_ledger_knows_it() -> N
     found = _loaded(threads, hands)
     assert [pair for pair in zip(expected, found, strict=True) if pair[0] != pair[1]] == []
     checked = compared(told, ["2024"], now=NOW)
+    assert checked.differences == checked.unchecked == ()
+
+
+def test_loader_and_actions_seek_children_alike_and_the_ledger_knows_it() -> None:
+    hands = settled()
+    always = _guarding(missing={"children": 100, "alive": 60, "rested": 25})
+    threads = [one for one in plan(2024, "1/800", on=always).threads() if one.alarm]
+    told = ledger(threads)
+    assert all(told.made[name] for name in ("alarm_searched", "alarm>alive_in_a_day"))
+    assert told.made["alarm"] > told.made["alarm>alive"] > told.made["alarm>alive_in_a_day"]
+    with as_if_never():
+        expected = _performed(threads, hands)
+    found = _loaded(threads, hands)
+    assert [pair for pair in zip(expected, found, strict=True) if pair[0] != pair[1]] == []
+    assert compared(told, ["2024"], now=NOW).differences == ()
+
+
+def test_loader_and_actions_assess_danger_alike_and_the_ledger_knows_it() -> None:
+    hands = settled()
+    always = _guarding(danger={"assessed": 100, "done": 80, "in_time": 60, "lowered": 60, "agreed": 60})
+    threads = [one for one in plan(2026, "1/800", on=always).threads() if one.danger]
+    told = ledger(threads)
+    some = ("measure", "assessed:not_safe", "case>assessed_in_a_day", "lowered")
+    assert all(told.made[name] for name in some)
+    assert told.made["measure"] > told.made["measure>in_time"] > 0
+    with as_if_never():
+        expected = _performed(threads, hands)
+    found = _loaded(threads, hands)
+    assert [pair for pair in zip(expected, found, strict=True) if pair[0] != pair[1]] == []
+    assert compared(told, ["2026"], now=NOW).differences == ()
+
+
+def test_loader_and_actions_mark_alike_whoever_is_never_named() -> None:
+    hands = settled()
+    sexual = [
+        one for one in plan(2024, "1/20").threads() if any(each.wording.article in _SEXUAL for each in one.offences)
+    ]
+    alone = [one for one in sexual if one.report is None][:2]
+    in_case = [one for one in sexual if one.report is not None][:2]
+    assert alone and in_case
+    with as_if_never():
+        expected = _performed([*alone, *in_case], hands)
+    found = _loaded([*alone, *in_case], hands)
+    assert [pair for pair in zip(expected, found, strict=True) if pair[0] != pair[1]] == []
+    assert sum(table == "missing.Unnamed" for table, _row in found) == len(alone) + len(in_case)
+
+
+def test_loader_and_actions_take_contacts_alike_and_the_ledger_knows_them() -> None:
+    hands = settled()
+    busy = {"beside": 100, "most": 3, "again": 80, "checked": 80, "in_time": 50}
+    always = _guarding(contacts=busy, unknown={"address": 0, "time": 0}, channels={"150": 900})
+    threads = list(plan(2024, "1/2500", on=always).threads())
+    told = ledger(threads)
+    some = {"contact:report", "contact:child", "contact:silent", "contact:call", "check", "check>in_time"}
+    assert all(told.made[name] for name in some)
+    with as_if_never():
+        expected = _performed(threads, hands)
+    found = _loaded(threads, hands)
+    assert [pair for pair in zip(expected, found, strict=True) if pair[0] != pair[1]] == []
+    checked = compared(told, ["2024", "2024-03"], now=NOW)
     assert checked.differences == checked.unchecked == ()
 
 

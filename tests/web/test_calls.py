@@ -1,6 +1,7 @@
 """The call screen: one key each, nothing typed is lost, no number whole."""
 
 import re
+from datetime import time
 from uuid import UUID
 
 import pytest
@@ -10,6 +11,8 @@ from qorgan.base import ids
 from qorgan.base.models import JournalEntry
 from qorgan.base.scope import Actor, acting
 from qorgan.duties.models import Duty
+from qorgan.people import actions as people
+from qorgan.people.models import Contact as SafelyReached
 from qorgan.reports import actions
 from qorgan.reports import queries as reports
 from qorgan.reports.models import Contact, Report
@@ -185,3 +188,18 @@ def test_a_second_silence_is_a_duty_of_the_line_that_is_done_by_hand(browser: Cl
     assert browser.post(f"/duties/{duty.id}/", {"seen": "0"}).status_code == 303
     with acting(taker):
         assert Duty.objects.get(kind="check_welfare").done_at is not None
+
+
+def test_how_she_may_be_reached_is_kept_with_the_report_and_hours_are_hours(browser: Client, taker: Actor) -> None:
+    page = taken(browser)
+    browser.post(f"{page}dispose/", {"disposition": "self", "seen": "0"})
+    safe = {"reach": "call", "phone": "8 701 000 00 42", "hours": "кешке", "answers": "тек өзі"}
+    refused = browser.post(f"{page}complete/", {**TOLD, **safe})
+    assert refused.status_code == 422
+    assert browser.post(f"{page}complete/", {**TOLD, **safe, "hours": "", "phone": ""}).status_code == 422
+    assert browser.post(f"{page}complete/", {**TOLD, **safe, "hours": "18 – 20:30"}).status_code == 303
+    with acting(taker):
+        (kept,) = SafelyReached.objects.all()
+        found = people.safe_contact(held=kept)
+    assert (found.address, found.hours_from, found.hours_until) == ("+77010000042", time(18), time(20, 30))
+    assert (found.code_word, found.answers, found.voicemail) == ("кітапхана", "тек өзі", False)

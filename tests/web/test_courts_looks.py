@@ -14,6 +14,9 @@ from qorgan.base.scope import Actor, acting
 from qorgan.courts import actions
 from qorgan.courts.models import CourtCase, Decision, Hearing
 from qorgan.courts.terms import Party, State
+from qorgan.reports import actions as reports
+from qorgan.reports.terms import State as Written
+from qorgan.reports.terms.outcomes import Reason
 from tests import factories
 from tests.courts import made
 from tests.web.pages import an_hour_ago, signed_in
@@ -49,6 +52,7 @@ SCREENS: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     "what a prosecutor reads": ("prosecutor", ("/", "/courts/late/?agency={agency}&kind=check_order")),
+    "what a prosecutor judges": ("prosecutor", ("/courts/write-offs/", "/courts/write-offs/{off}/")),
     "what an inspector sends": ("inspector", ("/courts/send/order/{order}/",)),
 }
 
@@ -73,9 +77,12 @@ def things(owner: Actor) -> dict[str, str]:
         made.scheduled(by=owner, now=then, at=then + timedelta(days=2))
         decision, other = made.decided(by=owner, now=then), made.decided(by=owner, now=then)
         hearing = Hearing.objects.get()
+        report, wanted = factories.report(by=owner, now=then), Written.WRITTEN_OFF
+        off = reports.decide(report_id=report.id, state=wanted, reason=Reason.CIVIL, by=owner, now=then)
         with acting(made.clerk()):
             appeal = actions.appeal(decision=other, filed_by=Party.OFFENDER, at=then, by=made.clerk(), now=then)
     made_ = {
+        "off": off.id,
         "waiting": waiting.id,
         "order": waiting.order_id,
         "decided": decision.court_case_id,

@@ -56,7 +56,7 @@ def test_yes_seals_it_and_only_its_author_still_reads_the_page(owner: Actor) -> 
     page = signed_in("inspector").get(place)
     assert page.status_code == 200
     assert page.context["sealed"]
-    assert not page.context["may_decide"]
+    assert not page.context["may_triage"]
     opened = signed_in("inspector").post(f"{place}open-case/", {"seen": "1"})
     assert opened.status_code == 404
     for login in ("head", "cityhead", "desk", "rudny"):

@@ -136,7 +136,7 @@ def test_a_report_taken_up_meanwhile_is_neither_written_off_nor_opened_twice(own
     seen = {"seen": _seen(first, f"/reports/{report.id}/write-off/")}
     assert second.post(f"/reports/{report.id}/open-case/", seen).status_code == 303
     answers = [
-        first.post(f"/reports/{report.id}/write-off/", seen | {"read": "on"}),
+        first.post(f"/reports/{report.id}/write-off/", seen | {"read": "on", "reason": "no_signs"}),
         first.post(f"/reports/{report.id}/open-case/", seen),
     ]
     for answer in answers:

@@ -39,6 +39,7 @@ SCREENS = (
     Screen("/reports/import/", stranger=SEEN),
     Screen("/reports/import/{report}/refused.csv", owner=NOTHING, colleague=NOTHING, desk=NOTHING),
     Screen("/reports/{report}/"),
+    Screen("/reports/{report}/triage/"),
     Screen("/reports/{report}/write-off/"),
     Screen("/cases/", stranger=SEEN, excluded=SEEN),
     Screen("/cases/{case}/", excluded=SEEN),

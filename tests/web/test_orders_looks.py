@@ -28,6 +28,7 @@ SCREENS = (
     "/reports/new/",
     "/reports/import/",
     "/reports/{report}/",
+    "/reports/{report}/triage/",
     "/reports/{report}/write-off/",
     "/cases/",
     "/cases/{case}/",

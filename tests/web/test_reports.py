@@ -140,9 +140,9 @@ def test_a_report_is_written_off_only_after_it_was_confirmed(owner: Actor) -> No
     browser = signed_in("inspector")
     assert browser.post(f"/reports/{report.id}/write-off/", {}).status_code == 422
     assert Report.objects.get(pk=report.id).state == State.REGISTERED
-    assert browser.post(f"/reports/{report.id}/write-off/", {"read": "on"}).status_code == 303
+    assert browser.post(f"/reports/{report.id}/write-off/", {"read": "on", "reason": "no_signs"}).status_code == 303
     assert Report.objects.get(pk=report.id).state == State.WRITTEN_OFF
-    assert browser.post(f"/reports/{report.id}/write-off/", {"read": "on"}).status_code == 422
+    assert browser.post(f"/reports/{report.id}/write-off/", {"read": "on", "reason": "no_signs"}).status_code == 422
 
 
 DESK = """КҮИ №;Тіркелген күні;Хабарлама мазмұны;Мекенжайы;Жәбірленуші

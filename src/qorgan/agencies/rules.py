@@ -170,6 +170,13 @@ class MandateHasEnded(Refused):
     text = _("This mandate has ended already.")
 
 
+class NoSigningKey(BadInput):
+    """What a machine signs with is an Ed25519 key, and its public half is what is given here."""
+
+    text = _("This is not the public half of an Ed25519 key as a PEM text.")
+    field = "pem"
+
+
 class ChannelIsClosed(Refused):
     """A closed channel stays closed; another one is opened."""
 

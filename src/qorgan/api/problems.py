@@ -1,6 +1,7 @@
 """What the API answers where something was refused: one form for all, and nothing written."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
@@ -10,8 +11,10 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from qorgan.api.limits import TooManyCalls
 from qorgan.api.schemas import Problem
 from qorgan.base import clock, journal
+from qorgan.base.db.away import is_away
 from qorgan.base.errors import Refused
 from qorgan.base.scope import Actor
 
@@ -39,20 +42,35 @@ def written_down(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
     return middleware
 
 
+def _answer(
+    api: NinjaAPI, request: HttpRequest, *, code: str, title: str, status: int, field: str | None = None
+) -> Any:
+    # An answer made inside the view's transaction would commit it, and with it what the request wrote before.
+    if transaction.get_connection().in_atomic_block:
+        transaction.set_rollback(True)
+    problem = Problem(code=code, title=title, status=status, field=field)
+    request.refused = problem  # type: ignore[attr-defined]  # for `written_down`, when all this is undone
+    return api.create_response(request, problem.dict(), status=status)
+
+
 def install(api: NinjaAPI) -> None:
     """Let every refusal of the API be a Problem that undoes what the request wrote."""
 
-    def answer(request: HttpRequest, *, code: str, title: str, status: int, field: str | None = None) -> Any:
-        # An answer made inside the view's transaction would commit it, and with it what the request wrote before.
-        if transaction.get_connection().in_atomic_block:
-            transaction.set_rollback(True)
-        problem = Problem(code=code, title=title, status=status, field=field)
-        request.refused = problem  # type: ignore[attr-defined]  # for `written_down`, when all this is undone
-        return api.create_response(request, problem.dict(), status=status)
+    answer = partial(_answer, api)
 
     @api.exception_handler(Refused)
     def refused(request: HttpRequest, refusal: Refused) -> Any:
+        if is_away(refusal):  # the key store: for `spooled`, when all this is undone
+            raise refusal
         return answer(request, code=refusal.code, title=str(refusal), status=refusal.status, field=refusal.field)
+
+    @api.exception_handler(TooManyCalls)
+    def slowed(request: HttpRequest, refusal: TooManyCalls) -> Any:
+        response = refused(request, refusal)
+        response.headers["Retry-After"] = str(refusal.details["seconds"])
+        if not refusal.details["is_first"]:  # a machine that repeats itself fills no journal
+            request.refused = None  # type: ignore[attr-defined]  # as in `_answer`
+        return response
 
     @api.exception_handler(ValidationError)
     def misunderstood(request: HttpRequest, failure: ValidationError) -> Any:

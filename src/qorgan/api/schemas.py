@@ -56,6 +56,14 @@ class ReportOut(Schema):
     received_at: datetime
 
 
+class SpooledOut(Schema):
+    """The acknowledgement while the database is away: the report is on the disk, and will bear this id."""
+
+    id: UUID
+    is_new: bool
+    received_at: datetime
+
+
 class Problem(Schema):
     """Why something was refused (RFC 9457 in its simplest form)."""
 

@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
 from qorgan.base import postgres
 from qorgan.base.db import revival
 from qorgan.base.processes import CHARTERS, Key, Process
@@ -132,6 +134,19 @@ def secret(name: str, *, begin: bytes = b"") -> bytes:
     if not path.exists():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _keep(path, begin or secrets.token_bytes(32))
+    return path.read_bytes()
+
+
+def door_public() -> bytes:
+    """The half of the web door's key that seals, `secrets/door.pub`; `secrets/door.key`, which opens, is the worker's.
+
+    On a machine of its own the door has the first file only.
+    """
+    path = home() / "secrets" / "door.pub"
+    if not path.exists():
+        private = X25519PrivateKey.from_private_bytes(secret("door"))
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _keep(path, private.public_key().public_bytes_raw())
     return path.read_bytes()
 
 

@@ -17,6 +17,7 @@ class Process(StrEnum):
 
     STAFF = "staff"  # pages and API for people with a mandate
     PUBLIC = "public"  # releases, for anyone
+    DOOR = "door"  # reports without an account, and a way back by a code
     PETITIONS = "petitions"  # signing and counting petitions
     WORKER = "worker"  # jobs, the sealer of the journal
     COLLECTOR = "collector"  # records to facts
@@ -35,6 +36,7 @@ class Charter:
 CHARTERS: dict[Process, Charter] = {
     Process.STAFF: Charter("qorgan_staff", Key.PERSONS),
     Process.PUBLIC: Charter("qorgan_public", None),
+    Process.DOOR: Charter("qorgan_door", None),
     Process.PETITIONS: Charter("qorgan_petitions", Key.SIGNERS),
     Process.WORKER: Charter("qorgan_worker", Key.PERSONS),
     Process.COLLECTOR: Charter("qorgan_collector", Key.LINKS),

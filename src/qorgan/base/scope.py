@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.apps import apps
+from django.db import connection, models
 from psycopg.pq import TransactionStatus
 
 from qorgan.base import clock
@@ -68,6 +69,14 @@ def check_may(by: Actor, permission: str) -> None:
 def beside(row: Any) -> dict[str, Any]:
     """Where a row lies, for one that is made beside it: the same place, the same thread."""
     return {"territory_id": row.territory_id, "thread_id": row.thread_id}
+
+
+def placed() -> Iterator[type[models.Model]]:
+    """Every model whose rows lie in a place and belong to a thread: records, and what shuts or opens threads."""
+    for model in apps.get_models():
+        names = {field.attname for field in model._meta.concrete_fields}
+        if {"thread_id", "territory_id"} <= names:
+            yield model
 
 
 _actor: ContextVar[Actor | None] = ContextVar("actor", default=None)

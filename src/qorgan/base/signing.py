@@ -14,9 +14,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Self
 
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
 
 from qorgan.base import demo_key
 
@@ -50,6 +50,15 @@ def _plain(thing: Any) -> Any:
     if isinstance(thing, Mapping) and all(isinstance(key, str) for key in thing):
         return {str(key): _plain(value) for key, value in thing.items()}
     raise TypeError(f"{type(thing).__name__} has no canonical form")
+
+
+def public_of(pem: str) -> bytes | None:
+    """The 32 bytes of an Ed25519 public key given as PEM text; None for anything else, a private key too."""
+    try:
+        key = load_pem_public_key(pem.strip().encode())
+    except (ValueError, UnsupportedAlgorithm):
+        return None
+    return key.public_bytes_raw() if isinstance(key, Ed25519PublicKey) else None
 
 
 def key_id(public: bytes) -> str:

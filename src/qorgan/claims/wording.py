@@ -14,7 +14,7 @@ from qorgan.base import words
 from qorgan.claims.engine.answers import Agreement, Answer, Check, Finding, Kind, Verdict
 from qorgan.claims.engine.faults import Fault
 from qorgan.claims.engine.findings import quantity_of
-from qorgan.claims.engine.readings import BOUND, FOLD, PARTS
+from qorgan.claims.engine.readings import BOUND, FOLD, PARTS, options_of
 from qorgan.claims.engine.rounding import Interval
 from qorgan.claims.engine.statement import REST, Approximation, Claim, Given, Share
 from qorgan.claims.engine.system import Cell, Quantity, System, ratio
@@ -25,22 +25,34 @@ _MOST = 3  # conditions in a sentence; the others stand in the list below it
 
 def verdict(answer: Answer) -> str:
     """The verdict as a heading."""
-    return str(VERDICTS[answer.verdict])
+    return word(answer.verdict)
+
+
+def word(found: Verdict) -> str:
+    """A verdict in words."""
+    return str(VERDICTS[found])
 
 
 def reading(claim: Claim, answer: Answer) -> str:
     """How the text was read, where it can be read in several ways; empty where it cannot."""
-    found = [_option(claim, choice, answer.reading[choice]) for choice in answer.reading.said]
+    found = [option(claim, choice, answer.reading[choice]) for choice in answer.reading.said]
     return "; ".join(found)
 
 
-def _option(claim: Claim, choice: str, option: str) -> str:
+def option(claim: Claim, choice: str, chosen: str) -> str:
+    """The words of one option of a choice."""
     own = next((each for each in claim.choices if each.id == choice), None)
     if own is not None:
-        return _in_language(own.words.get(option, {})) or option
+        return _in_language(own.words.get(chosen, {})) or chosen
     kind = choice.split(":", maxsplit=1)[0]
     thing = name(claim, choice.partition(":")[2])
-    return str(CHOICES[kind if kind in {FOLD, BOUND} else kind + ":", option]) % {"thing": thing}
+    return str(CHOICES[kind if kind in {FOLD, BOUND} else kind + ":", chosen]) % {"thing": thing}
+
+
+def options(claim: Claim, choice: str) -> tuple[tuple[str, str], ...]:
+    """The options of a choice, each with its words."""
+    own = next((each.options for each in claim.choices if each.id == choice), None)
+    return tuple((each, option(claim, choice, each)) for each in (options_of(choice) if own is None else own))
 
 
 def sentence(claim: Claim, answer: Answer) -> str:

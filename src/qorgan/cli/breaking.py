@@ -54,7 +54,7 @@ def break_it(*, port: int, progress: Callable[[int, int], None]) -> dict[str, An
     """
     run = uuid.uuid4().hex[:8]
     sent = Sent([f"{run}-{number:06d}" for number in range(REPORTS)], clock.now().isoformat())
-    token = apart.run("channel", "open", "duty", "--as", "admin").strip()
+    token = apart.run("channel", "open", "duty", "--most", "60000", "--as", "admin").strip()
     with (deployment.home() / "break.log").open("ab") as log:  # servers that lose their database say so at length
         running = serve.start(_PARTS, port=port, log=log)
         try:

@@ -1,5 +1,6 @@
 """`qorgan channel`: machines that hand reports in, and their keys."""
 
+from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
@@ -21,6 +22,7 @@ def open_(
     login: Annotated[str, typer.Argument(help="Whose mandate the channel acts in.")],
     by_login: AsAdministrator,
     label: Annotated[str, typer.Option(help="What the channel is called.")] = "duty desk",
+    most: Annotated[int, typer.Option(min=1, max=60_000, help="Calls answered within a minute.")] = 600,
 ) -> None:
     """Open a channel for the API and print its key, which is shown only now."""
     from qorgan.agencies import actions, queries
@@ -33,7 +35,7 @@ def open_(
         mandate = queries.mandates_of(staff, now=now).first() if staff else None
         if mandate is None:
             raise NoSuchStaff(login=login)
-        _channel, token = actions.open_channel(mandate=mandate, label=label, by=by, now=now)
+        _channel, token = actions.open_channel(mandate=mandate, label=label, most=most, by=by, now=now)
     typer.echo(token)
 
 
@@ -47,6 +49,24 @@ def rotate(channel: Channel, by_login: AsAdministrator) -> None:
     with as_staff(by_login) as by:
         _channel, token = actions.rotate_channel(channel_id=channel, by=by, now=clock.now())
     typer.echo(token)
+
+
+@app.command("sign")
+@under(Process.STAFF)
+def sign(
+    channel: Channel,
+    by_login: AsAdministrator,
+    pem: Annotated[
+        Path | None, typer.Argument(exists=True, dir_okay=False, help="The public key; none: it signs no more.")
+    ] = None,
+) -> None:
+    """Take the public key (PEM, Ed25519) that a channel signs its calls with; without one, take it back."""
+    from qorgan.agencies import actions
+    from qorgan.base import clock
+
+    text = pem.read_text(encoding="ascii", errors="replace") if pem else ""
+    with as_staff(by_login) as by:
+        actions.keep_signing_key(channel_id=channel, pem=text, by=by, now=clock.now())
 
 
 @app.command("close")

@@ -4,7 +4,6 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from fractions import Fraction
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,9 +13,9 @@ import typer
 from qorgan.cli.start import FAILED, failures, out
 
 if TYPE_CHECKING:
-    from qorgan.claims.engine.answers import Answer, Finding
+    from qorgan.claims.engine.answers import Answer
     from qorgan.claims.engine.grammar import Figure, Remark, Sentence
-    from qorgan.claims.engine.rounding import Interval
+    from qorgan.claims.engine.groups import Judged
     from qorgan.claims.engine.statement import Claim
 
 app = typer.Typer(help="Statements in figures.", no_args_is_help=True)
@@ -24,6 +23,7 @@ app = typer.Typer(help="Statements in figures.", no_args_is_help=True)
 _BLOCK = 1 << 16
 _IN_MEMORY = 1 << 22
 _WIDTH = 100
+_LONGEST = 1_000_000  # characters of a text whose figures are reckoned with as a whole
 _NOTES = {
     "latin_script_not_read": "In Latin letters, which are not read yet; its figures are not shown.",
     "number_too_long": "A number of more digits than anybody says; it is not read.",
@@ -56,7 +56,9 @@ def solve(
         with _speaking(language):
             answered = _answered(text)
             if as_json:
-                out({"readings": [told(claim, answer) for claim, answer in answered]})
+                from qorgan.claims import told
+
+                out({"readings": [told.answer(claim, answer) for claim, answer in answered]})
                 return
             for claim, answer in answered:
                 for line in _lines(claim, answer):
@@ -79,13 +81,13 @@ def _speaking(language: str) -> Any:
 
 def _answered(text: str) -> "list[tuple[Claim, Answer]]":
     from qorgan.claims import wording
-    from qorgan.claims.engine import solver, structured
+    from qorgan.claims.engine import groups, solver, structured
     from qorgan.claims.engine.faults import Unreadable
     from qorgan.claims.engine.readings import TooManyReadings
 
     try:
-        claim = structured.read(text)
-        return [(claim, answer) for answer in solver.check(claim)]
+        parts = groups.split(structured.read(text))
+        return [(part, answer) for part in parts for answer in solver.check(part)]
     except Unreadable as problem:
         for fault in problem.faults:
             typer.echo(wording.fault(fault), err=True)
@@ -105,57 +107,6 @@ def _lines(claim: "Claim", answer: "Answer") -> list[str]:
     return [*lines, ""]
 
 
-def told(claim: "Claim", answer: "Answer") -> dict[str, Any]:
-    """An answer for a script. Ends of intervals are numbers; the exact ones stand beside them as fractions."""
-    from qorgan.claims import wording
-
-    return {
-        "reading": dict(answer.reading.options),
-        "said": wording.reading(claim, answer),
-        "verdict": answer.verdict.value,
-        "sentence": wording.sentence(claim, answer),
-        "inequalities": list(wording.inequalities(claim, answer)),
-        "conflict": list(answer.conflict),
-        "checks": [
-            {"statement": each.owner, "said": _ends(each.said), "allowed": _ends(each.allowed), "by": list(each.by)}
-            for each in answer.checks
-        ],
-        "conditions": [_found(claim, each) for each in answer.conditions],
-        "bounds": [_found(claim, each) for each in answer.findings],
-        "example": {name: _number(value) for name, value in answer.example.items()},
-    }
-
-
-def _found(claim: "Claim", found: "Finding") -> dict[str, Any]:
-    from qorgan.claims import wording
-
-    return {
-        "kind": found.kind.value,
-        "thing": found.thing,
-        "of": found.of,
-        "start": found.start,
-        "end": found.end,
-        "ask": found.ask,
-        "is_possible": found.is_possible,
-        "interval": _ends(found.interval),
-        "by": list(found.by),
-        "sentence": wording.finding(claim, found),
-    }
-
-
-def _ends(interval: "Interval") -> dict[str, Any]:
-    high = interval.high
-    return {
-        "low": _number(interval.low),
-        "high": None if high is None else _number(high),
-        "exact": [str(interval.low), None if high is None else str(high)],
-    }
-
-
-def _number(value: Fraction) -> int | float:
-    return int(value) if value.denominator == 1 else float(value)
-
-
 @app.command("check")
 def check(
     file: Annotated[Path, typer.Argument(help="A text in UTF-8; `-` reads what is piped in.")],
@@ -163,16 +114,45 @@ def check(
         Spoken, typer.Option("--lang", help="For a sentence that does not show its own.")
     ] = Spoken.KAZAKH,
     as_json: Annotated[bool, typer.Option("--json")] = False,
+    reading: Annotated[
+        Path | None, typer.Option(help="Write the reading here as a structured claim: mend it, then `claim solve`.")
+    ] = None,
 ) -> None:
-    """Show every figure of a Kazakh or Russian text in its sentence, and the rules that found it."""
+    """Show every figure of a Kazakh or Russian text, the rules that found it, and whether they can all be true."""
     from qorgan.claims.engine import grammar
 
-    with failures():
-        read = grammar.sentences(_blocks(file), language=language)
+    with failures(), _speaking(language):
+        read = _Kept(grammar.sentences(_blocks(file), language=language))
         if as_json:
             _as_json(read)
         else:
             _as_text(read)
+        if reading is not None and read.sentences is not None:
+            from qorgan.claims.engine import from_text, structured
+
+            reading.write_text(structured.write(from_text.claim(read.sentences)), encoding="utf-8")
+
+
+class _Kept:
+    """The sentences of a text as they pass; kept while it is short enough to be reckoned with as a whole."""
+
+    def __init__(self, read: "Iterable[Sentence]") -> None:
+        self._read = read
+        self.sentences: list[Sentence] | None = []
+
+    def __iter__(self) -> "Iterator[Sentence]":
+        for sentence in self._read:
+            if sentence.start > _LONGEST:
+                self.sentences = None
+            if self.sentences is not None and sentence.figures:
+                self.sentences.append(sentence)
+            yield sentence
+
+    def judged(self) -> "Judged | None":
+        """The verdicts, when all has passed; None for a text that was too long."""
+        from qorgan.claims.engine import from_text, groups
+
+        return None if self.sentences is None else groups.judge(from_text.claim(self.sentences))
 
 
 def _blocks(file: Path) -> Iterator[str]:
@@ -187,8 +167,13 @@ def _blocks(file: Path) -> Iterator[str]:
         raise ValueError(f"{file} is no text in UTF-8.") from wrong
 
 
-def _as_json(read: "Iterable[Sentence]") -> None:
-    """One object: figures, then the numbers that are none, then notes. Nothing is held but a sentence."""
+def _as_json(read: _Kept) -> None:
+    """One object: figures, the numbers that are none, notes, verdicts. Of a long text nothing is held but a sentence.
+
+    `verdicts` is null where the text was too long to be reckoned with as a whole.
+    """
+    from qorgan.claims import told
+
     write = sys.stdout.write
     with SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8") as passed, _spool() as notes:
         write('{"figures": [')
@@ -197,8 +182,8 @@ def _as_json(read: "Iterable[Sentence]") -> None:
             for place, (target, rows) in enumerate(
                 (
                     (sys.stdout, [figure.as_dict() for figure in sentence.figures]),
-                    (passed, [_row(one, reason=one.reason, rule=one.rule) for one in sentence.passed]),
-                    (notes, [_row(one, code=str(one.code)) for one in sentence.remarks]),
+                    (passed, told.passed(sentence)),
+                    (notes, told.notes(sentence)),
                 )
             ):
                 for row in rows:
@@ -209,19 +194,16 @@ def _as_json(read: "Iterable[Sentence]") -> None:
             spool.seek(0)
             for line in spool:
                 write(line)
-        write("]}\n")
+        judged = read.judged()
+        verdicts = json.dumps(None if judged is None else told.verdicts(judged), ensure_ascii=False)
+        write(f'],\n"verdicts": {verdicts}}}\n')
 
 
 def _spool() -> "SpooledTemporaryFile[str]":
     return SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8")
 
 
-def _row(one: Any, **more: str) -> dict[str, Any]:
-    text = {"text": one.text} if hasattr(one, "text") else {}
-    return {"start": one.start, "end": one.end, **text, **more}
-
-
-def _as_text(read: "Iterable[Sentence]") -> None:
+def _as_text(read: _Kept) -> None:
     number = 0
     for sentence in read:
         if not sentence.figures and not sentence.remarks:
@@ -236,6 +218,25 @@ def _as_text(read: "Iterable[Sentence]") -> None:
         typer.echo()
     if not number:
         typer.echo("No figures.")
+        return
+    judged = read.judged()
+    if judged is None:
+        typer.echo("The text is too long to be reckoned with as a whole: no verdicts.")
+        return
+    for line in _verdicts(judged):
+        typer.echo(line)
+
+
+def _verdicts(judged: "Judged") -> Iterator[str]:
+    from qorgan.claims import told
+
+    places = {figure.id: str(place) for place, figure in enumerate(judged.claim.figures)}
+    for group in judged.groups:
+        yield f"Figures {', '.join(places[figure.id] for figure in group.claim.figures)}:"
+        if not group.answers:
+            yield told.unanswered(group)
+        for found in group.answers:
+            yield from (f"  {line}".rstrip() for line in _lines(group.claim, found))
 
 
 def _note(remark: "Remark") -> str:

@@ -19,7 +19,7 @@ from qorgan.cli.start import FAILED, failures, out
 PASSWORD = "qorgan-demo-2026"  # invented people, invented records, printed on the screen
 STEPS = ("place", "country", "records", "facts", "figures", "journal")
 SCALE = "0.02"  # of the country's year, made beside the story so that its lists and figures are not empty
-PAGES = (serve.Part.STAFF, serve.Part.PUBLIC, serve.Part.PETITIONS)
+PAGES = (serve.Part.STAFF, serve.Part.PUBLIC, serve.Part.PETITIONS, serve.Part.DOOR)
 BEHIND = (serve.Part.WORKER, serve.Part.SEALER, serve.Part.COLLECTOR, serve.Part.STATISTICS)
 THREAD = ("report", "case", "order", "offence", "court_case", "decision", "figure", "release")
 
@@ -95,7 +95,8 @@ def _mark() -> None:
 def _bases(port: int) -> dict[str, str]:
     staff = serve.free_port(port, hold=True)
     public = serve.free_port(port + 1, taken=[staff], hold=True)
-    return {"staff": f"http://127.0.0.1:{staff}/", "public": f"http://127.0.0.1:{public}/"}
+    door = serve.free_port(port + PAGES.index(serve.Part.DOOR), taken=[staff, public])
+    return {name: f"http://127.0.0.1:{at}/" for name, at in (("staff", staff), ("public", public), ("door", door))}
 
 
 def _bar(*, quiet: bool) -> Progress:
@@ -124,6 +125,8 @@ def _steps(
     begin("records")
     file, followed = _register()
     thread: dict[str, Any] = apart.asked("story", "live", str(file), followed)
+    if "door" in country.toml("demo/desk.toml"):
+        thread["door"] = _heard(bases["door"])
     begin("facts")
     thread["facts"] = apart.asked("facts", "collect", "--json")
     begin("figures")
@@ -147,6 +150,14 @@ def _country(scale: Fraction) -> None:
     apart.run("simulation", "settle")
     apart.run("simulation", "make", f"--year={clock.now():%Y}", f"--scale={scale}")
     made.touch()
+
+
+def _heard(door: str) -> dict[str, Any]:
+    """One report through the web door and its answer by a code, each part by the process whose work it is."""
+    code = apart.asked("heard", "tell")["code"]
+    apart.run("heard", "take-in")
+    answered: dict[str, Any] = apart.asked("heard", "answer")
+    return answered | {"door": f"{door}back/", "code": code, **apart.asked("heard", "read", code)}
 
 
 def _register() -> tuple[Path, str]:
@@ -178,6 +189,11 @@ def _tell(thread: dict[str, Any]) -> None:
         law = f"  [dim]{one['law']}[/dim]" if one.get("law") else ""
         console.print(f"[bold]{step:10}[/bold] {one['number']}{value}  {one['at']}{law}", highlight=False)
         console.print(f"           {one['url']}", highlight=False)
+    if "door" in thread:
+        door = thread["door"]
+        console.print(
+            f"[bold]door[/bold]       {door['number']}  code: {door['code']}  {door['door']}", highlight=False
+        )
     journal = thread["journal"]
     console.print(
         f"[bold]journal[/bold]    {journal['entries']} entries, the chain holds" if journal["holds"] else "broken"

@@ -45,6 +45,7 @@ WORDS: dict[str, Word] = {
         "Show where this place's data live, what runs, whether the journal is sealed in time, how old the backups are.",
         "status",
     ),
+    "spool": Word("spool", "What was accepted while the database was away."),
     "report": Word("report", "Reports of violence."),
     "practise": Word(
         "practise",
@@ -52,6 +53,7 @@ WORDS: dict[str, Word] = {
         "practise",
     ),
     "person": Word("person", "Persons in the records."),
+    "risk": Word("risk", "Instruments of risk."),
     "law": Word("law", "The law by date."),
     "order": Word("order", "Protective orders."),
     "facts": Word("facts", "Facts."),
@@ -63,12 +65,14 @@ WORDS: dict[str, Word] = {
     "journal": Word("journal", "The journal and its chain."),
     "staff": Word("staff", "Staff and their mandates."),
     "channel": Word("channel", "Channels of machines and their keys."),
+    "door": Word("door", "The web door."),
     "access": Word("explain", "Who can see what, and why."),
     "places": Word("places", "Regions, districts, settlements."),
     "simulate": Word(
         "simulate", "Make synthetic years in a scratch place, and compare every indicator with the ledger.", "simulate"
     ),
     "story": Word("story", "", hidden=True),
+    "heard": Word("heard", "", hidden=True),
     "simulation": Word("simulate", "", hidden=True),
 }
 

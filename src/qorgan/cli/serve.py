@@ -26,6 +26,7 @@ class Part(StrEnum):
     ALL = "all"
     STAFF = "staff"
     PUBLIC = "public"
+    DOOR = "door"
     PETITIONS = "petitions"
     WORKER = "worker"
     SEALER = "sealer"
@@ -34,7 +35,12 @@ class Part(StrEnum):
     BACKUPS = "backups"
 
 
-_WEB = {Part.STAFF: Process.STAFF, Part.PUBLIC: Process.PUBLIC, Part.PETITIONS: Process.PETITIONS}
+_WEB = {
+    Part.STAFF: Process.STAFF,
+    Part.PUBLIC: Process.PUBLIC,
+    Part.PETITIONS: Process.PETITIONS,
+    Part.DOOR: Process.DOOR,
+}
 _BEHIND = {
     Part.WORKER: ["worker", "--only", "jobs"],
     Part.SEALER: ["worker", "--only", "sealer"],
@@ -193,7 +199,7 @@ def serve(
     with failures():
         deployment.check_made()
         deployment.owner()
-        parts = [Part.STAFF, Part.PUBLIC, Part.PETITIONS, *_BEHIND] if part is Part.ALL else [part]
+        parts = [*_WEB, *_BEHIND] if part is Part.ALL else [part]
         if part is Part.ALL and not deployment.embedded():
             parts.remove(Part.BACKUPS)  # the servers are someone else's, and so are their backups
         for process in {RUNS_AS[one] for one in parts if one in RUNS_AS}:

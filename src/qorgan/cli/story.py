@@ -12,7 +12,7 @@ import typer
 
 from qorgan.base import country
 from qorgan.base.processes import Process
-from qorgan.cli import apart, followed, guarded, install, shared
+from qorgan.cli import apart, assessed, ended, followed, guarded, install, shared, sought, taken
 from qorgan.cli.acting import as_staff
 from qorgan.cli.start import failures, out, under
 
@@ -66,17 +66,27 @@ def live(file: Annotated[Path, typer.Argument()], named: Annotated[str, typer.Ar
         imported = reports.import_file(path=file, by=duty, now=now)
         with transaction.atomic():
             waiting = list(Report.objects.filter(received_at=now).exclude(kui_no=named).order_by("registered_at"))
+        left = []
         for report in waiting:
             chance = random.Random(report.kui_no)  # the same report fares the same on every run
             if report.decided_at is None and chance.randrange(100) < about["order_percent"]:
                 _lead(report, duty, now=now, chance=chance)
+            elif report.decided_at is None:
+                left.append(report)
+        given = ended.end(left, duty, told=about["ended"], now=now) if "ended" in about else {}
     thread = followed.follow(kui_no=named, story=about["thread"], now=now)
     followed.send_more(now=now)
     if "sealed" in about:
         followed.seal_one(told=about["sealed"], now=now)
-    given = shared.share(thread.order.case, told=about["shared"], now=now) if "shared" in about else {}
+    given |= shared.share(thread.order.case, told=about["shared"], now=now) if "shared" in about else {}
+    if "calls" in about:
+        given |= taken.take(told=about["calls"], now=now)
     if "guarded" in about:
         given |= guarded.guard(thread.order.case, told=about["guarded"], now=now)
+    if "assessed" in about:
+        given |= assessed.assess(thread.order.case, told=about["assessed"], now=now)
+    if "missing" in about:
+        given |= sought.seek(about["missing"], now=now)
     counts = imported.as_dict()
     out({"import": {key: counts[key] for key in COUNTS}, **followed.steps(thread), **given})
 

@@ -10,6 +10,7 @@ class Kind(StrEnum):
     """What is to be done. Each kind is laid on someone by a provision of the law or by an order of the service."""
 
     DECIDE_REPORT = "decide_report"  # register the report or say why not
+    TAKE_FORWARDED = "take_forwarded"  # another office forwarded a report: accept it or send it back
     SERVE_ORDER = "serve_order"
     CHECK_ORDER = "check_order"
     COPY_TO_PROSECUTOR = "copy_to_prosecutor"
@@ -31,6 +32,9 @@ class Kind(StrEnum):
     APPROVE_NOTICE = "approve_notice"  # a second person reads the words of a public page
     REVIEW_SEARCH = "review_search"  # a search rests: look at it again
     HEAR_CHILD = "hear_child"  # a child was found: hear it apart from those at home
+    ASSESS_AGAIN = "assess_again"  # a result is no longer to be relied on, or nothing could be asked
+    TAKE_MEASURE = "take_measure"  # what a result asks for
+    CONFIRM_LOWER = "confirm_lower"  # a second person decides on a lower result
     CHECK_WELFARE = "check_welfare"  # a second silent call from one number: is she safe?
     TELL_102 = "tell_102"  # danger now: a person tells 102 by voice
     VERIFY_PROVISION = "verify_provision"  # the law's value is not on record: a person finds and enters it
@@ -48,6 +52,7 @@ class Kind(StrEnum):
 
 _LABELS: dict[Kind, str | Promise] = {
     Kind.DECIDE_REPORT: _("Decide on the report"),
+    Kind.TAKE_FORWARDED: _("Accept a forwarded report or send it back"),
     Kind.SERVE_ORDER: _("Serve the order under signature"),
     Kind.CHECK_ORDER: _("Check the order"),
     Kind.COPY_TO_PROSECUTOR: _("Send a copy of the order to the prosecutor"),
@@ -69,6 +74,9 @@ _LABELS: dict[Kind, str | Promise] = {
     Kind.APPROVE_NOTICE: _("Read the words of a public page as a second person"),
     Kind.REVIEW_SEARCH: _("Look at a resting search again"),
     Kind.HEAR_CHILD: _("Hear the found child, apart from those at home"),
+    Kind.ASSESS_AGAIN: _("Assess the danger again"),
+    Kind.TAKE_MEASURE: _("Do what the assessment asks for"),
+    Kind.CONFIRM_LOWER: _("Decide on a lower result as a second person"),
     Kind.CHECK_WELFARE: _("Find out whether a silent caller is safe"),
     Kind.TELL_102: _("Tell 102 by voice of a danger now"),
     Kind.VERIFY_PROVISION: _("Verify the provision of the law"),
@@ -76,6 +84,7 @@ _LABELS: dict[Kind, str | Promise] = {
 
 _VERBS: dict[Kind, str | Promise] = {
     Kind.DECIDE_REPORT: _("Decide"),
+    Kind.TAKE_FORWARDED: _("Answer"),
     Kind.SERVE_ORDER: _("Serve"),
     Kind.CHECK_ORDER: _("Check"),
     Kind.COPY_TO_PROSECUTOR: _("Send"),
@@ -97,6 +106,9 @@ _VERBS: dict[Kind, str | Promise] = {
     Kind.APPROVE_NOTICE: _("Decide"),
     Kind.REVIEW_SEARCH: _("See"),
     Kind.HEAR_CHILD: _("Confirm"),
+    Kind.ASSESS_AGAIN: _("Assess"),
+    Kind.TAKE_MEASURE: _("Done"),
+    Kind.CONFIRM_LOWER: _("Decide"),
     Kind.CHECK_WELFARE: _("Checked"),
     Kind.TELL_102: _("Told"),
     Kind.VERIFY_PROVISION: _("Verify"),
@@ -111,6 +123,7 @@ DONE_BY_HAND = frozenset(
         Kind.FOUND_ELSEWHERE,
         Kind.REPLACE_SPEAKER,
         Kind.HEAR_CHILD,
+        Kind.TAKE_MEASURE,
         Kind.CHECK_WELFARE,
         Kind.TELL_102,
         Kind.VERIFY_PROVISION,
@@ -120,6 +133,7 @@ DONE_BY_HAND = frozenset(
 # Someone waits for the answer: it is shown from the moment it is laid, not on its last day.
 AWAITED = frozenset(
     {
+        Kind.TAKE_FORWARDED,
         Kind.ROUTE_REPORT,
         Kind.REVIEW_BLOCK,
         Kind.REVIEW_OPENING,
@@ -134,6 +148,7 @@ AWAITED = frozenset(
         Kind.LOOK_OUT,
         Kind.APPROVE_NOTICE,
         Kind.HEAR_CHILD,
+        Kind.CONFIRM_LOWER,
     }
 )
 

@@ -20,18 +20,25 @@ class Fact(models.Model):
 
     Blocks and openings say no more than a table of the country does, so that nobody finds a colleague's conflict by
     them: `on` is the first day of the month, told when that month is over; the region is the country; there is no
-    `root`, no agency, no ground; `hours` is the time since the block or the opening.
+    `root`, no agency, no ground; `hours` is the time since the block or the opening. Contacts have the country for
+    their region and no `root` either; their `hours` run from ringing to the answer, where an exchange told it.
+
+    Of an alarm for a missing child `hours` is the time since that alarm was raised; of the first assessment of a case,
+    since the case was opened; of a measure, since it was laid. Of an assessment `code` is the band of its result,
+    `traits` the band that the rules reached (`|computed_grave|`), `stage` whether it was `asked` or `not_safe` to ask;
+    of a measure `code` is what it is.
 
     `part_of` is the link of the record that this one belongs to: of a decision its court case, of a victim or a suspect
     the offence, of a protected person the order, of a court case the order that it is about. Of the others:
 
     - `code`: of reports the channel, of orders the regime of the law, of offences and their persons code and article
       (`CC 109-1`), of court cases and decisions their kind, of referrals and consents what they are for, of
-      destructions what was destroyed, of blocks and openings what the review said
+      destructions what was destroyed, of blocks and openings what the review said, of contacts what they were
     - `iccs`: the one code of the article on the day of the act; null where it is not mappable
-    - `traits`: register of the offence and traits of its article, as `|criminal|homicide|violent|`
+    - `traits`: register of the offence and traits of its article, as `|criminal|homicide|violent|`; of contacts the
+      line, the way, and what their topics count as
     - `stage`: of orders served the receipt, of offences the completion, of sentences conviction or acquittal,
-      of reviews whether they were `in_time` or `late`
+      of reviews and checks of welfare whether they were `in_time` or `late`, of contacts that one became a `report`
     - `domestic`: within family or household; of an offence where one victim is; null where it is not known
     - `sex`, `age`, `relation`: of the one person a fact is about. `age` is full years on the day of the act; of a
       protected person, of whom only the year of birth may be read, the age reached in that year. `relation` is what

@@ -55,6 +55,20 @@ def queue(
     return message
 
 
+@transaction.atomic
+def call(
+    *, contact: SafeContact | None, thing: str, thing_id: UUID, zone: ZoneInfo, by: Actor, now: datetime
+) -> SafeContact:
+    """Let a person call: the number, the code word to say first, who may answer, whether a word may be left.
+
+    The act that wants to reach her has asked for permission. That the number was given out is written down. Raises with
+    the reason where nobody may call, or not now.
+    """
+    safe = rules.check_may_call(contact, now=now, zone=zone)
+    journal.write(kind="messages.call.allowed", thing=thing, thing_id=thing_id, by=by, now=now)
+    return safe
+
+
 def waiting() -> QuerySet[Outgoing]:
     """Messages that have neither left nor failed."""
     return Outgoing.objects.filter(sent_at__isnull=True, failed_at__isnull=True)

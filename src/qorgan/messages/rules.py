@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext_lazy as _
 
 from qorgan.base.errors import Refused
-from qorgan.messages.terms import Channel, SafeContact
+from qorgan.messages.terms import Channel, SafeContact, Voice
 
 STALE_AFTER = timedelta(days=90)  # house rule of the gate: what was safe a season ago is asked again
 
@@ -29,6 +29,30 @@ class ContactNotVerified(Refused):
     text = _("Nothing was sent: ask first whether this contact is still safe.")
 
 
+class OnlyByVoice(Refused):
+    """She is called, by a person; nothing written goes to her."""
+
+    text = _("Nothing was sent: she wants to be called, and nothing written.")
+
+
+class OnlySheGetsInTouch(Refused):
+    """Nobody writes to her and nobody calls."""
+
+    text = _("Nobody writes or calls: only she gets in touch.")
+
+
+class NotByVoice(Refused):
+    """She named a way to be written to, and none to be called."""
+
+    text = _("Do not call: no safe number is on record.")
+
+
+class OutsideHours(Refused):
+    """Now is not within the hours that she named."""
+
+    text = _("Do not call now: she named other hours.")
+
+
 class WordsTellTooMuch(Refused):
     """Subject or sender of a message would say what it is about."""
 
@@ -40,15 +64,42 @@ def check_may_leave(contact: SafeContact | None, *, now: datetime) -> SafeContac
 
     An address is one line: more lines would smuggle recipients or headers into a letter.
     """
-    if contact is not None and contact.barred:
+    safe = _known(contact)
+    if safe.channel == Voice.CALL:
+        raise OnlyByVoice
+    if safe.channel not in set(Channel):
+        raise NoSafeContact
+    return _checked(safe, now=now)
+
+
+def check_may_call(contact: SafeContact | None, *, now: datetime, zone: ZoneInfo) -> SafeContact:
+    """The contact, if a person may call it now. Raises with the reason otherwise."""
+    safe = _known(contact)
+    if safe.channel != Voice.CALL:
+        raise NotByVoice
+    _checked(safe, now=now)
+    opens, _closes = window(safe, now=now, zone=zone)
+    if now < opens:
+        raise OutsideHours
+    return safe
+
+
+def _known(contact: SafeContact | None) -> SafeContact:
+    if contact is None:
+        raise NoSafeContact
+    if contact.barred:
         raise NotToHim
-    if contact is None or contact.channel not in set(Channel):
-        raise NoSafeContact
-    if not contact.address or not contact.address.isprintable():
-        raise NoSafeContact
-    if contact.verified_at is None or now - contact.verified_at > STALE_AFTER:
-        raise ContactNotVerified
+    if contact.channel == Voice.SHE:
+        raise OnlySheGetsInTouch
     return contact
+
+
+def _checked(safe: SafeContact, *, now: datetime) -> SafeContact:
+    if not safe.address or not safe.address.isprintable():
+        raise NoSafeContact
+    if safe.verified_at is None or now - safe.verified_at > STALE_AFTER:
+        raise ContactNotVerified
+    return safe
 
 
 def window(contact: SafeContact, *, now: datetime, zone: ZoneInfo) -> tuple[datetime, datetime | None]:

@@ -12,13 +12,21 @@ class Channel(StrEnum):
     EMAIL = "email"
 
 
+class Voice(StrEnum):
+    """How someone is reached without a message. No adapter: a person calls, or nobody does."""
+
+    CALL = "call"
+    SHE = "she"  # only she gets in touch
+
+
 @dataclass(frozen=True)
 class SafeContact:
     """How someone may be reached without being endangered, as she said it herself.
 
     `hours_from` and `hours_until` are local times of the place; both None means at any hour. `verified_at` is when
-    a member of staff last heard from her that this is still safe. `barred`: who would read it is, or may be, the one
-    complained of.
+    a member of staff last heard from her that this is still safe. `answers`: who may come to the telephone; the code
+    word is said first, and `voicemail` is whether a word may be left at all. `barred`: who would read it is, or may be,
+    the one complained of.
     """
 
     channel: str
@@ -29,3 +37,4 @@ class SafeContact:
     voicemail: bool = False
     verified_at: datetime | None = None
     barred: bool = False
+    answers: str = field(default="", repr=False)

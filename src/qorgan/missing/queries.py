@@ -13,14 +13,14 @@ from qorgan.agencies import queries as offices
 from qorgan.agencies.models import Agency
 from qorgan.agencies.terms import Kind
 from qorgan.base.keys import vault
-from qorgan.cases.models import Case
+from qorgan.base.scope import acting
 from qorgan.cases.queries import Line, numbers_of
 from qorgan.cases.queries import threads as threads_of_case
 from qorgan.duties.queries import Label
 from qorgan.missing.engine.near import NEAR, kilometres
 from qorgan.missing.models import Alarm, Bulletin, Notice, Poster, Search, Unnamed
 from qorgan.missing.terms import Danger, Posted, Result, State, Words
-from qorgan.people.queries import PersonView, by_ids
+from qorgan.people.queries import PersonView, by_ids, certainly, threads_of
 from qorgan.places import queries as places
 
 
@@ -169,7 +169,8 @@ def searches(alarm: Alarm) -> list[SearchView]:
 def near(territory_id: int, *, besides: UUID) -> list[Agency]:
     """The offices of police that are told at once, and why so many: a night is longer than a border.
 
-    All of the same region, those whose place lies near, and the department of the region that lies nearest.
+    All of the same region, those whose place lies near, and the department of the region that lies nearest. Where it
+    is not known in which region the child went missing, the departments of all.
     """
     region, here = places.region_of(territory_id), _middle(territory_id)
     found: list[Agency] = []
@@ -177,9 +178,12 @@ def near(territory_id: int, *, besides: UUID) -> list[Agency]:
     for office in offices.police():
         if office.id == besides or office.kind == Kind.MILITARY_POLICE:
             continue
+        if region is None:
+            found += [office] if office.kind == Kind.POLICE_REGION else []
+            continue
         there, theirs = _middle(office.territory_id), places.region_of(office.territory_id)
         far = kilometres(here, there) if here and there else None
-        if (region and theirs and region.pk == theirs.pk) or (far is not None and far <= NEAR):
+        if (theirs and region.pk == theirs.pk) or (far is not None and far <= NEAR):
             found.append(office)
         elif far is not None and office.kind == Kind.POLICE_REGION:
             beyond.append((far, office))
@@ -230,9 +234,16 @@ def _bulletin(one: Bulletin) -> BulletinView:
     )
 
 
-def is_never_named(case: Case) -> bool:
-    """Whether a mark stands on any thread of the case."""
-    return Unnamed.objects.filter(thread_id__in=threads_of_case(case)).exists()
+def is_never_named(alarm: Alarm) -> bool:
+    """Whether a mark stands on any thread of the case, or of another record of this very child.
+
+    Also of one out of the asker's sight: that the child is not named is all that is told of it.
+    """
+    if Unnamed.objects.filter(thread_id__in=threads_of_case(alarm.case)).exists():
+        return True
+    with acting(offices.system("missing.never_named")):
+        elsewhere = threads_of(certainly(alarm.child_id)).values()
+        return Unnamed.objects.filter(thread_id__in=list(elsewhere)).exists()
 
 
 def find_notice(notice_id: UUID) -> Notice | None:

@@ -159,26 +159,30 @@ class Contact(models.Model):
     channel = models.CharField(max_length=20)
     address = SealedField()
     code_word = SealedField()
+    answers = SealedField()
     hours_from = models.TimeField(null=True, blank=True)
     hours_until = models.TimeField(null=True, blank=True)
     voicemail = models.BooleanField(default=False)
     verified_at = models.DateTimeField(null=True, blank=True)
     verified_by = models.UUIDField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     DATA: ClassVar = {
+        "version": DataClass.WORK,
         "person": DataClass.WORK,
         "territory": DataClass.WORK,
         "thread_id": DataClass.WORK,
         "channel": DataClass.PERSONAL,
         "address": DataClass.IDENTITY,
         "code_word": DataClass.IDENTITY,
+        "answers": DataClass.IDENTITY,
         "hours_from": DataClass.PERSONAL,
         "hours_until": DataClass.PERSONAL,
         "voicemail": DataClass.PERSONAL,
         "verified_at": DataClass.WORK,
         "verified_by": DataClass.WORK,
     }
-    GRANTS: ClassVar = {Process.STAFF: "SIU", Process.WORKER: "S"}
+    GRANTS: ClassVar = {Process.STAFF: "SIU", Process.WORKER: "SIU"}  # the worker: what she wrote at the web door
     SCOPED = "territory_id"
 
     class Meta:

@@ -254,6 +254,14 @@ def one_person(person_id: UUID) -> set[UUID]:
     return found
 
 
+def certainly(person_id: UUID) -> set[UUID]:
+    """The ids of all records' persons in sight who are this one beyond likeness: said by someone, or by the IIN."""
+    held = one_person(person_id)
+    numbers = Person.objects.filter(pk__in=held, iin_index__isnull=False).values("iin_index")
+    by_number = set(Person.objects.filter(iin_index__in=numbers).values_list("id", flat=True))
+    return held.union(*(one_person(each) for each in by_number - held))
+
+
 def blocks_for_duties(ids: Iterable[UUID]) -> dict[UUID, Label]:
     """Words for the duties to weigh a block: on what ground. Who it is stands on its page alone."""
     held = Block.objects.filter(pk__in=set(ids))

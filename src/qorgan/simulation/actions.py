@@ -1,7 +1,7 @@
 """The one write of the simulation that is not an act of a caseworker: the place is given its invented offices."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -15,7 +15,7 @@ from qorgan.simulation.engine.ground import District, Ground
 
 @dataclass(frozen=True)
 class _Office:
-    """An office and the one person who acts for it."""
+    """An office and the person who acts for it; or, of the office `of`, another one who does."""
 
     code: str
     kind: Kind
@@ -23,11 +23,17 @@ class _Office:
     role: str
     names: Mapping[str, str]
     head: Mapping[str, str]
+    of: str = ""
 
 
 def centre_code(region: int) -> str:
     """The code of the invented crisis centre of a region, and the login of its specialist."""
     return f"simulated-centre-{region}"
+
+
+def line_code(region: int) -> str:
+    """The code of the invented trust line of a region, and the login of its call-taker."""
+    return f"simulated-line-{region}"
 
 
 NO_PASSWORD = "!"  # Django's mark: nobody signs in with it
@@ -38,6 +44,11 @@ def police_code(district: int) -> str:
     return f"simulated-police-{district}"
 
 
+def second_code(district: int) -> str:
+    """The login of the second officer of the invented police of a district."""
+    return f"{police_code(district)}-second"
+
+
 def court_code(region: int) -> str:
     """The code of the invented court of a region, and the login of its clerk."""
     return f"simulated-court-{region}"
@@ -45,12 +56,13 @@ def court_code(region: int) -> str:
 
 @transaction.atomic
 def settle(*, ground: Ground, by: Actor, now: datetime, since: datetime) -> int:
-    """Give every district a police office, every region a court and a crisis centre, each with one invented officer.
+    """Give every district a police office of two, every region a court, a crisis centre and a trust line of one person.
 
-    They are in office `since`. How many offices there are. Doing it again changes nothing. No permission of its own:
-    the command that calls it runs as the migrator, in a place whose records are made up.
+    The invented officers are in office `since`. How many offices there are. Doing it again changes nothing. No
+    permission of its own: the command that calls it runs as the migrator, in a place whose records are made up.
     """
     offices = {office.code: office for office in _offices(ground)}
+    held = [office for office in offices.values() if not office.of]
     known = set(Staff.objects.filter(login__in=offices).values_list("login", flat=True))
     _open([office for code, office in offices.items() if code not in known], since=since)
     journal.write(
@@ -59,16 +71,20 @@ def settle(*, ground: Ground, by: Actor, now: datetime, since: datetime) -> int:
         thing_id=country.code(),
         by=by,
         now=now,
-        detail={"count": len(offices)},
+        detail={"count": len(held)},
     )
-    return len(offices)
+    return len(held)
 
 
 def _open(offices: list[_Office], *, since: datetime) -> None:
     agencies = [
         Agency(id=ids.new(), code=one.code, kind=one.kind, territory_id=one.territory, names=dict(one.names))
         for one in offices
+        if not one.of
     ]
+    held = {
+        one.code: one for one in (*Agency.objects.filter(code__in=[one.of for one in offices if one.of]), *agencies)
+    }
     staff = [
         Staff(id=ids.new(), login=one.code, names=dict(one.head), ranks={}, password=NO_PASSWORD) for one in offices
     ]
@@ -76,13 +92,13 @@ def _open(offices: list[_Office], *, since: datetime) -> None:
         Mandate(
             id=ids.new(),
             staff=head,
-            agency=agency,
+            agency=held[one.of or one.code],
             role=one.role,
             territory_id=one.territory,
             purpose=Purpose.DOMESTIC_VIOLENCE,
             valid_from=since,
         )
-        for one, agency, head in zip(offices, agencies, staff, strict=True)
+        for one, head in zip(offices, staff, strict=True)
     ]
     Agency.objects.bulk_create(agencies)
     Staff.objects.bulk_create(staff)
@@ -92,6 +108,7 @@ def _open(offices: list[_Office], *, since: datetime) -> None:
 def _offices(ground: Ground) -> list[_Office]:
     words = ground.assumptions.words["offices"]
     police = [_police(district, words) for district in ground.districts]
+    police += [replace(one, code=second_code(one.territory), head=words["second"], of=one.code) for one in police]
     regions = {district.region: district.region_name for district in ground.districts}
     courts = [
         _Office(
@@ -115,7 +132,18 @@ def _offices(ground: Ground) -> list[_Office]:
         )
         for region, name in regions.items()
     ]
-    return police + courts + centres
+    lines = [
+        _Office(
+            code=line_code(region),
+            kind=Kind.TRUST_LINE,
+            territory=region,
+            role="call_taker",
+            names=_named(words["line"], name),
+            head=words["call_taker"],
+        )
+        for region, name in regions.items()
+    ]
+    return police + courts + centres + lines
 
 
 def _police(district: District, words: Mapping[str, Mapping[str, str]]) -> _Office:

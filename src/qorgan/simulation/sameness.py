@@ -25,7 +25,8 @@ from qorgan.base.scope import acting
 from qorgan.cases.models import CasePerson
 from qorgan.offences.models import OffencePerson
 from qorgan.people.models import NameMark
-from qorgan.reports.models import ReportPerson
+from qorgan.reports.actions import submission_of
+from qorgan.reports.models import Report, ReportPerson
 from qorgan.simulation.loader.write import TABLES
 
 _LEFT_OUT = frozenset(
@@ -97,7 +98,14 @@ def _words(row: models.Model, names: "_Names") -> dict[str, Any]:
             at = f"{row._meta.app_label}.{_snake(type(row).__name__)}.{field.attname}"
             value = vault.open(value, at=at)
         found[field.attname] = names.said(field.attname, value)
+    if isinstance(row, Report) and bytes(row.submission) == submission_of(f"contact\0{row.pk}"):
+        found["submission"] = "that of its contact"  # a digest over an id
     return found
+
+
+def _sealed(field: "models.Field[Any, Any]") -> bool:
+    """Whether it holds what someone said, as the number of a telephone, and no number of a record."""
+    return isinstance(field, SealedField)
 
 
 def _snake(name: str) -> str:
@@ -117,7 +125,7 @@ class _Names:
         for mandate in Mandate.objects.select_related("staff"):
             self._by_id[mandate.id] = f"mandate of {mandate.staff.login}"
         for table in TABLES:
-            if any(field.attname in _NUMBERED for field in table._meta.concrete_fields):
+            if any(field.attname in _NUMBERED and not _sealed(field) for field in table._meta.concrete_fields):
                 self._by_id.update(table._default_manager.values_list("pk", "number"))
         self._name_persons()
 

@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from qorgan.base import clock, country
 from qorgan.base.processes import Process
+from qorgan.claims import checked
 from qorgan.places import queries as places
+from qorgan.web.door.exits import exit_url
 from qorgan.web.mandates import card
 
 
@@ -53,10 +55,13 @@ _STAFF = (
 )
 _PUBLIC = (
     ("public:index", _("Figures")),
+    ("claims:index", _("Check a text")),
     ("public:definitions", _("Definitions")),
     ("public:history", _("Releases")),
     ("public:verify", _("Verify")),
 )
+
+_SHELLS = {Process.STAFF: "base_staff.html", Process.DOOR: "door/base.html"}
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -64,7 +69,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     staff = settings.PROCESS == Process.STAFF
     mandate = getattr(request, "mandate", None)
     return {
-        "shell": "base_staff.html" if staff else "base_public.html",
+        "shell": _SHELLS.get(settings.PROCESS, "base_public.html"),
         "doors": staff_doors(request) if staff else _public_doors(request),
         "languages": languages(),
         "stamp": stamp() if settings.DEMO else None,
@@ -75,6 +80,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "zone": places.zone(mandate.territory_id) if mandate else None,
         "inside": getattr(request, "inside", None),
         "hotlines": hotlines(),
+        "exit_to": exit_url() if settings.PROCESS == Process.DOOR else "",
     }
 
 
@@ -101,7 +107,8 @@ def _public_doors(request: HttpRequest) -> list[Door]:
     match = request.resolver_match
     here = match.view_name if match else ""
     found = [(view, _reverse(view), name) for view, name in _PUBLIC]
-    return [Door(url, name, here == view) for view, url, name in found if url]
+    unread = set() if checked.is_here() else {"claims:index"}
+    return [Door(url, name, here == view) for view, url, name in found if url and view not in unread]
 
 
 def _reverse(name: str) -> str:

@@ -93,6 +93,7 @@ def headers(get_response: GetResponse) -> GetResponse:
     its reader chooses one; the machine of an office says nothing about who sits at it.
     """
     private = settings.PROCESS != Process.PUBLIC
+    silent = settings.PROCESS == Process.DOOR  # its forms need no origin
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if not request.path.startswith("/api/"):
@@ -105,7 +106,7 @@ def headers(get_response: GetResponse) -> GetResponse:
             response.headers.setdefault("Strict-Transport-Security", TLS)
         # Nothing is said to other sites. To our own it must be: without it a browser hides the origin of a form,
         # and the check against forged forms would refuse our own.
-        response.headers.setdefault("Referrer-Policy", "same-origin" if private else "no-referrer")
+        response.headers.setdefault("Referrer-Policy", "same-origin" if private and not silent else "no-referrer")
         if private:
             response.headers.setdefault("Cache-Control", "no-store")
             response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")

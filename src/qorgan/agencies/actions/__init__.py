@@ -1,6 +1,12 @@
 """Keeping organisations, staff and mandates; how they come in; shutting threads and letting people into them."""
 
-from qorgan.agencies.actions.channels import close_channel, note_used, open_channel, rotate_channel
+from qorgan.agencies.actions.channels import (
+    close_channel,
+    keep_signing_key,
+    note_used,
+    open_channel,
+    rotate_channel,
+)
 from qorgan.agencies.actions.invitations import accept, ask_anew, confirm_anew, invite, mark_told
 from qorgan.agencies.actions.keep import load_country, load_demo_staff
 from qorgan.agencies.actions.near import (
@@ -41,6 +47,7 @@ __all__ = [
     "give_mandate",
     "invite",
     "judge",
+    "keep_signing_key",
     "know_anew",
     "know_by_name",
     "let_in",

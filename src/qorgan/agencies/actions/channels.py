@@ -7,19 +7,24 @@ from django.db import transaction
 
 from qorgan.agencies import access, rules
 from qorgan.agencies.engine import codes
-from qorgan.agencies.models import Channel, ChannelKey, Mandate
-from qorgan.base import ids, journal
+from qorgan.agencies.models import CALLS_A_MINUTE, Channel, ChannelKey, Mandate
+from qorgan.base import ids, journal, signing
 from qorgan.base.errors import NotFound
 from qorgan.base.scope import Actor
 
 
 @transaction.atomic
-def open_channel(*, mandate: Mandate, label: str, by: Actor, now: datetime) -> tuple[Channel, str]:
-    """Open a channel that hands in reports over the API; the channel and its key, which is shown only now."""
+def open_channel(
+    *, mandate: Mandate, label: str, by: Actor, now: datetime, most: int = CALLS_A_MINUTE
+) -> tuple[Channel, str]:
+    """Open a channel that hands in reports over the API; the channel and its key, which is shown only now.
+
+    `most`: so many calls a minute are answered.
+    """
     access.check_may(by, access.KEEP)
     rules.check_other(mandate.staff_id, by=by)
     rules.check_reach((mandate.territory_id,), by=by)
-    channel = Channel.objects.create(mandate=mandate, label=label, made_at=now)
+    channel = Channel.objects.create(mandate=mandate, label=label, most=most, made_at=now)
     token = _new_key(channel, now=now)
     journal.write(kind="agencies.channel.opened", thing="channel", thing_id=channel.id, by=by, now=now)
     return channel, token
@@ -51,6 +56,26 @@ def close_channel(*, channel_id: UUID, by: Actor, now: datetime) -> Channel:
         channel.closed_at = now
         channel.save(update_fields=["closed_at"])
         journal.write(kind="agencies.channel.closed", thing="channel", thing_id=channel.id, by=by, now=now)
+    return channel
+
+
+@transaction.atomic
+def keep_signing_key(*, channel_id: UUID, pem: str, by: Actor, now: datetime) -> Channel:
+    """Take the public key of a machine: nothing is taken from it any more that it did not sign. Empty: take it back.
+
+    Raises NotFound, ChannelIsClosed, NoSigningKey.
+    """
+    channel = _held(channel_id, by=by)
+    if channel.closed_at is not None:
+        raise rules.ChannelIsClosed
+    public = signing.public_of(pem) if pem.strip() else b""
+    if public is None:
+        raise rules.NoSigningKey
+    channel.signs_with = public
+    channel.save(update_fields=["signs_with"])
+    kind = "agencies.channel.signs" if public else "agencies.channel.signs_no_more"
+    detail = {"key": signing.key_id(public)} if public else {}
+    journal.write(kind=kind, thing="channel", thing_id=channel.id, by=by, now=now, detail=detail)
     return channel
 
 

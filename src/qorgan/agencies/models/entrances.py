@@ -12,6 +12,8 @@ from qorgan.base import ids
 from qorgan.base.fields import DataClass
 from qorgan.base.processes import Process
 
+CALLS_A_MINUTE = 600  # ten a second: a backlog is handed in within minutes, an endless repetition is held up
+
 
 class Session(AbstractBaseSession):
     """What a browser comes back to. The row knows a digest of what the browser holds, so a copy of it opens nothing.
@@ -99,11 +101,17 @@ class Invitation(models.Model):
 
 
 class Channel(models.Model):
-    """A machine of an agency that hands in reports over the API, in one mandate, by one of its keys."""
+    """A machine of an agency that hands in reports over the API, in one mandate, by one of its keys.
+
+    `signs_with` is its own public key (Ed25519, 32 bytes), by which what it sends is proved to come from it; empty
+    where it signs nothing. `most` is how many calls a minute are answered.
+    """
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="+")
     label = models.CharField(max_length=120)
+    signs_with = models.BinaryField(max_length=32, default=b"")
+    most = models.PositiveIntegerField(default=CALLS_A_MINUTE)
     made_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
 
@@ -111,10 +119,15 @@ class Channel(models.Model):
         "id": DataClass.WORK,
         "mandate": DataClass.WORK,
         "label": DataClass.WORK,
+        "signs_with": DataClass.WORK,
+        "most": DataClass.WORK,
         "made_at": DataClass.WORK,
         "closed_at": DataClass.WORK,
     }
     GRANTS: ClassVar = {Process.STAFF: "SIU", Process.WORKER: "S"}
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="channel_is_answered", condition=Q(most__gte=1))]
 
 
 class ChannelKey(models.Model):

@@ -19,6 +19,7 @@ from qorgan.agencies.models import (
 )
 from qorgan.agencies.queries.offices import in_force
 from qorgan.agencies.terms import ROLES, InvitationGround
+from qorgan.base.errors import NotFound
 from qorgan.base.scope import Actor
 
 
@@ -28,6 +29,14 @@ def key_by_token(token: str, *, now: datetime) -> ChannelKey | None:
         key_hash=codes.digest_of_token(token), expires_at__gt=now, channel__closed_at__isnull=True
     )
     return held.select_related("channel").first()
+
+
+def channel(channel_id: UUID) -> Channel:
+    """A channel that was named before, open or closed. Raises NotFound."""
+    held = Channel.objects.filter(pk=channel_id).first()
+    if held is None:
+        raise NotFound
+    return held
 
 
 def keys_that_expire(*, now: datetime) -> list[tuple[Channel, datetime]]:

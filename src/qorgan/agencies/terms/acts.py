@@ -27,6 +27,9 @@ SEEK = {
     "missing.notice.propose",
 }
 
+# Whoever leads a case asks and judges; a lower result needs a second person, who is the head.
+ASSESS = {"risk.assessment.see", "risk.assessment.make"}
+
 SHARE = {"people.person.same", "cases.consent.keep", "cases.case.refer", "cases.referral.answer"}
 
 # Who answers a telephone, and bars a number that is misused, for a time.

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from qorgan.agencies.terms.acts import LINE, OPENS, READ, REVIEWS, SEEK, SHARE
+from qorgan.agencies.terms.acts import ASSESS, LINE, OPENS, READ, REVIEWS, SEEK, SHARE
 from qorgan.base import country
 
 
@@ -162,7 +162,7 @@ class Role:
         return any(one.partition(".")[0] in _RECORDS and one.endswith(".see") for one in self.permissions)
 
 
-_RECORDS = frozenset({"reports", "people", "cases", "offences", "orders", "courts", "duties", "missing"})
+_RECORDS = frozenset({"reports", "people", "cases", "offences", "orders", "courts", "duties", "missing", "risk"})
 ADMINISTRATOR = "administrator"
 
 ROLES: dict[str, Role] = {
@@ -182,6 +182,7 @@ ROLES: dict[str, Role] = {
                 READ
                 | OPENS
                 | SEEK
+                | ASSESS
                 | {
                     "reports.report.accept",
                     "reports.report.import",
@@ -200,6 +201,7 @@ ROLES: dict[str, Role] = {
                 READ
                 | OPENS
                 | SEEK
+                | ASSESS
                 | {
                     "reports.report.accept",
                     "reports.report.import",
@@ -234,8 +236,10 @@ ROLES: dict[str, Role] = {
                 | OPENS
                 | REVIEWS
                 | SEEK
+                | ASSESS
                 | {
                     "missing.notice.approve",
+                    "risk.lowering.decide",
                     "reports.report.accept",
                     "reports.report.import",
                     "orders.order.draft",
@@ -266,13 +270,15 @@ ROLES: dict[str, Role] = {
             _("Prosecutor"),
             _(
                 "Oversees legality: sees orders, their clocks and duties of the territory. Says who takes a sealed"
-                " record on, confirms that a record is destroyed or forbids it; changes nothing else."
+                " record on, cancels write-offs of reports, confirms that a record is destroyed or forbids it; changes"
+                " nothing else."
             ),
             frozenset(
                 REVIEWS
                 | {"agencies.opening.let_in"}
                 | {
                     "reports.report.route",
+                    "reports.report.return",
                     "orders.order.see",
                     "duties.duty.see",
                     "cases.case.see",
@@ -361,7 +367,7 @@ ROLES: dict[str, Role] = {
             "administrator",
             _("Administrator"),
             _("Keeps agencies, staff, mandates and entered values of the law. Sees no case."),
-            frozenset({"agencies.staff.keep", "law.value.enter", "places.territory.import"}),
+            frozenset({"agencies.staff.keep", "law.value.enter", "risk.instrument.import", "places.territory.import"}),
         ),
     )
 }

@@ -9,6 +9,7 @@ from qorgan.cases.actions.looks import list_unusual
 from qorgan.cases.actions.offer import Part, Whole, refer, take_back, takers, transfer
 from qorgan.cases.actions.openings import let_in, open_by_number, review_opening
 from qorgan.cases.actions.owners import keep_owned
+from qorgan.cases.actions.reach import keep_reach, reach
 from qorgan.cases.actions.represent import Document, clear_doubt, doubt, end_representation, represent
 from qorgan.cases.actions.sought import tell_elsewhere
 from qorgan.cases.actions.told import lapse
@@ -30,12 +31,14 @@ __all__ = [
     "held_open",
     "keep_consent",
     "keep_owned",
+    "keep_reach",
     "lapse",
     "let_in",
     "list_unusual",
     "match_staff",
     "open_by_number",
     "open_from_report",
+    "reach",
     "refer",
     "represent",
     "review_opening",

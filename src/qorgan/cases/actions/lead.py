@@ -22,6 +22,7 @@ from qorgan.people.models import Person
 from qorgan.places import queries as places
 from qorgan.reports import actions as reports
 from qorgan.reports.models import Report, ReportPerson
+from qorgan.reports.rules import AlreadyDecided
 from qorgan.reports.terms import Role as ReportRole
 from qorgan.reports.terms import State as ReportState
 
@@ -40,7 +41,9 @@ def open_from_report(*, report: Report, by: Actor, now: datetime, seen: int | No
     ChangedMeanwhile where it is no longer at the version `seen`.
     """
     access.check_may(by, access.OPEN)
-    reports.decide(report_id=report.id, state=ReportState.TAKEN_UP, by=by, now=now, seen=seen)
+    report = reports.decide(report_id=report.id, state=ReportState.TAKEN_UP, by=by, now=now, seen=seen)
+    if queries.case_of_report(report.id) is not None:
+        raise AlreadyDecided(number=report.number)
     zone = places.zone(report.territory_id)
     day = now.astimezone(zone).date()
     regime = law.regime(on=report.registered_at.astimezone(zone).date())

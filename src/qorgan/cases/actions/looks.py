@@ -18,7 +18,7 @@ from qorgan.people.models import Person
 from qorgan.people.queries import opened
 from qorgan.places import queries as places
 
-_PAGES = ("report", "case", "order", "offence", "court_case")
+_PAGES = ("report", "case", "order", "offence", "court_case", "assessment")
 _BACK = timedelta(days=30)
 
 

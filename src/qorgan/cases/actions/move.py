@@ -1,11 +1,9 @@
 """A case goes over: every row of its thread to another place, in one transaction; nothing stays behind."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from django.apps import apps
 from django.db import models
 
 from qorgan.agencies import actions as agencies
@@ -13,7 +11,7 @@ from qorgan.agencies import queries as offices
 from qorgan.agencies.models import Admission, Agency
 from qorgan.agencies.terms import AdmissionGround, Kind, Purpose
 from qorgan.base import journal
-from qorgan.base.scope import Actor, acting
+from qorgan.base.scope import Actor, acting, placed
 from qorgan.cases import queries
 from qorgan.cases.models import Case, Referral
 from qorgan.duties import actions as duties
@@ -27,14 +25,6 @@ COURT_ACTS = (
     "courts.court_case.appeal",
     "shredding.hold.keep",
 )
-
-
-def placed() -> Iterator[type[models.Model]]:
-    """Every model whose rows lie in a place and belong to a thread: records, and what shuts or opens threads."""
-    for model in apps.get_models():
-        names = {field.attname for field in model._meta.concrete_fields}
-        if {"thread_id", "territory_id"} <= names:
-            yield model
 
 
 def rows_of(model: type[models.Model], *, threads: list[UUID]) -> "models.QuerySet[models.Model]":

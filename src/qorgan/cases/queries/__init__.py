@@ -1,6 +1,6 @@
 """Reading cases; and what of them is shared with whom, on what ground, until when."""
 
-from qorgan.cases.queries.barred import Speaking, barred, complained_of, of_case, representations, safe_contact
+from qorgan.cases.queries.barred import Speaking, barred, complained_of, of_case, reached, representations, safe_contact
 from qorgan.cases.queries.files import (
     PARTIES,
     AccountView,
@@ -74,6 +74,7 @@ __all__ = [
     "parties_among",
     "persons",
     "persons_of",
+    "reached",
     "referrals_of",
     "report_ids",
     "representations",

@@ -93,6 +93,11 @@ def safe_contact(case: Case, person_id: UUID) -> SafeContact | None:
     return people.safe_contact(held=held) if held else None
 
 
+def reached(person_id: UUID) -> Contact | None:
+    """What was kept of how a person may be reached."""
+    return Contact.objects.filter(person=person_id).first()
+
+
 def of_case(case: Case, person_id: UUID) -> Person | None:
     """A person of the case."""
     part = CasePerson.objects.filter(case=case, person_id=person_id).select_related("person").first()

@@ -5,7 +5,8 @@ integers, each line without a common factor. A hint, the basis that a solver in 
 nearly all the steps; it is never believed: the tableau itself says whether it is right.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
@@ -13,8 +14,18 @@ from math import gcd, lcm
 STEPS = 4000  # far more than systems of statements need; beyond it the answer is "not decided"
 
 
+# Whoever asks for an answer may say when to give it up; the arithmetic itself knows no clock.
+patience: ContextVar[Callable[[], bool] | None] = ContextVar("patience", default=None)
+
+
 class TooHard(ArithmeticError):
-    """The steps were used up before there was an answer."""
+    """The steps, or the patience of whoever asked, were used up before there was an answer."""
+
+
+def _go_on() -> None:
+    stop = patience.get()
+    if stop is not None and stop():
+        raise TooHard
 
 
 @dataclass(frozen=True)
@@ -99,6 +110,7 @@ class Tableau:
     """Rows over unknowns, ready to be solved."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
+        _go_on()
         self._rows = tuple(rows)
         self._names = tuple(dict.fromkeys(name for row in rows for name in row.terms))
         self._numbers = {name: number for number, name in enumerate(self._names)}
@@ -171,6 +183,7 @@ class Tableau:
     def _descend(self, goal: _Line, width: int) -> bool:
         """Improve until nothing improves; False where the objective falls without end."""
         for step in range(STEPS):
+            _go_on()
             able = [column for column, cost in goal.terms.items() if cost < 0 and 0 <= column < width]
             if not able:
                 return True

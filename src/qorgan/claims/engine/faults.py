@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import product
 from math import prod
 
-from qorgan.claims.engine.readings import MOST, periods_of
+from qorgan.claims.engine.readings import MOST, options_of, periods_of
 from qorgan.claims.engine.statement import (
     CHANGES,
     PLAIN,
@@ -90,7 +90,7 @@ def of(claim: Claim) -> Iterator[Fault]:
     for table, count, most in (
         ("statement", len(claim.statements), STATEMENTS),
         ("thing", len(claim.things), STATEMENTS),
-        ("choice", prod(len(choice.options) for choice in claim.choices), MOST),
+        ("choice", prod(len(choice.options) for choice in _of_place(claim)), MOST),
     ):
         if count > most:
             yield Fault(Code.TOO_MANY, table, str(count))
@@ -162,10 +162,17 @@ def _of_by(claim: Claim, place: str, by: str, of_by: object) -> Iterator[Fault]:
         yield Fault(Code.MISSING, place, "by")
 
 
+def _of_place(claim: Claim) -> list[Choice]:
+    """The choices that decide what a thing is part of."""
+    used = {thing.by for thing in claim.things}
+    return [choice for choice in claim.choices if choice.id in used]
+
+
 def _circles(claim: Claim) -> Iterator[Fault]:
     """Things that are part of themselves, under any options."""
-    for options in product(*(choice.options for choice in claim.choices)):
-        chosen = dict(zip((choice.id for choice in claim.choices), options, strict=True))
+    choices = _of_place(claim)
+    for options in product(*(choice.options for choice in choices)):
+        chosen = dict(zip((choice.id for choice in choices), options, strict=True))
         whole = {each.id: each.of_by.get(chosen.get(each.by, ""), each.of) for each in claim.things}
         for thing in whole:
             seen, above = {thing}, whole.get(thing, "")
@@ -194,7 +201,8 @@ def _of_statement(claim: Claim, statement: Statement) -> Iterator[Fault]:
         if thing not in known:
             yield Fault(Code.UNKNOWN_NAME, place, thing)
     for period in periods_of(statement):
-        if period not in claim.periods and (claim.periods or period):
+        is_needed = bool(claim.periods) and isinstance(statement, Change | Points)
+        if period not in claim.periods and (period or is_needed):
             yield Fault(Code.UNKNOWN_NAME, place, period or "period")
     if (
         isinstance(statement, Change | Points)
@@ -233,7 +241,8 @@ def _of_choices(claim: Claim) -> Iterator[Fault]:
         if not choice.options:
             yield Fault(Code.MISSING, f"choice ({choice.id})", "options")
     for name, option in claim.chosen.items():
-        if name in own and option not in own[name].options:
+        options = own[name].options if name in own else options_of(name)
+        if option not in options:
             yield Fault(Code.UNKNOWN_NAME, f"chosen.{name}", option)
 
 

@@ -91,6 +91,17 @@ def _folds(figures: list[Figure]) -> tuple[str, ...]:
     return (rounding.EXACT, rounding.ROUNDED) if any(map(rounding.is_idiom, figures)) else (rounding.EXACT,)
 
 
+def options_of(choice: str) -> tuple[str, ...]:
+    """What can be chosen where everyday words leave something open; nothing for a name that is no such choice."""
+    if choice == FOLD:
+        return rounding.EXACT, rounding.ROUNDED, rounding.LOOSE
+    if choice == BOUND:
+        return rounding.NEAR, rounding.WIDE
+    if choice.startswith(PARTS):
+        return Parts.ALL.value, Parts.SOME.value
+    return (Apart.APART.value, Apart.OVERLAPPING.value) if choice.startswith(APART) else ()
+
+
 def periods_of(statement: Statement) -> tuple[str, ...]:
     """The periods a statement speaks of."""
     if isinstance(statement, Points):

@@ -22,11 +22,14 @@ class Unit(StrEnum):
     M_IN_N = "m_in_n"  # the figure is m, `out_of` is n
     KZT = "currency_KZT"
     RUB = "currency_RUB"
+    USD = "currency_USD"
+    EUR = "currency_EUR"
+    MCI = "mci"  # monthly calculation indexes: a sum whose worth depends on the year
     DURATION = "duration"
     RANK = "rank"
 
 
-PLAIN = frozenset({Unit.COUNT, Unit.KZT, Unit.RUB, Unit.DURATION})
+PLAIN = frozenset({Unit.COUNT, Unit.KZT, Unit.RUB, Unit.USD, Unit.EUR, Unit.MCI, Unit.DURATION})
 SHARES = frozenset({Unit.PERCENT, Unit.ONE_IN_N, Unit.M_IN_N})
 CHANGES = frozenset({Unit.PERCENT_CHANGE, Unit.RATIO})
 
@@ -242,6 +245,7 @@ class Claim:
         return {figure.id: figure for figure in self.figures}[ident]
 
 
+UNSAID = "unsaid"  # the option of a share whose whole is not counted in the text
 REST = ".rest"  # what a whole has beside its named parts: a thing of its own, `whole.rest`
 
 

@@ -64,7 +64,14 @@ def read(text: str) -> Claim:
         raise Unreadable([Fault(Code.NOT_TOML, "", _first_line(problem))]) from problem
     reader = _Reader()
     claim = reader.claim(found)
-    missing = reader.faults or list(faults.of(claim))
+    if reader.faults:
+        raise Unreadable(reader.faults)
+    return checked(claim)
+
+
+def checked(claim: Claim) -> Claim:
+    """The same claim. Raises Unreadable with all its faults, where it is none that can be reckoned with."""
+    missing = list(faults.of(claim))
     if missing:
         raise Unreadable(missing)
     return claim

@@ -26,6 +26,11 @@ def _secrets(process: Process) -> dict[str, Any]:
         "KEYS_DSN": store.dsn() if store else "",
         "SIGNERS_KEY": deployment.secret("signers") if held is Key.SIGNERS else b"",
         "LINKS_KEY": deployment.secret("links") if held is Key.LINKS else b"",
+        # The door seals what it cannot open; its own secret makes digests of codes, which open no record.
+        # Staff pages seal with it what comes in over the API while the database is away.
+        "DOOR_SEALS": deployment.door_public() if process in (Process.DOOR, Process.STAFF) else b"",
+        "DOOR_CODES": deployment.secret("door-codes") if process is Process.DOOR else b"",
+        "DOOR_OPENS": deployment.secret("door") if process is Process.WORKER else b"",
         "SECRET_KEY": deployment.secret(f"web-{process}").hex(),
         # Opens second factors and sessions, no record of anyone: no key of the charters, and the pages' alone.
         "SIGN_IN_KEY": deployment.secret("sign-in") if process is Process.STAFF else b"",
@@ -37,7 +42,8 @@ def _manners(process: Process) -> dict[str, str]:
 
     The planner cannot see how few territories a scope holds and calls helpers for it, which cost more than they bring.
     """
-    return {"options": "-c max_parallel_workers_per_gather=0"} if process in _WEB else {}
+    # A page does not wait for a server that is away as long as the system would: what can be spooled is.
+    return {"options": "-c max_parallel_workers_per_gather=0", "connect_timeout": "5"} if process in _WEB else {}
 
 
 def _database(process: Process) -> dict[str, Any]:
@@ -84,6 +90,12 @@ def _cookies(*, is_demo: bool) -> dict[str, Any]:
     }
 
 
+def _spool() -> dict[str, Any]:
+    """Where the segments lie, and how many of 8 MiB each process that accepts takes on the disk beforehand."""
+    count = int(os.environ.get("QORGAN_SPOOL_SEGMENTS") or (2 if deployment.is_demo() else 8))
+    return {"SPOOL": str(deployment.home() / "spool"), "SPOOL_SEGMENTS": count}
+
+
 def _shared(process: Process) -> dict[str, Any]:
     place = country.toml("country.toml")
     return {
@@ -118,11 +130,17 @@ def _shared(process: Process) -> dict[str, Any]:
         "LANGUAGES": _languages(),
         "LOCALE_PATHS": [str(country.folder() / "words")],
         "LANGUAGE_COOKIE_SAMESITE": "Lax",
-        "DATA_UPLOAD_MAX_MEMORY_SIZE": 5 * 1024 * 1024,
+        # A form in Cyrillic letters is six bytes a letter on its way: the door takes a whole book.
+        "DATA_UPLOAD_MAX_MEMORY_SIZE": (16 if process is Process.DOOR else 5) * _MEGABYTE,
+        "CACHES": {"default": {"BACKEND": _MEMORY, "OPTIONS": {"MAX_ENTRIES": 100_000}}},
+        "EXIT": os.environ.get("QORGAN_EXIT", ""),
+        **_spool(),
     }
 
 
-_WEB = frozenset({Process.STAFF, Process.PUBLIC, Process.PETITIONS})
+_WEB = frozenset({Process.STAFF, Process.PUBLIC, Process.DOOR, Process.PETITIONS})
+_MEGABYTE = 1024 * 1024
+_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 
 _STAGES = [
     "places",
@@ -134,6 +152,7 @@ _STAGES = [
     "people",
     "reports",
     "cases",
+    "risk",
     "missing",
     "offences",
     "orders",
@@ -170,6 +189,7 @@ _FOR: dict[str, str] = {
     "allauth.account.middleware.AccountMiddleware": _PAGES,
     "axes.middleware.AxesMiddleware": _PAGES,
     "qorgan.api.problems.written_down": _PAGES,
+    "qorgan.api.spooled.Spooled": _PAGES,
     "procrastinate.contrib.django": _JOBS,
 }
 _DOES: dict[Process, frozenset[str]] = {
@@ -203,6 +223,7 @@ _MIDDLEWARE = [
     "qorgan.web.middleware.mandate",
     "qorgan.web.middleware.refusals",
     "qorgan.api.problems.written_down",
+    "qorgan.api.spooled.Spooled",
     "axes.middleware.AxesMiddleware",
 ]
 

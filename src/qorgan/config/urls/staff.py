@@ -14,6 +14,7 @@ _AREAS = {
     "calls/": "calls",
     "reports/": "reports",
     "cases/": "cases",
+    "risk/": "risk",
     "missing/": "missing",
     "offences/": "offences",
     "orders/": "orders",

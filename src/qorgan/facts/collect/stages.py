@@ -11,16 +11,29 @@ from typing import Protocol
 from django.db import models
 
 from qorgan.agencies.models import Block, Opening
-from qorgan.cases.models import Consent, Referral
+from qorgan.cases.models import Case, Consent, Referral
 from qorgan.courts.models import CourtCase
-from qorgan.facts.collect import courts, destructions, offences, orders, reports, reviews, sharing
+from qorgan.facts.collect import (
+    alarms,
+    contacts,
+    courts,
+    dangers,
+    destructions,
+    offences,
+    orders,
+    reports,
+    reviews,
+    sharing,
+)
 from qorgan.facts.collect.reading import Id
 from qorgan.facts.collect.where import Where
 from qorgan.facts.engine.rows import Told
 from qorgan.facts.terms import Thing
+from qorgan.missing.models import Alarm
 from qorgan.offences.models import Offence
 from qorgan.orders.models import Order
-from qorgan.reports.models import Report
+from qorgan.reports.models import Contact, Report
+from qorgan.risk.models import Assessment, Lowering, Measure
 from qorgan.shredding.models import Destruction
 
 
@@ -43,8 +56,9 @@ class Stage:
     """One kind of record that tells facts. `thing` is what the journal calls it.
 
     `of_cases` and `of_reports` name its records that hang on cases, and on reports without a case: when those change,
-    so may the thread it tells. `by_month` names those of which something happened since a day: they are told when the
-    month is over, and the journal is not asked for them.
+    so may the thread it tells. `by_month` names those of which something happened since a day that our rooms of the
+    journal do not say: reviews, told when the month is over, and contacts and measures whose duty was
+    laid or done.
     """
 
     thing: Thing
@@ -64,8 +78,14 @@ STAGES: tuple[Stage, ...] = (
     Stage(Thing.REFERRAL, Referral, sharing.tell_referrals, sharing.referrals_of_cases),
     Stage(Thing.CONSENT, Consent, sharing.tell_consents, sharing.consents_of_cases),
     Stage(Thing.DESTRUCTION, Destruction, destructions.tell),
+    Stage(Thing.CONTACT, Contact, contacts.tell, by_month=contacts.checked_since),
     Stage(Thing.BLOCK, Block, reviews.tell_blocks, by_month=reviews.blocks_since),
     Stage(Thing.OPENING, Opening, reviews.tell_openings, by_month=reviews.openings_since),
+    Stage(Thing.ALARM, Alarm, alarms.tell, alarms.of_cases),
+    Stage(Thing.CASE, Case, dangers.tell_cases, dangers.cases),
+    Stage(Thing.ASSESSMENT, Assessment, dangers.tell_assessments, dangers.of_cases),
+    Stage(Thing.MEASURE, Measure, dangers.tell_measures, dangers.measures_of_cases, by_month=dangers.measures_since),
+    Stage(Thing.LOWERING, Lowering, dangers.tell_lowerings, dangers.lowerings_of_cases),
 )
 
 # Who changes what facts are told from. A look, a duty, a message about a record says nothing new of it.

@@ -27,11 +27,14 @@ class Root:
 
     def hours(self, at: datetime) -> Decimal | None:
         """Hours until `at`, to a thousandth. None where the report's time is not known or is written as later."""
-        if self.at is None or at < self.at:
-            return None
-        passed = at - self.at
-        micros = (passed.days * 86400 + passed.seconds) * 10**6 + passed.microseconds
-        return Decimal((micros + _MILLI // 2) // _MILLI).scaleb(-3)  # half up, in whole numbers
+        return None if self.at is None or at < self.at else hours_between(self.at, at)
+
+
+def hours_between(first: datetime, last: datetime) -> Decimal:
+    """Hours from one moment to a later one, to a thousandth."""
+    passed = last - first
+    micros = (passed.days * 86400 + passed.seconds) * 10**6 + passed.microseconds
+    return Decimal((micros + _MILLI // 2) // _MILLI).scaleb(-3)  # half up, in whole numbers
 
 
 def led_by(reports: Collection[Id]) -> list[Id]:

@@ -9,19 +9,27 @@ from django.conf import settings
 from django.db import models, transaction
 
 from qorgan.base.scope import acting
-from qorgan.cases.models import Consent, Referral
+from qorgan.cases.models import Case, Consent, Referral
 from qorgan.cases.terms import Course, Standing, Word
 from qorgan.courts.models import CourtCase, Decision
+from qorgan.duties.models import Duty
+from qorgan.duties.terms import Kind as DutyKind
 from qorgan.facts.collect.run import sight
 from qorgan.facts.engine.pseudonyms import resolve
 from qorgan.facts.queries import Selection, links_of
 from qorgan.facts.terms import FactKind
+from qorgan.missing.models import Alarm
+from qorgan.missing.terms import State as Sought
 from qorgan.offences.models import Offence, OffencePerson
 from qorgan.offences.terms import Part
 from qorgan.orders.models import Order, Protected
 from qorgan.orders.terms import Finding
-from qorgan.reports.models import Report
+from qorgan.reports.models import Contact, Report, TakenBack
+from qorgan.reports.terms import OPEN
 from qorgan.reports.terms import State as ReportState
+from qorgan.reports.terms.outcomes import How
+from qorgan.risk.models import Assessment, Lowering
+from qorgan.risk.terms import Decision as Lowered
 from qorgan.shredding.models import Destruction
 
 _DAY = timedelta(days=1)
@@ -32,12 +40,13 @@ class _Source:
     """The records that a kind of fact comes from, found by the moment of what happened.
 
     `leads_to` is the column with the record that has a page: of a protected person her order, of a decision its court
-    case.
+    case. `named` is the column with the record that the fact's link stands for.
     """
 
     rows: models.QuerySet[Any]
     moment: str
     leads_to: str = "pk"
+    named: str = "pk"
 
 
 def _offers(course: Course, **found: Any) -> models.QuerySet[Any]:
@@ -57,9 +66,15 @@ def _answers(offered: FactKind, accepted: FactKind, declined: FactKind, lapsed: 
 
 
 _PERSONS = OffencePerson.objects.all()
+_CHECKS = Duty.objects.filter(kind=DutyKind.CHECK_WELFARE, dropped_at__isnull=True)
+_MEASURES = Duty.objects.filter(kind=DutyKind.TAKE_MEASURE, dropped_at__isnull=True)
+_LOWERED = Lowering.objects.filter(decision=Lowered.AGREED)
 _SOURCES: dict[FactKind, _Source] = {
     FactKind.REPORT_REGISTERED: _Source(Report.objects.all(), "registered_at"),
     FactKind.REPORT_WRITTEN_OFF: _Source(Report.objects.filter(state=ReportState.WRITTEN_OFF), "decided_at"),
+    FactKind.REPORT_DECIDED: _Source(Report.objects.exclude(state__in=sorted(OPEN)), "decided_at"),
+    FactKind.REPORT_FORWARDED: _Source(TakenBack.objects.filter(how=How.ACCEPTED), "back_at", "report_id", "report_id"),
+    FactKind.REPORT_RETURNED: _Source(TakenBack.objects.filter(how=How.RETURNED), "back_at", "report_id", "report_id"),
     FactKind.ORDER_ISSUED: _Source(Order.objects.all(), "issued_at"),
     FactKind.ORDER_SERVED: _Source(Order.objects.all(), "served_at"),
     FactKind.ORDER_CANCELLED: _Source(Order.objects.all(), "cancelled_at"),
@@ -86,6 +101,18 @@ _SOURCES: dict[FactKind, _Source] = {
     ),
     FactKind.CONSENT_WITHDRAWN: _Source(Consent.objects.filter(words__word=Word.WITHDRAWN), "words__at", "case_id"),
     FactKind.DESTRUCTION_DONE: _Source(Destruction.objects.all(), "destroyed_at"),
+    FactKind.ALARM_RAISED: _Source(Alarm.objects.all(), "raised_at", "case_id"),
+    FactKind.ALARM_SEARCHED: _Source(Alarm.objects.all(), "searches__searched_at", "case_id"),
+    FactKind.ALARM_FOUND_ALIVE: _Source(Alarm.objects.filter(state=Sought.FOUND_ALIVE), "ended_at", "case_id"),
+    FactKind.CONTACT_TAKEN: _Source(Contact.objects.exclude(disposition=""), "rang_at"),
+    FactKind.WELFARE_CHECK_LAID: _Source(_CHECKS, "since", "thing_id", "thing_id"),
+    FactKind.WELFARE_CHECK_DONE: _Source(_CHECKS, "done_at", "thing_id", "thing_id"),
+    FactKind.CASE_OPENED: _Source(Case.objects.all(), "opened_at"),
+    FactKind.CASE_ASSESSED: _Source(Assessment.objects.all(), "assessed_at", "case_id", "case_id"),
+    FactKind.ASSESSMENT_MADE: _Source(Assessment.objects.all(), "assessed_at", "case_id"),
+    FactKind.MEASURE_LAID: _Source(_MEASURES, "since", "case_id", "thing_id"),
+    FactKind.MEASURE_DONE: _Source(_MEASURES, "done_at", "case_id", "thing_id"),
+    FactKind.RESULT_LOWERED: _Source(_LOWERED, "decided_at", "assessment__case_id"),
 }
 # Blocks and openings lead nowhere: whoever may see a figure may not see whom a file is shut to, or who opened one.
 
@@ -95,7 +122,7 @@ def _candidates(source: _Source, selection: Selection) -> dict[Any, UUID]:
     """Records whose moment lies in the days of the selection, a day wider for the clocks of all places."""
     from_, to = (datetime.combine(day, time(0), UTC) for day in (selection.first, selection.last))
     rows = source.rows.filter(**{f"{source.moment}__gte": from_ - _DAY, f"{source.moment}__lt": to + 2 * _DAY})
-    return dict(rows.order_by(source.moment, "pk").values_list("pk", source.leads_to))
+    return dict(rows.order_by(source.moment, "pk").values_list(source.named, source.leads_to))
 
 
 def records_behind(selection: Selection, *, limit: int = 10_000) -> list[UUID]:

@@ -20,10 +20,19 @@ class CountingUnit(StrEnum):
     BLOCK = "block"  # of one person of staff to one file, where it has a review of its own
     OPENING = "opening"  # of one file by one person in an emergency
     DESTRUCTION = "destruction"  # of one record, with its certificate
+    ALARM = "alarm"  # for one missing child; sought again after a wrong end, it is the same one
+    CONTACT = "contact"  # anyone who reached a line, by any means; a call is one of them, a complaint a report
+    WELFARE_CHECK = "welfare_check"  # of whoever was silent a second time
+    CASE = "case"
+    ASSESSMENT = "assessment"  # of the danger in a case; asked again it is another one
+    MEASURE = "measure"  # something that a result asks for, once while it is open
+    LOWERING = "lowering"  # a lower result that two people agreed to
 
 
 class Thing(StrEnum):
-    """The records that facts come from. The journal calls the first seven so; the rest belong to one of them.
+    """The records that facts come from. The journal names the first eight, alarms, assessments and lower results so.
+
+    The rest belong to one of them.
 
     Blocks and openings belong to none: they are read by month, and nothing ties them to a record.
     """
@@ -35,12 +44,17 @@ class Thing(StrEnum):
     COURT_CASE = "court_case"
     REFERRAL = "referral"
     DESTRUCTION = "destruction"
+    CONTACT = "contact"
     CONSENT = "consent"
     PROTECTED = "protected"
     OFFENCE_PERSON = "offence_person"
     DECISION = "decision"
     BLOCK = "block"
     OPENING = "opening"
+    ALARM = "alarm"
+    ASSESSMENT = "assessment"
+    MEASURE = "measure"
+    LOWERING = "lowering"
 
 
 class FactKind(StrEnum):
@@ -48,6 +62,9 @@ class FactKind(StrEnum):
 
     REPORT_REGISTERED = "report.registered"  # entered in the book; a report written off later was still received
     REPORT_WRITTEN_OFF = "report.written_off"  # to the nomenclature file, without a case
+    REPORT_DECIDED = "report.decided"  # the outcome that stands, of any kind; one forwarded awaits it still
+    REPORT_FORWARDED = "report.forwarded"  # another office took it over, and decides
+    REPORT_RETURNED = "report.returned"  # the prosecutor cancelled its write-off
     ORDER_ISSUED = "order.issued"  # signed by the officer; a cancelled order was still issued
     ORDER_SERVED = "order.served"  # handed over, signed for or not
     ORDER_CANCELLED = "order.cancelled"  # by the prosecutor, a court or a higher body
@@ -74,6 +91,18 @@ class FactKind(StrEnum):
     OPENING_MADE = "opening.made"  # alone, in an emergency; asking for a sealed file is no fact
     OPENING_REVIEWED = "opening.reviewed"
     DESTRUCTION_DONE = "destruction.done"  # the keys are gone, and a certificate says so
+    ALARM_RAISED = "alarm.raised"  # for a missing child, however the search ended
+    ALARM_SEARCHED = "alarm.searched"  # the first place that was searched
+    ALARM_FOUND_ALIVE = "alarm.found_alive"  # one sought again after a wrong end was not found
+    CONTACT_TAKEN = "contact.taken"  # it was said what it is; one that was taken back within seconds was not
+    WELFARE_CHECK_LAID = "welfare_check.laid"  # after a second silent call from one number
+    WELFARE_CHECK_DONE = "welfare_check.done"
+    CASE_OPENED = "case.opened"
+    CASE_ASSESSED = "case.assessed"  # the first assessment of the danger in it
+    ASSESSMENT_MADE = "assessment.made"  # also where it was not safe to ask
+    MEASURE_LAID = "measure.laid"  # one that a person took back was not to be done
+    MEASURE_DONE = "measure.done"
+    RESULT_LOWERED = "result.lowered"  # by a second person, who neither assessed nor asked for it
 
     @property
     def unit(self) -> CountingUnit:
@@ -87,8 +116,14 @@ class FactKind(StrEnum):
 
 
 KINDS_OF: dict[Thing, tuple[FactKind, ...]] = {
-    Thing.REPORT: (FactKind.REPORT_REGISTERED, FactKind.REPORT_WRITTEN_OFF),
-    Thing.CASE: (),  # a case is no fact; it leads what hangs on it to the report it began with
+    Thing.REPORT: (
+        FactKind.REPORT_REGISTERED,
+        FactKind.REPORT_WRITTEN_OFF,
+        FactKind.REPORT_DECIDED,
+        FactKind.REPORT_FORWARDED,
+        FactKind.REPORT_RETURNED,
+    ),
+    Thing.CASE: (FactKind.CASE_OPENED, FactKind.CASE_ASSESSED),
     Thing.ORDER: (FactKind.ORDER_ISSUED, FactKind.ORDER_SERVED, FactKind.ORDER_CANCELLED, FactKind.ORDER_BREACHED),
     Thing.PROTECTED: (FactKind.PROTECTED_ISSUED,),
     Thing.OFFENCE: (FactKind.OFFENCE_REGISTERED,),
@@ -109,6 +144,11 @@ KINDS_OF: dict[Thing, tuple[FactKind, ...]] = {
     Thing.BLOCK: (FactKind.BLOCK_LAID, FactKind.BLOCK_DECIDED),
     Thing.OPENING: (FactKind.OPENING_MADE, FactKind.OPENING_REVIEWED),
     Thing.DESTRUCTION: (FactKind.DESTRUCTION_DONE,),
+    Thing.ALARM: (FactKind.ALARM_RAISED, FactKind.ALARM_SEARCHED, FactKind.ALARM_FOUND_ALIVE),
+    Thing.CONTACT: (FactKind.CONTACT_TAKEN, FactKind.WELFARE_CHECK_LAID, FactKind.WELFARE_CHECK_DONE),
+    Thing.ASSESSMENT: (FactKind.ASSESSMENT_MADE,),
+    Thing.MEASURE: (FactKind.MEASURE_LAID, FactKind.MEASURE_DONE),
+    Thing.LOWERING: (FactKind.RESULT_LOWERED,),
 }
 _THINGS: dict[FactKind, Thing] = {kind: thing for thing, kinds in KINDS_OF.items() for kind in kinds}
 _UNITS: dict[FactKind, CountingUnit] = {
@@ -120,4 +160,6 @@ _UNITS: dict[FactKind, CountingUnit] = {
     FactKind.TRANSFER_ACCEPTED: CountingUnit.TRANSFER,
     FactKind.TRANSFER_DECLINED: CountingUnit.TRANSFER,
     FactKind.TRANSFER_LAPSED: CountingUnit.TRANSFER,
+    FactKind.WELFARE_CHECK_LAID: CountingUnit.WELFARE_CHECK,
+    FactKind.WELFARE_CHECK_DONE: CountingUnit.WELFARE_CHECK,
 }

@@ -83,9 +83,9 @@ def counted(kind: FactKind, *narrowing: Condition | Having) -> Formula:
     return Formula(rows, count, False, what)
 
 
-def share(kind: FactKind, condition: Condition) -> Formula:
-    """Of 100 facts of a kind in the period, how many meet the condition."""
-    what = Counted(kind)
+def share(kind: FactKind, condition: Condition, *, among: tuple[Condition, ...] = ()) -> Formula:
+    """Of 100 facts of a kind in the period, or of those `among` them that meet others, how many meet the condition."""
+    what = Counted(kind, among)
 
     def rows(known: Known) -> Table:
         found = what.rows(known)
@@ -113,8 +113,8 @@ def cohort(kind: FactKind, led_to: FactKind, *conditions: Condition, by: str) ->
     return Formula(rows, per_100, True, what)
 
 
-def median_hours(kind: FactKind) -> Formula:
-    """The middle of the hours since the report, over the facts of the period that know them."""
+def median_hours(kind: FactKind, *, finish: Finish | None = None) -> Formula:
+    """The middle of the hours that facts of the period know: since the report, of an alarm since it was raised."""
     what = Counted(kind)
 
     def rows(known: Known) -> Table:
@@ -123,7 +123,7 @@ def median_hours(kind: FactKind) -> Formula:
         middle = doubled.median().cast("int64")
         return known.answer(found, numerator=found.count(), denominator=found.hours.count(), measure=middle)
 
-    return Formula(rows, half_of_thousandths, True, what)
+    return Formula(rows, finish or half_of_thousandths, True, what)
 
 
 def median_days(kind: FactKind, *, since: FactKind) -> Formula:
@@ -162,3 +162,10 @@ def half_of_thousandths(numbers: Numbers, decimals: int) -> tuple[Decimal | None
     if numbers.measure is None:
         return None, WhyNone.UNKNOWN if numbers.numerator else WhyNone.NO_DENOMINATOR
     return rounded(Decimal(numbers.measure) / 2000, decimals), None
+
+
+def minutes(numbers: Numbers, decimals: int) -> tuple[Decimal | None, WhyNone | None]:
+    """A median of thousandths of hours doubled, in minutes."""
+    if numbers.measure is None:
+        return half_of_thousandths(numbers, decimals)
+    return rounded(Decimal(numbers.measure) * 60 / 2000, decimals), None

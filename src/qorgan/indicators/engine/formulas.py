@@ -19,6 +19,7 @@ from qorgan.indicators.engine.families import (
     having,
     median_days,
     median_hours,
+    minutes,
     share,
 )
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from ibis.expr.types import BooleanValue, Table
 
 REPORT, WRITTEN_OFF = FactKind.REPORT_REGISTERED, FactKind.REPORT_WRITTEN_OFF
+OUTCOME = FactKind.REPORT_DECIDED
+FORWARDED, RETURNED = FactKind.REPORT_FORWARDED, FactKind.REPORT_RETURNED
 ORDER, SERVED, CANCELLED = FactKind.ORDER_ISSUED, FactKind.ORDER_SERVED, FactKind.ORDER_CANCELLED
 BREACHED, PROTECTED = FactKind.ORDER_BREACHED, FactKind.PROTECTED_ISSUED
 OFFENCE, VICTIM, SUSPECT = FactKind.OFFENCE_REGISTERED, FactKind.OFFENCE_VICTIM, FactKind.OFFENCE_SUSPECT
@@ -34,7 +37,13 @@ REFERRED, REFERRAL_ACCEPTED = FactKind.REFERRAL_OFFERED, FactKind.REFERRAL_ACCEP
 TRANSFER, WITHDRAWN, DESTROYED = FactKind.TRANSFER_OFFERED, FactKind.CONSENT_WITHDRAWN, FactKind.DESTRUCTION_DONE
 BLOCK, BLOCK_DECIDED = FactKind.BLOCK_LAID, FactKind.BLOCK_DECIDED
 OPENING, OPENING_REVIEWED = FactKind.OPENING_MADE, FactKind.OPENING_REVIEWED
+ALARM, SEARCHED, FOUND_ALIVE = FactKind.ALARM_RAISED, FactKind.ALARM_SEARCHED, FactKind.ALARM_FOUND_ALIVE
+CONTACT, CHECK, CHECKED = FactKind.CONTACT_TAKEN, FactKind.WELFARE_CHECK_LAID, FactKind.WELFARE_CHECK_DONE
 
+OPENED, FIRST_ASSESSED, ASSESSED = FactKind.CASE_OPENED, FactKind.CASE_ASSESSED, FactKind.ASSESSMENT_MADE
+MEASURE, MEASURE_DONE, LOWERED = FactKind.MEASURE_LAID, FactKind.MEASURE_DONE, FactKind.RESULT_LOWERED
+
+A_DAY = 24  # hours: what is asked of a search, or of a first assessment, by the word of its indicator
 ADULT_AT = 18  # full years: Convention on the Rights of the Child, Art. 1
 
 
@@ -63,6 +72,11 @@ def under_age(facts: Table) -> BooleanValue:
     return facts.age < ADULT_AT
 
 
+def within_a_day(facts: Table) -> BooleanValue:
+    """At most 24 hours after what it followed."""
+    return facts.hours <= A_DAY
+
+
 criminal, administrative = trait("criminal"), trait("administrative")
 violent, homicide, grievous_harm = trait("violent"), trait("homicide"), trait("grievous_harm")
 theft, robbery, rape = trait("theft"), trait("robbery"), iccs("03011")
@@ -70,11 +84,25 @@ completed, refused = said("stage", "completed"), said("stage", "refused")
 female = said("sex", "female")
 by_partner = said("relation", "spouse", "former_spouse", "partner", "former_partner")
 in_time, without_ground = said("stage", "in_time"), said("code", "without_ground")
+entered = said("code", "pre_trial", "administrative")
+heard = said("code", "self", "another", "professional")
+not_meant = said("code", "wrong_number", "prank", "abusive", "test")
+silent, asked, by_telephone = said("code", "silent"), said("code", "information"), trait("telephone")
+became_report, not_safe = said("stage", "report"), said("stage", "not_safe")
 women, minors = having(VICTIM, female), having(SUSPECT, under_age)
 
 FORMULAS: dict[str, Formula] = {
     "reports_registered": counted(REPORT),
     "reports_written_off_share": cohort(REPORT, WRITTEN_OFF, by="link"),
+    "reports_decided_in_time_share": cohort(REPORT, OUTCOME, in_time, by="link"),
+    "reports_entered_in_time_share": share(OUTCOME, in_time, among=(entered,)),
+    "reports_led_by_case": counted(OUTCOME, said("code", "taken_up")),
+    "reports_entered_pretrial": counted(OUTCOME, said("code", "pre_trial")),
+    "reports_entered_administrative": counted(OUTCOME, said("code", "administrative")),
+    "reports_joined": counted(OUTCOME, said("code", "joined")),
+    "reports_written_off": counted(OUTCOME, said("code", "written_off")),
+    "reports_forwarded": counted(FORWARDED),
+    "write_offs_cancelled": counted(RETURNED),
     "orders_issued": counted(ORDER),
     "orders_served": counted(SERVED),
     "orders_refused_share": share(SERVED, refused),
@@ -117,6 +145,27 @@ FORMULAS: dict[str, Formula] = {
     "emergency_openings_reviewed_in_time_share": cohort(OPENING, OPENING_REVIEWED, in_time, by="link"),
     "emergency_openings_without_ground_share": share(OPENING_REVIEWED, without_ground),
     "records_destroyed": counted(DESTROYED),
+    "children_reported_missing": counted(ALARM),
+    "missing_children_found_alive_within_24h_share": cohort(ALARM, FOUND_ALIVE, within_a_day, by="link"),
+    "hours_alarm_to_first_search_median": median_hours(SEARCHED),
+    "contacts_taken": counted(CONTACT),
+    "contacts_heard": counted(CONTACT, heard),
+    "contacts_silent": counted(CONTACT, silent),
+    "contacts_information": counted(CONTACT, asked),
+    "contacts_not_meant": counted(CONTACT, not_meant),
+    "calls_taken": counted(CONTACT, by_telephone),
+    "contacts_reported_share": share(CONTACT, became_report),
+    "contacts_child_rights_share": share(CONTACT, trait("child_rights")),
+    "calls_child_harm_share": share(CONTACT, trait("child_harm"), among=(by_telephone,)),
+    "minutes_to_answer_median": median_hours(CONTACT, finish=minutes),
+    "silent_checked_in_time_share": cohort(CHECK, CHECKED, in_time, by="link"),
+    "cases_opened": counted(OPENED),
+    "danger_assessments": counted(ASSESSED),
+    "cases_assessed_within_24h_share": cohort(OPENED, FIRST_ASSESSED, within_a_day, by="link"),
+    "danger_not_safe_to_ask_share": share(ASSESSED, not_safe),
+    "danger_results_lowered": counted(LOWERED),
+    "danger_measures_laid": counted(MEASURE),
+    "danger_measures_in_time_share": cohort(MEASURE, MEASURE_DONE, in_time, by="link"),
 }
 
 

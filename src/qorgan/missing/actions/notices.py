@@ -32,7 +32,7 @@ def propose(*, alarm: Alarm, words: Words, by: Actor, now: datetime, seen: int |
     """
     access.check_may(by, access.PROPOSE)
     found = held.locked(alarm, seen=seen)
-    rules.check_may_name(marked=queries.is_never_named(found.case), state=found.state)
+    rules.check_may_name(marked=queries.is_never_named(found), state=found.state)
     rules.check_words(words, languages=country.toml("country.toml")["languages"])
     _end_expired(found, by=by, now=now)
     if _open(found).exists():
@@ -72,7 +72,7 @@ def approve(*, notice: Notice, by: Actor, now: datetime, seen: int | None = None
     found = _locked(notice, seen=seen)
     rules.check_waits(found.state)
     rules.check_second(proposed_by=found.proposed_by, by=by.staff)
-    rules.check_may_name(marked=queries.is_never_named(found.alarm.case), state=found.alarm.state)
+    rules.check_may_name(marked=queries.is_never_named(found.alarm), state=found.alarm.state)
     hours = law.value(LASTS, on=now.astimezone(places.zone(found.territory_id)).date()).number()
     found.state, found.token, found.until = Posted.STANDS, secrets.token_urlsafe(24), now + timedelta(hours=hours)
     _decided(found, "state", "token", "until", by=by, now=now)

@@ -5,10 +5,12 @@ from datetime import datetime
 from django.db import transaction
 
 from qorgan.base.scope import Actor
+from qorgan.cases.queries import case_of_report
 from qorgan.offences import access, rules
 from qorgan.offences.actions import held
 from qorgan.offences.models import Offence
 from qorgan.offences.terms import ANNULS, TERMINATES, Ground, State
+from qorgan.reports import actions as reports
 
 _ENDED = ("state", "ended_at", "ended_by", "ground")
 
@@ -68,7 +70,8 @@ def annul(
     ground: Ground = Ground.MISTAKE,
     seen: int | None = None,
 ) -> Offence:
-    """Say that it should never have been registered; it leaves the statistics, never the history.
+    """Say that it should never have been registered; it leaves the statistics, never the history. A report whose
+    outcome it was is opened again: someone owes a decision, within a clock that starts anew.
 
     Raises WrongState, WrongGround, NoReason.
     """
@@ -78,6 +81,9 @@ def annul(
     found.ended_at, found.ended_by, found.ground = now, by.staff, ground
     held.note(offence=found, changes={"state": (before.value, State.ANNULLED.value)}, why=reason, by=by, now=now)
     held.keep(offence=found, act="annulled", by=by, now=now, fields=_ENDED, ground=str(ground))
+    if found.report_id is not None:
+        led = case_of_report(found.report_id) is not None
+        reports.lose_entry(report_id=found.report_id, offence_id=found.id, why=reason, is_led=led, by=by, now=now)
     return found
 
 

@@ -18,9 +18,11 @@ from qorgan.offences.actions.persons import Involved, write_persons
 from qorgan.offences.actions.unnamed import keep_unnamed
 from qorgan.offences.engine import catalogue
 from qorgan.offences.models import Offence
-from qorgan.offences.terms import Completion
+from qorgan.offences.terms import Completion, Register
 from qorgan.places import queries as places
+from qorgan.reports import actions as reports
 from qorgan.reports.models import Report
+from qorgan.reports.terms import State as ReportState
 
 
 @dataclass(frozen=True)
@@ -87,9 +89,18 @@ def register(*, signal: Registered, by: Actor, now: datetime) -> Offence:
     )
     article = f"{offence.code} {offence.article}"
     held.keep(offence=offence, act="registered", by=by, now=now, article=article, persons=len(signal.persons))
+    _enter(offence, by=by, now=now)
     write_persons(offence=offence, involved=signal.persons, by=by, now=now)
     keep_unnamed(offence, by=by, now=now)
     return offence
+
+
+def _enter(offence: Offence, *, by: Actor, now: datetime) -> None:
+    """Registered with a report that awaits a decision, the offence is the decision. Raises AlreadyDecided."""
+    if offence.report_id is not None:
+        criminal = offence.register == Register.CRIMINAL
+        state = ReportState.PRE_TRIAL if criminal else ReportState.ADMINISTRATIVE
+        reports.enter(report_id=offence.report_id, state=state, offence_id=offence.id, by=by, now=now)
 
 
 def check_written(written: Written, *, territory_id: int, now: datetime) -> date:

@@ -18,6 +18,7 @@ from qorgan.agencies.queries import Suspicion
 from qorgan.agencies.terms import AdmissionGround, BlockGround, Purpose
 from qorgan.base import ids, journal
 from qorgan.base.errors import NotFound
+from qorgan.base.journal.read import check_seen
 from qorgan.base.keys import blind, vault
 from qorgan.base.scope import Actor, acting, beside
 from qorgan.duties import actions as duties
@@ -230,10 +231,26 @@ def _indexed(person: Person, made: list[Marks]) -> bool:
 
 
 @transaction.atomic
-def set_contact(*, person: Person, contact: SafeContact, by: Actor, now: datetime) -> Contact:
-    """Keep how the person may safely be reached, as she said it to `by` just now. Raises NotAllowed."""
+def set_contact(*, person: Person, contact: SafeContact, by: Actor, now: datetime, seen: int | None = None) -> Contact:
+    """Keep how the person may safely be reached, as she said it to `by` just now. Raises NotAllowed.
+
+    `seen` is the version that was shown, 0 where nothing was known. Raises ChangedMeanwhile.
+    """
     access.check_may(by, access.CONTACT)
-    key = person.key_id
+    held = Contact.objects.select_for_update().filter(person=person).first()
+    stands = held.version if held else 0
+    check_seen(seen, stands=stands, thing="person", thing_id=person.id, kinds=("people.contact.",))
+    return keep_contact(person=person, contact=contact, by=by, now=now)
+
+
+@transaction.atomic
+def keep_contact(*, person: Person, contact: SafeContact, by: Actor, now: datetime) -> Contact:
+    """The same, of someone who said it while her report was written down, or who wrote it herself.
+
+    Where nobody of the staff heard it, the contact is verified by her own id: she is the one who said it.
+    No permission of its own: whoever writes the report down has asked for it.
+    """
+    key, before = person.key_id, Contact.objects.filter(person=person).values_list("version", flat=True).first()
     held, _made = Contact.objects.update_or_create(
         person=person,
         defaults={
@@ -241,11 +258,13 @@ def set_contact(*, person: Person, contact: SafeContact, by: Actor, now: datetim
             "channel": contact.channel,
             "address": vault.seal(key, contact.address, at="people.contact.address"),
             "code_word": vault.seal(key, contact.code_word, at="people.contact.code_word"),
+            "answers": vault.seal(key, contact.answers, at="people.contact.answers"),
             "hours_from": contact.hours_from,
             "hours_until": contact.hours_until,
             "voicemail": contact.voicemail,
             "verified_at": contact.verified_at,
-            "verified_by": by.staff if contact.verified_at else None,
+            "verified_by": (by.staff_id or person.id) if contact.verified_at else None,
+            "version": (before or 0) + 1,
         },
     )
     journal.write(kind="people.contact.set", thing="person", thing_id=person.id, by=by, now=now)
@@ -262,6 +281,7 @@ def safe_contact(*, held: Contact) -> SafeContact:
         hours_until=held.hours_until,
         voicemail=held.voicemail,
         verified_at=held.verified_at,
+        answers=vault.read(held.answers, at="people.contact.answers", gone=""),
     )
 
 

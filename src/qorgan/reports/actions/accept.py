@@ -14,19 +14,16 @@ from qorgan.base import ids, journal, numbers
 from qorgan.base.keys import vault
 from qorgan.base.scope import Actor, beside
 from qorgan.base.signing import canonical
-from qorgan.duties import actions as duties
 from qorgan.duties.terms import Kind as DutyKind
-from qorgan.law import queries as law
+from qorgan.messages.terms import SafeContact
 from qorgan.people import actions as people
 from qorgan.people.actions import Named
 from qorgan.people.models import Person
 from qorgan.places import queries as places
 from qorgan.reports import access, rules
-from qorgan.reports.actions import sealed
+from qorgan.reports.actions import clock, sealed
 from qorgan.reports.models import Report, ReportPerson
 from qorgan.reports.terms import Channel, Role, Serving
-
-DECISION_TERM = "reports.erdr_deadline"  # CPC Art. 185: within 24 hours of receipt
 
 
 @dataclass(frozen=True)
@@ -46,11 +43,13 @@ class Signal:
     notes: tuple[dict[str, Any], ...] = ()
     serving: Serving = Serving.NOT_ASKED
     thread: UUID | None = None  # that of the contact it began as, whose id the report then bears
+    safe: SafeContact | None = field(default=None, repr=False)  # how the victim may be reached, where she said it
+    received_at: datetime | None = None  # when it was acknowledged, where that was before it is taken in
 
     def persons(self) -> list[tuple[Role, Named]]:
         """The persons that were named, with their parts."""
         named = [(Role.VICTIM, self.victim), (Role.SUSPECT, self.suspect), (Role.REPORTER, self.reporter)]
-        return [(role, who) for role, who in named if who]
+        return [(role, who) for role, who in named if who or (role is Role.VICTIM and self.safe)]
 
     def parties(self) -> list[Named]:
         """Those whose record it is: not the reporter, who may be an officer on duty."""
@@ -61,6 +60,14 @@ class Signal:
         people = (self.victim, self.suspect, self.reporter)
         named = [part for who in people for part in (who.written, who.surname, who.given, who.patronymic, who.iin)]
         return [self.kui_no, self.narrative, self.address, *named, *(who.phone for who in people)]
+
+    def check(self, *, now: datetime) -> None:
+        """Raises NothingSaid, ImpossibleMoment, UnreadableNumber, UnreadableText."""
+        if not (self.narrative.strip() or self.address.strip() or self.victim):
+            raise rules.NothingSaid
+        rules.check_number(self.kui_no)
+        rules.check_texts(self.texts())
+        rules.check_moment(self.registered_at, now=now)
 
     def fingerprint(self) -> bytes:
         """A keyed digest of what was said: tells a repeat from other content, and tells nobody else anything."""
@@ -90,19 +97,19 @@ def accept(*, signal: Signal, by: Actor, now: datetime) -> Accepted:
     where the number is taken by a report that says something else.
     """
     access.check_may(by, access.ACCEPT)
-    if not (signal.narrative.strip() or signal.address.strip() or signal.victim):
-        raise rules.NothingSaid
-    rules.check_number(signal.kui_no)
-    rules.check_texts(signal.texts())
-    rules.check_moment(signal.registered_at, now=now)
+    signal.check(now=now)
     report = _made(signal, by=by, now=now)
+    term = clock.term(report, provision=clock.DECISION_TERM, since=report.registered_at)
+    report.due_at = term.due_at
     if not _inserted(report):
         return Accepted(_repeat_of(signal, report), is_new=False)
-    _write_persons(signal, report, now=now)
+    _write_persons(signal, report, by=by, now=now)
     suspicions = people.suspected(signal.parties(), territory_id=report.territory_id, now=now)
     ground = SealGround(signal.serving) if signal.serving.seals else sealed.ground_of(suspicions, now=now)
     router = sealed.router_of(report, ground=ground) if ground else None
-    _lay_decision(report, on=router.id if router else report.agency_id, by=by, now=now)
+    on = router.id if router else report.agency_id
+    kind, since = DutyKind.DECIDE_REPORT, report.registered_at
+    clock.lay(report, kind=kind, provision=clock.DECISION_TERM, on=on, since=since, until=term, by=by, now=now)
     journal.write(
         kind="reports.report.accepted",
         thing="report",
@@ -141,7 +148,7 @@ def _made(signal: Signal, *, by: Actor, now: datetime) -> Report:
         agency_id=by.agency,
         registered_at=signal.registered_at,
         time_known=signal.time_known,
-        received_at=now,
+        received_at=signal.received_at or now,
         received_by=by.staff_id,
         key_id=key_id,
         narrative=vault.seal(key_id, signal.narrative, at="reports.report.narrative"),
@@ -181,7 +188,7 @@ def _repeat_of(signal: Signal, sent: Report) -> Report:
     return known
 
 
-def _write_persons(signal: Signal, report: Report, *, now: datetime) -> None:
+def _write_persons(signal: Signal, report: Report, *, by: Actor, now: datetime) -> None:
     named = signal.persons()
     if not named:
         return
@@ -195,25 +202,6 @@ def _write_persons(signal: Signal, report: Report, *, now: datetime) -> None:
         ReportPerson(report=report, person=person, role=role, **beside(report))
         for (role, _who), person in zip(named, made, strict=True)
     )
-
-
-def _lay_decision(report: Report, *, on: UUID, by: Actor, now: datetime) -> None:
-    term = law.deadline(DECISION_TERM, start=report.registered_at, zone=places.zone(report.territory_id))
-    duty = duties.Laid(
-        kind=DutyKind.DECIDE_REPORT,
-        provision=DECISION_TERM,
-        since=report.registered_at,
-        due_at=term.due_at,
-        to_verify=term.to_verify,
-    )
-    duties.lay(
-        laid=[duty],
-        thing="report",
-        thing_id=report.id,
-        case_id=None,
-        **beside(report),
-        agency_id=on,
-        key_id=report.key_id,
-        by=by,
-        now=now,
-    )
+    for (role, _who), person in zip(named, made, strict=True):
+        if signal.safe is not None and role is Role.VICTIM:
+            people.keep_contact(person=person, contact=signal.safe, by=by, now=now)

@@ -14,6 +14,7 @@ from qorgan.base import journal
 from qorgan.base.journal.read import check_seen
 from qorgan.base.keys import vault
 from qorgan.base.scope import Actor, beside
+from qorgan.law import queries as law
 from qorgan.reports import access
 from qorgan.reports.actions import sealed
 from qorgan.reports.actions.contacts import WRITTEN, locked
@@ -26,6 +27,7 @@ from qorgan.reports.terms.contacts import Consent
 SAID = "reports.draft.said"  # what it is sealed as
 A_CALL = timedelta(hours=2)  # so long whoever writes a sealed contact down stays with it
 KEPT_UNFINISHED = timedelta(days=1)
+KEPT = "reports.contact_kept"
 
 
 @transaction.atomic
@@ -107,3 +109,22 @@ def empty_drafts(*, by: Actor, now: datetime) -> int:
         detail = {"count": len(emptied)}
         journal.write(kind="reports.draft.emptied", thing="contact", by=by, now=now, detail=detail)
     return len(emptied)
+
+
+@transaction.atomic
+def forget_numbers(*, by: Actor, now: datetime) -> int:
+    """Forget who rang of contacts that became no report, once the term of the house is over. How many.
+
+    That someone reached the line stays, for the figures; its number, its index and what was typed go. A contact about
+    which 102 was told keeps them. No permission of its own: a job of the night does it.
+    """
+    kept = law.value(KEPT, on=now.date())
+    if not kept.decides:
+        return 0
+    found = queries.with_numbers(before=now - timedelta(days=kept.number()))
+    held = list(found.select_for_update().values_list("pk", flat=True))
+    Contact.objects.filter(pk__in=held).update(raw_number=b"", number=b"", number_index=None)
+    Draft.objects.filter(contact__in=held).update(said=b"")
+    if held:
+        journal.write(kind="reports.contact.forgotten", thing="contact", by=by, now=now, detail={"count": len(held)})
+    return len(held)

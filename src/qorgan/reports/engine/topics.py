@@ -19,17 +19,23 @@ CHI = CHI_VIOLENCE | {
 }
 
 
+# What figures ask of a topic, whatever a country calls its leaves: it is about a right of a child; about harm to one.
+CHILD_RIGHTS, CHILD_HARM = "child_rights", "child_harm"
+MARKS = frozenset({CHILD_RIGHTS, CHILD_HARM})
+
+
 class Faulty(ValueError):
     """The country's tree contradicts itself; the sentence says where."""
 
 
 @dataclass(frozen=True)
 class Topic:
-    """A leaf: its code `head/leaf`, its names by language, its place among the heads of CHI."""
+    """A leaf: its code `head/leaf`, its names by language, its place among the heads of CHI, what it counts as."""
 
     code: str
     names: Mapping[str, str]
     chi: str
+    marks: frozenset[str] = frozenset()
 
     @property
     def head(self) -> str:
@@ -85,7 +91,10 @@ def _leaf(row: Mapping[str, Any], head: Mapping[str, Any], languages: list[str],
     chi = str(row.get("chi", head.get("chi", "")))
     if chi not in CHI:
         raise Faulty(f"{version}: {code} leads to no head of CHI ({chi or 'none'})")
-    return Topic(code, row["name"], chi)
+    marks = frozenset(row.get("marks", head.get("marks", ())))
+    if marks - MARKS or (CHILD_HARM in marks and CHILD_RIGHTS not in marks):
+        raise Faulty(f"{version}: {code} counts as what no figure asks for ({', '.join(sorted(marks))})")
+    return Topic(code, row["name"], chi, marks)
 
 
 def _check_names(row: Mapping[str, Any], languages: list[str], code: str, version: str) -> None:

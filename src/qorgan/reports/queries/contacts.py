@@ -99,6 +99,13 @@ def ended_without_report(*, before: datetime) -> QuerySet[Contact]:
     return Contact.objects.filter(report__isnull=True, ended_at__lt=before)
 
 
+def with_numbers(*, before: datetime) -> QuerySet[Contact]:
+    """Contacts from before a moment that became no report and still hold a number, without those of an alarm."""
+    told = Alarm.objects.filter(taken_back_at__isnull=True).values("contact_id")
+    held = Contact.objects.filter(report__isnull=True, rang_at__lt=before).exclude(pk__in=told)
+    return held.exclude(raw_number=b"", number=b"", number_index__isnull=True)
+
+
 def alarm_of(contact_id: UUID) -> Alarm | None:
     """The alarm that stands about a contact: not one that was taken back."""
     return Alarm.objects.filter(contact_id=contact_id, taken_back_at__isnull=True).order_by("-told_at").first()

@@ -6,9 +6,18 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from qorgan.base.errors import BadInput, Refused
-from qorgan.reports.terms import TRANSITIONS, State
+from qorgan.reports.terms import ENTERED, TRANSITIONS, State
+from qorgan.reports.terms.outcomes import GROUNDS, How, Reason
 
 LONGEST_NUMBER = 40  # characters
+LONGEST_WHY = 1000  # characters
+_BACK: dict[How, frozenset[State]] = {
+    How.UNDONE: frozenset({State.FORWARDED, State.JOINED, State.WRITTEN_OFF}),
+    How.ACCEPTED: frozenset({State.FORWARDED}),
+    How.SENT_BACK: frozenset({State.FORWARDED}),
+    How.RETURNED: frozenset({State.WRITTEN_OFF}),
+    How.ANNULLED: ENTERED,
+}
 EARLIEST_YEAR = 1990  # before it no desk kept a book that this system could be sent
 
 
@@ -16,6 +25,72 @@ class AlreadyDecided(Refused):
     """A decision on the report was taken before."""
 
     text = _("A decision on report %(number)s has already been taken.")
+
+
+class NotEnded(Refused):
+    """There is no outcome that could be taken back, or not in this way."""
+
+    text = _("Report %(number)s stands at “%(state)s”: this cannot be taken back here.")
+
+
+class NoGround(BadInput):
+    """An outcome has one of its own reasons."""
+
+    text = _("Choose the reason.")
+    field = "reason"
+
+
+class NoWords(BadInput):
+    """Whoever undoes what another decided says why, in words."""
+
+    text = _("Say why, in words.")
+    field = "why"
+
+
+class TooManyWords(BadInput):
+    """A reason is short."""
+
+    text = _("At most %(longest)s characters.")
+    field = "why"
+
+
+class SealedIsRouted(Refused):
+    """A sealed record goes to whom a person routes it, and nowhere else."""
+
+    text = _("Report %(number)s is sealed: a prosecutor says who takes it on.")
+
+
+class NotThatOffice(BadInput):
+    """It is forwarded to another office that decides on reports."""
+
+    text = _("Choose another office of the list.")
+    field = "agency"
+
+
+class NotForwardedToYou(Refused):
+    """Only the office that it was forwarded to answers."""
+
+    text = _("Report %(number)s was not forwarded to your office.")
+
+
+class NoSuchReport(BadInput):
+    """It is joined to an earlier report in sight."""
+
+    text = _("No earlier report with this number lies in your sight.")
+    field = "number"
+
+
+class EndsNowhere(BadInput):
+    """What is joined must lead on: not to a report that was itself joined or written off."""
+
+    text = _("Report %(number)s was itself joined or written off. Join to one that leads on.")
+    field = "number"
+
+
+class OthersJoined(Refused):
+    """Others rest on it."""
+
+    text = _("Other reports are joined to report %(number)s: take that back first.")
 
 
 class SameNumberOtherContent(Refused):
@@ -90,6 +165,39 @@ def check_can_become(state: str, wanted: State, number: str) -> None:
     """Raises AlreadyDecided unless the decision may follow."""
     if wanted not in TRANSITIONS[State(state)]:
         raise AlreadyDecided(number=number)
+
+
+def check_ground(state: State, reason: Reason | None) -> Reason:
+    """The reason, if it is one of the outcome's own. Raises NoGround."""
+    if reason is None or reason not in GROUNDS[state]:
+        raise NoGround
+    return reason
+
+
+def check_words(why: str, *, must: bool = False) -> str:
+    """What was said, trimmed. Raises NoWords where something must be said, TooManyWords."""
+    said = why.strip()
+    if must and not said:
+        raise NoWords
+    if len(said) > LONGEST_WHY:
+        raise TooManyWords(longest=LONGEST_WHY)
+    check_texts([said])
+    return said
+
+
+def check_can_go_back(state: str, how: How, number: str) -> None:
+    """Raises NotEnded unless an outcome may be taken back so.
+
+    A case that was opened is closed, not undone; an entry in a register falls with its offence.
+    """
+    if State(state) not in _BACK[how]:
+        raise NotEnded(number=number, state=State(state).label)
+
+
+def check_leads_on(state: str, *, number: str) -> None:
+    """Raises EndsNowhere where a report cannot carry another one."""
+    if State(state) in (State.JOINED, State.WRITTEN_OFF):
+        raise EndsNowhere(number=number)
 
 
 def check_moment(registered_at: datetime, *, now: datetime) -> None:

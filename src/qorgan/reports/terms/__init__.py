@@ -15,6 +15,7 @@ class Channel(StrEnum):
     CONTACT_CENTRE_111 = "111"
     IN_PERSON = "in_person"
     INSPECTOR = "inspector"
+    WEB = "web"
     OTHER = "other"
 
     @property
@@ -30,8 +31,10 @@ _CHANNELS: dict[Channel, str | Promise] = {
     Channel.CONTACT_CENTRE_111: _("contact centre 111"),
     Channel.IN_PERSON: _("in person"),
     Channel.INSPECTOR: _("district inspector"),
+    Channel.WEB: _("web door"),
     Channel.OTHER: _("other"),
 }
+WRITTEN_DOWN = tuple(one for one in Channel if one is not Channel.WEB)  # by someone of the staff
 
 
 class Serving(StrEnum):
@@ -77,7 +80,11 @@ class State(StrEnum):
     """What became of a report (order of the Prosecutor General No. 89 of 19 September 2014)."""
 
     REGISTERED = "registered"  # in the book of information records, no decision yet
+    FORWARDED = "forwarded"  # by jurisdiction; until the other office accepts it or sends it back, it is not over
     TAKEN_UP = "taken_up"  # a case leads it
+    PRE_TRIAL = "pre_trial"  # entered in the unified register of pre-trial investigations, an offence stands for it
+    ADMINISTRATIVE = "administrative"  # an administrative case was begun, an offence stands for it
+    JOINED = "joined"  # to an earlier report of the same event
     WRITTEN_OFF = "written_off"  # to the nomenclature file
 
     @property
@@ -85,18 +92,33 @@ class State(StrEnum):
         """The words a person reads."""
         return _STATES[self]
 
+    @property
+    def is_open(self) -> bool:
+        """Whether someone still owes a decision."""
+        return self in OPEN
 
+
+OPEN = frozenset({State.REGISTERED, State.FORWARDED})
+ENTERED = frozenset({State.PRE_TRIAL, State.ADMINISTRATIVE})  # an offence was registered for it
 _STATES: dict[State, str | Promise] = {
     State.REGISTERED: _("awaits a decision"),
+    State.FORWARDED: _("forwarded, not answered yet"),
     State.TAKEN_UP: _("a case was opened"),
+    State.PRE_TRIAL: _("entered in the register of pre-trial investigations"),
+    State.ADMINISTRATIVE: _("an administrative case was begun"),
+    State.JOINED: _("joined to an earlier report"),
     State.WRITTEN_OFF: _("written off to the nomenclature file"),
 }
 
 
 TRANSITIONS: dict[State, frozenset[State]] = {
-    State.REGISTERED: frozenset({State.TAKEN_UP, State.WRITTEN_OFF}),
+    State.REGISTERED: frozenset(State) - {State.REGISTERED},
+    State.FORWARDED: frozenset({State.REGISTERED}),
     State.TAKEN_UP: frozenset(),
-    State.WRITTEN_OFF: frozenset(),
+    State.PRE_TRIAL: frozenset({State.REGISTERED}),
+    State.ADMINISTRATIVE: frozenset({State.REGISTERED}),
+    State.JOINED: frozenset({State.REGISTERED}),
+    State.WRITTEN_OFF: frozenset({State.REGISTERED}),
 }
 
 

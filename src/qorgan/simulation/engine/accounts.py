@@ -42,9 +42,9 @@ def _rounded(value: Fraction, decimals: int) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
-def _count(name: str) -> Read:
+def _count(*names: str) -> Read:
     def read(ledger: Ledger, span: Span, decimals: int) -> Account:
-        found = _sum(ledger, name, span)
+        found = sum(_sum(ledger, name, span) for name in names)
         return Account(found, None, _rounded(Fraction(found), decimals))
 
     return read
@@ -58,14 +58,14 @@ def _per_100(part: str, whole: str) -> Read:
     return read
 
 
-def _median(measure: str, counted: str) -> Read:
-    """The middle of thousandths."""
+def _median(measure: str, counted: str, *, times: int = 1) -> Read:
+    """The middle of thousandths, in a unit so many times smaller."""
 
     def read(ledger: Ledger, span: Span, decimals: int) -> Account:
         held = (values for (name, spot), values in ledger.measured.items() if name == measure and span.holds(spot))
         values = sorted(value for values in held for value in values)
         found = _sum(ledger, counted, span)
-        return Account(found, len(values), _rounded(_middle(values) / 1000, decimals) if values else None)
+        return Account(found, len(values), _rounded(_middle(values) * times / 1000, decimals) if values else None)
 
     return read
 
@@ -78,6 +78,15 @@ def _middle(values: list[int]) -> Fraction:
 ACCOUNTS: dict[str, Read] = {
     "reports_registered": _count("report"),
     "reports_written_off_share": _per_100("report>written_off", "report"),
+    "reports_decided_in_time_share": _per_100("report>decided_in_time", "report"),
+    "reports_entered_in_time_share": _per_100("entered>in_time", "entered"),
+    "reports_led_by_case": _count("outcome:taken_up"),
+    "reports_entered_pretrial": _count("outcome:pre_trial"),
+    "reports_entered_administrative": _count("outcome:administrative"),
+    "reports_joined": _count("outcome:joined"),
+    "reports_written_off": _count("outcome:written_off"),
+    "reports_forwarded": _count("forwarded"),
+    "write_offs_cancelled": _count("returned"),
     "orders_issued": _count("order"),
     "orders_served": _count("served"),
     "orders_refused_share": _per_100("refused", "served"),
@@ -120,6 +129,27 @@ ACCOUNTS: dict[str, Read] = {
     "emergency_openings_reviewed_in_time_share": _per_100("opening>in_time", "opening"),
     "emergency_openings_without_ground_share": _per_100("opening_rejected", "opening_reviewed"),
     "records_destroyed": _count("destroyed"),
+    "children_reported_missing": _count("alarm"),
+    "missing_children_found_alive_within_24h_share": _per_100("alarm>alive_in_a_day", "alarm"),
+    "hours_alarm_to_first_search_median": _median("alarm_hours", "alarm_searched"),
+    "contacts_taken": _count("contact"),
+    "contacts_heard": _count("contact:heard"),
+    "contacts_silent": _count("contact:silent"),
+    "contacts_information": _count("contact:information"),
+    "contacts_not_meant": _count("contact:wrong_number", "contact:prank", "contact:abusive", "contact:test"),
+    "calls_taken": _count("contact:call"),
+    "contacts_reported_share": _per_100("contact:report", "contact"),
+    "contacts_child_rights_share": _per_100("contact:child", "contact"),
+    "calls_child_harm_share": _per_100("contact:call_child", "contact:call"),
+    "minutes_to_answer_median": _median("answer", "contact", times=60),
+    "silent_checked_in_time_share": _per_100("check>in_time", "check"),
+    "cases_opened": _count("case"),
+    "danger_assessments": _count("assessed"),
+    "cases_assessed_within_24h_share": _per_100("case>assessed_in_a_day", "case"),
+    "danger_not_safe_to_ask_share": _per_100("assessed:not_safe", "assessed"),
+    "danger_results_lowered": _count("lowered"),
+    "danger_measures_laid": _count("measure"),
+    "danger_measures_in_time_share": _per_100("measure>in_time", "measure"),
 }
 
 

@@ -8,12 +8,15 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from qorgan.simulation.engine.articles import Articles
 from qorgan.simulation.engine.borders import Borders
 from qorgan.simulation.engine.threads import (
+    PlannedAlarm,
+    PlannedContact,
     PlannedCourtCase,
+    PlannedDanger,
     PlannedOffence,
     PlannedOrder,
     PlannedPart,
@@ -26,7 +29,11 @@ from qorgan.simulation.engine.threads import (
 _PARTNERS = frozenset({"spouse", "former_spouse", "partner", "former_partner"})
 _FAMILY = _PARTNERS | {"parent", "step_parent", "child", "sibling", "other_relative"}
 _ADULT = 18
-_COUNTRY = 0  # where reviews of access are counted
+_A_DAY = 24_000  # thousandths of hours
+_DECIDE = timedelta(hours=24)  # so soon a report is decided on in time
+_CHECK = timedelta(hours=1)  # so soon a check of welfare is done in time
+_COUNTRY = 0  # where reviews of access and contacts of lines are counted
+_HEARD = frozenset({"self", "another", "professional"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,7 @@ class Ledger:
         """Add what a thread tells; only what is known at `until` where a moment is given."""
         known = _Known(until)
         if thread.report and known(thread.report.received_at):
-            self._report(thread.territory, thread.report, known)
+            self._report(thread.territory, thread.report, known, case_at=thread.case_at)
         for order in thread.orders:
             if known(order.issued_at):
                 self._order(thread, order, known)
@@ -80,6 +87,17 @@ class Ledger:
         self._shared(thread, known)
         self._reviewed("block", thread.block, known)
         self._reviewed("opening", thread.opening, known)
+        if thread.alarm and known(thread.alarm.at):
+            self._alarm(thread.territory, thread.alarm, known)
+        if thread.case_at and known(thread.case_at):
+            self._mark("case", self._spot(thread.territory, thread.case_at))
+            if thread.danger and known(thread.danger.at):
+                self._danger(thread.territory, thread.case_at, thread.danger, known)
+        if thread.told and thread.report and known(thread.told.answered_at):
+            self._contact(thread.territory, thread.told, known, reported=known(thread.report.received_at))
+        for contact in thread.contacts:
+            if known(contact.answered_at):
+                self._contact(thread.territory, contact, known)
 
     def _spot(self, place: int, moment: datetime) -> Spot:
         day = self._day(place, moment)
@@ -95,11 +113,16 @@ class Ledger:
     def _measure(self, name: str, spot: Spot, value: int) -> None:
         self.measured.setdefault((name, spot), array("q")).append(value)
 
-    def _report(self, place: int, report: PlannedReport, known: "_Known") -> None:
+    def _report(self, place: int, report: PlannedReport, known: "_Known", *, case_at: datetime | None = None) -> None:
         spot = self._spot(place, report.registered_at)
         self._mark("report", spot)
         if known(report.written_off_at):
             self._mark("report>written_off", spot)
+        decided = case_at or report.written_off_at
+        if decided and known(decided):
+            self._mark("outcome:taken_up" if case_at else "outcome:written_off", self._spot(place, decided))
+            if decided - report.registered_at <= _DECIDE:
+                self._mark("report>decided_in_time", spot)
 
     def _order(self, thread: Thread, order: PlannedOrder, known: "_Known") -> None:
         place, report = thread.territory, thread.report
@@ -164,6 +187,49 @@ class Ledger:
                 self._mark("consent_withdrawn", self._spot(place, referral.withdrawn_at))
         if transfer and known(transfer.at):
             self._mark("transfer", self._spot(place, transfer.at))
+
+    def _alarm(self, place: int, alarm: PlannedAlarm, known: "_Known") -> None:
+        spot = self._spot(place, alarm.at)
+        self._mark("alarm", spot)
+        if alarm.searched_at and known(alarm.searched_at):
+            searched = self._spot(place, alarm.searched_at)
+            self._mark("alarm_searched", searched)
+            self._measure("alarm_hours", searched, _thousandths_of_hours(alarm.at, alarm.searched_at))
+        if alarm.ended_at and alarm.review_on is None and known(alarm.ended_at):
+            self._mark("alarm>alive", spot)
+            if _thousandths_of_hours(alarm.at, alarm.ended_at) <= _A_DAY:
+                self._mark("alarm>alive_in_a_day", spot)
+
+    def _danger(self, place: int, case_at: datetime, danger: PlannedDanger, known: "_Known") -> None:
+        spot = self._spot(place, danger.at)
+        self._mark("assessed", spot)
+        if not danger.safe:
+            self._mark("assessed:not_safe", spot)
+        if _thousandths_of_hours(case_at, danger.at) <= _A_DAY:
+            self._mark("case>assessed_in_a_day", self._spot(place, case_at))
+        for measure in danger.measures:
+            self._mark("measure", spot)
+            if measure.in_time and known(measure.done_at):
+                self._mark("measure>in_time", spot)
+        if danger.agreed and danger.decided_at and known(danger.decided_at):
+            self._mark("lowered", self._spot(place, danger.decided_at))
+
+    def _contact(self, place: int, contact: PlannedContact, known: "_Known", *, reported: bool = False) -> None:
+        """For the country, on the day it rang; what became of it is known later."""
+        spot = Spot(month_of(self._day(place, contact.rang_at)), _COUNTRY)
+        call, harmed = contact.way == "telephone", contact.child and reported
+        self._mark("contact", spot)
+        self._mark(f"contact:{'heard' if contact.said in _HEARD else contact.said}", spot)
+        for name, counts in (("call", call), ("report", reported), ("child", harmed), ("call_child", call and harmed)):
+            if counts:
+                self._mark(f"contact:{name}", spot)
+        if contact.rang_at < contact.answered_at:
+            self._measure("answer", spot, _thousandths_of_hours(contact.rang_at, contact.answered_at))
+        if contact.again:
+            laid = Spot(month_of(self._day(place, contact.answered_at)), _COUNTRY)
+            self._mark("check", laid)
+            if contact.checked_at and known(contact.checked_at) and contact.checked_at - contact.answered_at <= _CHECK:
+                self._mark("check>in_time", laid)
 
     def _reviewed(self, name: str, review: PlannedReview | None, known: "_Known") -> None:
         """By the month, for the country, and not before the month is over."""

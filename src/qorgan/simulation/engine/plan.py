@@ -12,9 +12,12 @@ from qorgan.simulation.engine.calendars import YearOfDays
 from qorgan.simulation.engine.chance import thrown
 from qorgan.simulation.engine.courses import WAYS, Course, Court
 from qorgan.simulation.engine.deal import Deal, Entry, Item, Shares, dealt, shares
+from qorgan.simulation.engine.endangered import endangered
 from qorgan.simulation.engine.ground import Ground
 from qorgan.simulation.engine.guarding import guarded
+from qorgan.simulation.engine.reaching import reached
 from qorgan.simulation.engine.scene import Scene
+from qorgan.simulation.engine.seeking import sought
 from qorgan.simulation.engine.threads import PlannedCourtCase, PlannedOffence, PlannedPart, Thread
 
 
@@ -70,7 +73,8 @@ class Plan:
         scene = Scene(self.ground, self.days, district, self.seed, number, chance)
         held = self.deal(place)
         if number < len(held.entries):
-            return guarded(scene, _reported(scene, held.entries[number]))
+            found = sought(scene, guarded(scene, _reported(scene, held.entries[number])))
+            return reached(scene, endangered(scene, found))
         return _alone(scene, held.alone[number - len(held.entries)])
 
 

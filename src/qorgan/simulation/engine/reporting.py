@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from qorgan.simulation.engine.calendars import at
-from qorgan.simulation.engine.chance import delay, happens, picked
+from qorgan.simulation.engine.chance import delay, happens, picked, thrown
 from qorgan.simulation.engine.courses import WAYS, Course, Court
 from qorgan.simulation.engine.deal import Entry
 from qorgan.simulation.engine.personas import FEMALE, MALE, household, persona, phone
@@ -85,7 +85,14 @@ def report(scene: Scene, entry: Entry, moment: datetime, who: Parties) -> Planne
         written_off_at=scene.after(received, "write_off", until=scene.horizon)
         if entry.course is Course.WRITTEN_OFF
         else None,
+        written_off_for=_reason(scene) if entry.course is Course.WRITTEN_OFF else "",
     )
+
+
+def _reason(scene: Scene) -> str:
+    """Why it is written off, by a chance of its own."""
+    reason: str = picked(thrown(scene.key, "written off"), scene.section("write_off_reasons"))
+    return reason
 
 
 def _resent(scene: Scene, received: datetime) -> datetime | None:

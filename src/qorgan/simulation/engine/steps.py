@@ -46,6 +46,17 @@ class Do(StrEnum):
     WEIGH = "weigh"
     BREAK_IN = "break_in"
     REVIEW = "review"
+    RAISE = "raise"
+    SEARCH = "search"
+    FIND = "find"
+    REST = "rest"
+    ASSESS = "assess"
+    TAKE_MEASURE = "take_measure"
+    ASK_LOWER = "ask_lower"
+    DECIDE_LOWER = "decide_lower"
+    TAKE = "take"
+    HEAR = "hear"
+    CHECK_WELFARE = "check_welfare"
 
 
 IN_COURT = frozenset({Do.SCHEDULE, Do.POSTPONE, Do.DECIDE, Do.APPEAL, Do.DECIDE_APPEAL, Do.ENTER, Do.RETURN})
@@ -68,6 +79,8 @@ def steps(thread: Thread) -> list[Step]:
 
 def _steps(thread: Thread) -> Iterator[Step]:
     report = thread.report
+    if thread.told:
+        yield Step(thread.told.answered_at, Do.TAKE)
     if report:
         yield Step(report.received_at, Do.ACCEPT)
         yield from _at(report.written_off_at, Do.WRITE_OFF)
@@ -81,6 +94,11 @@ def _steps(thread: Thread) -> Iterator[Step]:
     for number, case in enumerate(thread.court_cases):
         yield from _court_case(number, case)
     yield from _guarded(thread)
+    yield from _sought(thread)
+    yield from _endangered(thread)
+    for number, contact in enumerate(thread.contacts):
+        yield Step(contact.answered_at, Do.HEAR, number)
+        yield from _at(contact.checked_at, Do.CHECK_WELFARE, number)
 
 
 def _at(moment: datetime | None, do: Do, one: int = 0, part: int = 0) -> Iterator[Step]:
@@ -137,6 +155,23 @@ def _guarded(thread: Thread) -> Iterator[Step]:
     if thread.opening:
         yield Step(thread.opening.at, Do.BREAK_IN)
         yield from _at(thread.opening.decided_at, Do.REVIEW)
+
+
+def _sought(thread: Thread) -> Iterator[Step]:
+    if thread.alarm:
+        yield Step(thread.alarm.at, Do.RAISE)
+        yield from _at(thread.alarm.searched_at, Do.SEARCH)
+        yield from _at(thread.alarm.ended_at, Do.REST if thread.alarm.review_on else Do.FIND)
+
+
+def _endangered(thread: Thread) -> Iterator[Step]:
+    danger = thread.danger
+    if danger:
+        yield Step(danger.at, Do.ASSESS)
+        for number, measure in enumerate(danger.measures):
+            yield from _at(measure.done_at, Do.TAKE_MEASURE, number)
+        yield from _at(danger.asked_at, Do.ASK_LOWER)
+        yield from _at(danger.decided_at, Do.DECIDE_LOWER)
 
 
 def _followed(number: int, part: int, decision: PlannedDecision) -> Iterator[Step]:

@@ -17,7 +17,10 @@ class Persona:
 
 @dataclass(frozen=True, slots=True)
 class PlannedReport:
-    """A report. `resent_at`: the same sending comes in a second time and adds nothing."""
+    """A report. `resent_at`: the same sending comes in a second time and adds nothing.
+
+    `written_off_for`: the reason, where it is written off.
+    """
 
     submission: str
     kui_no: str
@@ -32,6 +35,7 @@ class PlannedReport:
     reporter: Persona | None
     resent_at: datetime | None = None
     written_off_at: datetime | None = None
+    written_off_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +192,71 @@ class PlannedReview:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedAlarm:
+    """The child of the case is missing, and what the search came to. `ended_at` None: still sought.
+
+    `review_on` None: found alive; else the search rests until that day.
+    """
+
+    at: datetime
+    seen_at: datetime
+    place: str
+    searched_at: datetime | None = None
+    ended_at: datetime | None = None
+    review_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedContact:
+    """Someone reached the trust line of the region; `said` is what it was.
+
+    `answered_at` is `rang_at` where no exchange told when it rang. `child`: its topic is harm done to a child.
+    `again`: the one before came from the same number and was silent too, so that a check of welfare is laid.
+    """
+
+    rang_at: datetime
+    answered_at: datetime
+    said: str
+    way: str
+    number: str = ""
+    child: bool = False
+    again: bool = False
+    checked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedMeasure:
+    """What the result of an assessment asks for. `done_at` None: not while the thread moves."""
+
+    action: str
+    done_at: datetime | None = None
+    in_time: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDanger:
+    """The danger in a case, assessed once. `yes`: what was answered so, all else being a no.
+
+    Where it was not `safe` to ask nothing was answered. `lower`: the band that a lower result is asked for, and whether
+    a second person `agreed`; empty: nobody asked.
+    """
+
+    at: datetime
+    safe: bool
+    yes: tuple[str, ...]
+    measures: tuple[PlannedMeasure, ...]
+    lower: str = ""
+    asked_at: datetime | None = None
+    decided_at: datetime | None = None
+    agreed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Thread:
     """One thread: a report and all that came of it, or an offence that no report led to.
 
-    `child` is named in the case and protected by its orders.
+    `child` is named in the case and protected by its orders. `told`: the contact that became the report; `contacts`:
+    those that became nothing.
     """
 
     key: str
@@ -207,3 +272,7 @@ class Thread:
     transfer: PlannedOffer | None = None
     block: PlannedReview | None = None
     opening: PlannedReview | None = None
+    alarm: PlannedAlarm | None = None
+    danger: PlannedDanger | None = None
+    told: PlannedContact | None = None
+    contacts: tuple[PlannedContact, ...] = ()

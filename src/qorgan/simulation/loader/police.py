@@ -1,5 +1,6 @@
 """What the steps of the police leave: reports, cases, orders."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,11 +19,13 @@ from qorgan.people import actions as people
 from qorgan.places import queries as places
 from qorgan.reports.actions import submission_of
 from qorgan.reports.models import Report, ReportPerson
+from qorgan.reports.terms import Channel
 from qorgan.reports.terms import Role as ReportRole
 from qorgan.reports.terms import State as ReportState
 from qorgan.simulation.engine.steps import Step
 from qorgan.simulation.engine.threads import Thread
 from qorgan.simulation.loader.answers import Answers
+from qorgan.simulation.loader.reached import Reached
 from qorgan.simulation.loader.rows import Rows, Thing
 from qorgan.simulation.loader.stock import Stock
 from qorgan.simulation.perform import named
@@ -43,9 +46,12 @@ _DECISION, _TERM, _CHECKS, _COPY = (
 class Police:
     """A thread's records as the police leave them."""
 
-    def __init__(self, thread: Thread, by: Actor, words: dict[str, Any], held: "tuple[Rows, Answers, Stock]") -> None:
+    def __init__(
+        self, thread: Thread, by: Actor, words: dict[str, Any], held: "tuple[Rows, Answers, Stock]", *, taker: Actor
+    ) -> None:
         self.thread = thread
         self.by = by
+        self.line = Reached(thread.contacts, thread.told, taker, held[:2])
         self.words = words
         self.rows, self.answers, self.stock = held
         self.persons: dict[str, UUID] = {}
@@ -62,9 +68,11 @@ class Police:
     def accept(self, step: Step) -> None:
         """The report with its persons, and the duty to decide on it."""
         assert self.thread.report is not None
-        signal, by = named.signal(self.thread.report), self.by
-        territory, elsewhere = self._territory(signal.address, signal.registered_at)
-        key, report_id = vault.new_key(), ids.new()
+        signal, by = named.signal(self.thread.report), self.line.by if self.thread.told else self.by
+        key, report_id = vault.new_key(), self.line.first.id if self.thread.told else ids.new()
+        if self.thread.told:
+            signal = replace(signal, submission=f"contact\0{report_id}", channel=Channel.TRUST_LINE_150)
+        territory, elsewhere = self._territory(signal.address, signal.registered_at, by)
         self.report = self.rows.add(
             Report(
                 id=report_id,
@@ -86,19 +94,21 @@ class Police:
                 notes=[{"code": "address_elsewhere"}] if elsewhere else [],
             )
         )
+        if self.thread.told:
+            self.line.complete(self.report, step)
         self._name(signal.persons(), self.report, step.at)
-        self._lay_decision(step.at)
+        self._lay_decision(step.at, by)
         detail = {"number": self.report.number, "channel": self.report.channel, "version": 1}
         self.rows.tell("reports.report.accepted", "report", self.report.id, by, step.at, **detail)
 
-    def _territory(self, address: str, registered_at: datetime) -> tuple[int, bool]:
+    def _territory(self, address: str, registered_at: datetime, by: Actor) -> tuple[int, bool]:
         """Where the report lies, and whether its address lies elsewhere."""
         found = places.recognise(address, on=registered_at.date()) if address else None
-        own = self.by.territory_id
+        own = by.territory_id
         assert own is not None, "an officer acts in a place"
         if found is None or found.pk == own:
             return own, False
-        if found.pk in self.by.territories:
+        if found.pk in by.territories:
             return found.pk, False
         return own, own not in places.expand((found.pk,))
 
@@ -111,28 +121,31 @@ class Police:
             self.persons[role.value] = person.id
             self.named.append((role, person.id))
 
-    def _lay_decision(self, at: datetime) -> None:
+    def _lay_decision(self, at: datetime, by: Actor) -> None:
         report = self.report
         term = self.answers.deadline(_DECISION, report.registered_at, report.territory_id)
+        report.due_at = term.due_at
         duty = Laid(DutyKind.DECIDE_REPORT, _DECISION, report.registered_at, term.due_at, to_verify=term.to_verify)
         about = Thing("report", report.id, report.territory_id, report.thread_id, report.agency_id, report.key_id)
-        self.rows.lay([duty], about, self.by, at)
+        self.rows.lay([duty], about, by, at)
 
     def resend(self, _step: Step) -> None:
         """Nothing is added; a number was taken, and is not used again."""
         self.stock.next("qorgan_number_report")
 
-    def _decided(self, state: ReportState, at: datetime) -> None:
+    def _decided(self, state: ReportState, at: datetime, /, **detail: str) -> None:
         report = self.report
         report.state, report.decided_at, report.decided_by = state.value, at, self.by.staff_id
         report.version += 1
         self.rows.done(report.id, DutyKind.DECIDE_REPORT, self.by, at)
-        detail = {"number": report.number, "version": report.version}
-        self.rows.tell(f"reports.report.{state}", "report", report.id, self.by, at, **detail)
+        told = {"number": report.number, "version": report.version, **detail}
+        self.rows.tell(f"reports.report.{state}", "report", report.id, self.by, at, **told)
 
     def write_off(self, step: Step) -> None:
         """The report is written off."""
-        self._decided(ReportState.WRITTEN_OFF, step.at)
+        assert self.thread.report is not None
+        self.report.reason = self.thread.report.written_off_for
+        self._decided(ReportState.WRITTEN_OFF, step.at, reason=self.report.reason)
 
     def open(self, step: Step) -> None:
         """The case with its persons and the desk's account."""

@@ -7,10 +7,12 @@ from qorgan.simulation.engine.steps import Do, Step, steps
 from qorgan.simulation.engine.threads import Thread
 from qorgan.simulation.loader.answers import Answers
 from qorgan.simulation.loader.courtroom import Courtroom
+from qorgan.simulation.loader.endangered import Endangered, KeptOnce
 from qorgan.simulation.loader.guarded import Guarded
 from qorgan.simulation.loader.police import Police
 from qorgan.simulation.loader.registers import Registers
 from qorgan.simulation.loader.rows import Rows
+from qorgan.simulation.loader.sought import Near, Sought
 from qorgan.simulation.loader.stock import Stock
 from qorgan.simulation.perform.hands import Hands
 
@@ -25,14 +27,19 @@ class Tray:
         self.answers = Answers()
         self.stock = Stock()
         self.rows = Rows()
+        self.near: Near = {}
+        self.kept: KeptOnce = {}
 
     def lay_out(self, thread: Thread) -> int:
         """Leave the rows of a thread; how many steps it had."""
         clerk = self.hands.clerks[thread.territory]
-        police = Police(thread, self.hands.police[thread.territory], self.words, (self.rows, self.answers, self.stock))
+        held, taker = (self.rows, self.answers, self.stock), self.hands.takers[thread.territory]
+        police = Police(thread, self.hands.police[thread.territory], self.words, held, taker=taker)
         registers = Registers(police, self.registers)
         courtroom = Courtroom(police, registers, clerk, clerk.agency)
         acts = _acts(police, registers, courtroom) | _guarding(Guarded(police, self.hands))
+        acts |= _seeking(Sought(police, self.near))
+        acts |= _endangering(Endangered(police, self.hands.seconds[thread.territory], self.kept))
         done = steps(thread)
         for step in done:
             acts[step.do](step)
@@ -58,8 +65,24 @@ def _guarding(guarded: Guarded) -> dict[Do, Callable[[Step], None]]:
     }
 
 
+def _seeking(sought: Sought) -> dict[Do, Callable[[Step], None]]:
+    return {Do.RAISE: sought.begin, Do.SEARCH: sought.search, Do.FIND: sought.find, Do.REST: sought.rest}
+
+
+def _endangering(danger: Endangered) -> dict[Do, Callable[[Step], None]]:
+    return {
+        Do.ASSESS: danger.assess,
+        Do.TAKE_MEASURE: danger.take_measure,
+        Do.ASK_LOWER: danger.ask_lower,
+        Do.DECIDE_LOWER: danger.decide_lower,
+    }
+
+
 def _acts(police: Police, registers: Registers, courtroom: Courtroom) -> dict[Do, Callable[[Step], None]]:
     return {
+        Do.TAKE: police.line.take,
+        Do.HEAR: police.line.hear,
+        Do.CHECK_WELFARE: police.line.check_welfare,
         Do.ACCEPT: police.accept,
         Do.RESEND: police.resend,
         Do.WRITE_OFF: police.write_off,

@@ -14,18 +14,20 @@ from qorgan.agencies.models import Admission, Block, Opening
 from qorgan.cases.models import Account, Case, CasePerson, CaseReport, Consent, ConsentWord, Referral
 from qorgan.courts.models import Appeal, CourtCase, Decision, Hearing
 from qorgan.duties.models import Duty
-from qorgan.missing.models import Unnamed
+from qorgan.missing.models import Alarm, Bulletin, Search, Unnamed
 from qorgan.offences.models import Correction, Offence, OffencePerson
 from qorgan.orders.models import Check, Order, Protected
 from qorgan.people.models import Person
-from qorgan.reports.models import Report, ReportPerson
+from qorgan.reports.models import Contact, Report, ReportPerson
+from qorgan.risk.models import Alleged, Assessment, Kept, Lowering, Measure
 from qorgan.simulation.loader.rows import Entry, Rows
 
 # What others point to comes first.
 TABLES: tuple[type[models.Model], ...] = (
     *(Person, Report, ReportPerson, Case, CaseReport, CasePerson, Account),
     *(Offence, OffencePerson, Correction, Order, Protected, Check, CourtCase, Hearing, Decision, Appeal, Duty),
-    *(Consent, ConsentWord, Referral, Admission, Block, Opening, Unnamed),
+    *(Consent, ConsentWord, Referral, Admission, Block, Opening, Contact),
+    *(Alarm, Bulletin, Search, Unnamed, Kept, Assessment, Alleged, Measure, Lowering),
 )
 _JOURNAL = """
     copy base_journalentry (at, kind, thing, thing_id, staff_id, mandate_id, process, detail) from stdin

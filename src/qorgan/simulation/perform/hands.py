@@ -1,4 +1,4 @@
-"""Who acts: the police officer of a district, the clerk of a region's court, the specialist of its crisis centre."""
+"""Who acts: the two officers of a district; of a region the clerk of the court, the specialist, the call-taker."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ from qorgan.agencies.models import Mandate
 from qorgan.agencies.terms import ROLES
 from qorgan.base.errors import Refused
 from qorgan.base.scope import Actor, acting
-from qorgan.simulation.actions import centre_code, court_code, police_code
+from qorgan.simulation.actions import centre_code, court_code, line_code, police_code, second_code
 from qorgan.simulation.engine.ground import Ground
 
 
@@ -25,11 +25,16 @@ class NobodyThere(Refused):
 
 @dataclass(frozen=True)
 class Hands:
-    """Actors by district, with the clerk and the court, the specialist and the centre that answer for each."""
+    """Actors by district, with the clerk, the specialist of the centre and the call-taker of the line for each.
+
+    `seconds`: the second officer of its police.
+    """
 
     police: Mapping[int, Actor]
+    seconds: Mapping[int, Actor]
     clerks: Mapping[int, Actor]
     specialists: Mapping[int, Actor]
+    takers: Mapping[int, Actor]
 
     def court(self, district: int) -> UUID:
         """The court that takes what lies in the district."""
@@ -41,11 +46,15 @@ def hands(ground: Ground, *, now: datetime) -> Hands:
     police = {one.id: police_code(one.id) for one in ground.districts}
     clerks = {one.region: court_code(one.region) for one in ground.districts}
     centres = {one.region: centre_code(one.region) for one in ground.districts}
-    actors = _actors({*police.values(), *clerks.values(), *centres.values()}, now)
+    lines = {one.region: line_code(one.region) for one in ground.districts}
+    seconds = {one.id: second_code(one.id) for one in ground.districts}
+    actors = _actors({*police.values(), *seconds.values(), *clerks.values(), *centres.values(), *lines.values()}, now)
     return Hands(
         police={one.id: actors[police[one.id]] for one in ground.districts},
+        seconds={one.id: actors[seconds[one.id]] for one in ground.districts},
         clerks={one.id: actors[clerks[one.region]] for one in ground.districts},
         specialists={one.id: actors[centres[one.region]] for one in ground.districts},
+        takers={one.id: actors[lines[one.region]] for one in ground.districts},
     )
 
 

@@ -24,11 +24,15 @@ from qorgan.people.terms import Sex
 from qorgan.reports import actions as reports
 from qorgan.reports.models import Report, ReportPerson
 from qorgan.reports.terms import State as ReportState
+from qorgan.reports.terms.outcomes import Reason
 from qorgan.simulation.engine.steps import IN_COURT, Do, Step, steps
 from qorgan.simulation.engine.threads import Thread
 from qorgan.simulation.perform import named
+from qorgan.simulation.perform.endangered import Danger
 from qorgan.simulation.perform.guarded import Guard
 from qorgan.simulation.perform.hands import Hands
+from qorgan.simulation.perform.reached import Line
+from qorgan.simulation.perform.sought import Search
 
 
 @dataclass
@@ -50,6 +54,9 @@ class Performance:
 
     def __post_init__(self) -> None:
         self.guard = Guard(self)
+        self.sought = Search(self)
+        self.danger = Danger(self)
+        self.line = Line(self)
         self._left = steps(self.thread)
         self._left.reverse()
 
@@ -81,17 +88,22 @@ class Performance:
         return self.hands.clerks[self.thread.territory]
 
     def accept(self, step: Step) -> None:
-        """The desk writes the report down; the second time it adds nothing."""
+        """The desk or the line writes the report down; the second time it adds nothing."""
         assert self.thread.report is not None
-        signal = named.signal(self.thread.report)
-        self.report = reports.accept(signal=signal, by=self._police, now=step.at).report
+        if self.thread.told:
+            self.report = self.line.complete(step).report
+        else:
+            signal = named.signal(self.thread.report)
+            self.report = reports.accept(signal=signal, by=self._police, now=step.at).report
         rows = ReportPerson.objects.filter(report=self.report).values_list("role", "person_id")
         self.persons.update(rows)
 
     def write_off(self, step: Step) -> None:
         """The report goes to the nomenclature file."""
         assert self.report is not None
-        reports.decide(report_id=self.report.id, state=ReportState.WRITTEN_OFF, by=self._police, now=step.at)
+        assert self.thread.report is not None
+        reason, wanted = Reason(self.thread.report.written_off_for), ReportState.WRITTEN_OFF
+        reports.decide(report_id=self.report.id, state=wanted, reason=reason, by=self._police, now=step.at)
 
     def open(self, step: Step) -> None:
         """A case takes the report up."""
@@ -308,4 +320,15 @@ _ACTS: dict[Do, Callable[[Performance, Step], None]] = {
     Do.WEIGH: lambda self, step: self.guard.weigh(step),
     Do.BREAK_IN: lambda self, step: self.guard.break_in(step),
     Do.REVIEW: lambda self, step: self.guard.review(step),
+    Do.RAISE: lambda self, step: self.sought.begin(step),
+    Do.SEARCH: lambda self, step: self.sought.search(step),
+    Do.FIND: lambda self, step: self.sought.find(step),
+    Do.REST: lambda self, step: self.sought.rest(step),
+    Do.ASSESS: lambda self, step: self.danger.assess(step),
+    Do.TAKE_MEASURE: lambda self, step: self.danger.take_measure(step),
+    Do.ASK_LOWER: lambda self, step: self.danger.ask_lower(step),
+    Do.DECIDE_LOWER: lambda self, step: self.danger.decide_lower(step),
+    Do.TAKE: lambda self, step: self.line.take(step),
+    Do.HEAR: lambda self, step: self.line.hear(step),
+    Do.CHECK_WELFARE: lambda self, step: self.line.check_welfare(step),
 }

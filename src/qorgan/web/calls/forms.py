@@ -16,7 +16,7 @@ from qorgan.reports.readers import topics as tree
 from qorgan.reports.terms import Channel, Serving
 from qorgan.reports.terms.contacts import BlockReason, Consent, Despite, Disposition
 from qorgan.web.context import in_words
-from qorgan.web.forms import SeenForm
+from qorgan.web.safely import SafeFields
 
 _EARLIEST_BIRTH = 1900
 _UNKNOWN = "unknown"
@@ -50,7 +50,7 @@ class TakeForm(forms.Form):
         super().__init__(data, initial={"contact_id": contact_id})
 
 
-class CallForm(SeenForm):
+class CallForm(SafeFields):
     """What is told, as it is told. Nothing must be filled; `seen` is the version of the draft that the screen holds."""
 
     talk = forms.ChoiceField(
@@ -98,18 +98,6 @@ class CallForm(SeenForm):
     suspect = forms.CharField(label=_("Against whom, name as heard"), max_length=200, required=False)
     topic = forms.ChoiceField(label=_("Topic"), required=False)
     topic_too = forms.ChoiceField(label=_("One more topic"), required=False)
-    reach = forms.ChoiceField(
-        label=_("Channel"),
-        choices=[("", _("Not asked")), ("call", _("Calls only")), ("she", _("Only she gets in touch"))],
-        required=False,
-    )
-    phone = forms.CharField(label=_("Safe number"), max_length=40, required=False)
-    hours = forms.CharField(label=_("Hours"), max_length=100, required=False)
-    code_word = forms.CharField(label=_("Code word"), max_length=60, required=False)
-    voicemail = forms.ChoiceField(
-        label=_("Voicemail"), choices=[("no", _("Leave none")), ("yes", _("May be left"))], required=False
-    )
-    answers = forms.CharField(label=_("Who may answer"), max_length=200, required=False)
     consent = forms.ChoiceField(
         label=_("May 102 be told?"),
         widget=forms.RadioSelect,
@@ -184,6 +172,7 @@ class CallForm(SeenForm):
             victim=Named(written=said["written"], phone=said["phone"]),
             suspect=Named(written=said["suspect"]),
             serving=self.asked[0],
+            safe=self.safe(now=clock.now()),
         )
 
     def topics(self) -> list[str]:

@@ -21,6 +21,8 @@ from qorgan.orders import queries as orders
 from qorgan.orders.queries import OrderView
 from qorgan.orders.terms import Finding
 from qorgan.reports.terms import Channel
+from qorgan.risk import queries as risk
+from qorgan.risk.queries import AssessmentView
 from qorgan.web.courts import course as court_course
 
 
@@ -43,10 +45,11 @@ def lines(
     orders_seen: Iterable[OrderView] = (),
     offences_seen: Iterable[OffenceView] = (),
     alarms_seen: Iterable[AlarmView] = (),
+    assessed: Iterable[AssessmentView] = (),
     courts_open: bool = False,
 ) -> list[Line]:
     """All lines, composed of those of cases, alarms, offences, orders and courts, as far as the reader sees these."""
-    found = cases.timeline(case) + missing.timeline(alarms_seen)
+    found = cases.timeline(case) + missing.timeline(alarms_seen) + risk.timeline(assessed)
     found += offences.timeline(offences_seen) + orders.timeline(orders_seen, now=now)
     return found + courts.timeline(case.id, now=now) if courts_open else found
 
@@ -58,9 +61,8 @@ def steps(found: Iterable[Line], *, names: Mapping[UUID, str]) -> list[Step]:
 
 def _step(line: Line, names: Mapping[UUID, str]) -> Step:
     by = names.get(line.by, "") if line.by else ""
-    return Step(
-        line.at, line.state, _words(line), by, _url(line), line.kind in court_course.KINDS or "alarm_id" in line.detail
-    )
+    is_linked = line.kind in court_course.KINDS or bool({"alarm_id", "assessment_id"} & set(line.detail))
+    return Step(line.at, line.state, _words(line), by, _url(line), is_linked)
 
 
 def _url(line: Line) -> str:
@@ -68,6 +70,8 @@ def _url(line: Line) -> str:
         return reverse("courts:court_case", args=[line.detail["court_case_id"]])
     if "alarm_id" in line.detail:
         return reverse("missing:alarm", args=[line.detail["alarm_id"]])
+    if "assessment_id" in line.detail:
+        return reverse("risk:assessment", args=[line.detail["assessment_id"]])
     for thing in ("order", "offence", "report"):
         held = line.detail.get(f"{thing}_id")
         if held:
@@ -76,7 +80,7 @@ def _url(line: Line) -> str:
 
 
 def _words(line: Line) -> str:
-    said = {"number": line.detail.get("number", "")}
+    said = {"number": line.detail.get("number", ""), "result": line.detail.get("result", "")}
     if line.kind in court_course.KINDS:
         return court_course.words(line)
     if line.kind == "report_registered":
@@ -97,6 +101,9 @@ def _simple() -> dict[str, str | Promise]:
         "child_found_alive": _("The child was found alive"),
         "child_found_dead": _("The child was found dead"),
         "child_not_found": _("The search for the child was laid to rest"),
+        "risk_assessed": _("Danger assessed: %(result)s"),
+        "risk_not_asked": _("Not safe to ask about danger: %(result)s"),
+        "risk_lowered": _("Result of the assessment lowered by two people: %(result)s"),
         "offence_registered": _("Offence %(number)s registered"),
         "offence_terminated": _("Offence %(number)s terminated"),
         "offence_annulled": _("Registration of offence %(number)s annulled"),

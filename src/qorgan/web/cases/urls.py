@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qorgan.web.cases import papers, sharing, sight, views
+from qorgan.web.cases import papers, reaching, sharing, sight, views
 
 app_name = "cases"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("<uuid:case_id>/speaker/<uuid:representation_id>/doubt/", sharing.doubt, name="doubt"),
     path("<uuid:case_id>/speaker/<uuid:representation_id>/clear/", sharing.clear_doubt, name="clear_doubt"),
     path("<uuid:case_id>/speaker/<uuid:representation_id>/end/", sharing.end_speaker, name="end_speaker"),
+    path("<uuid:case_id>/reach/<uuid:person_id>/", reaching.reach, name="reach"),
+    path("<uuid:case_id>/call/<uuid:person_id>/", reaching.call, name="call"),
     path("<uuid:case_id>/looks/", sight.looks_page, name="looks"),
     path("<uuid:case_id>/sheet/<uuid:person_id>/<slug:language>.pdf", papers.sheet, name="sheet"),
 ]

@@ -1,5 +1,6 @@
 """Pages of cases."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,14 +22,20 @@ from qorgan.courts import access as court_access
 from qorgan.law import queries as law
 from qorgan.missing import access as missing_access
 from qorgan.missing import queries as missing
+from qorgan.missing.queries import AlarmView
 from qorgan.offences import access as offence_access
 from qorgan.offences import queries as offences
+from qorgan.offences.queries import OffenceView
 from qorgan.orders import access as order_access
 from qorgan.orders import queries as orders
+from qorgan.orders.queries import OrderView
 from qorgan.people import access as people_access
 from qorgan.people.models import Person
 from qorgan.people.queries import PersonView
 from qorgan.places import queries as places
+from qorgan.risk import access as risk_access
+from qorgan.risk import queries as risk
+from qorgan.risk.queries import AssessmentView
 from qorgan.shredding import access as shredding_access
 from qorgan.web import acts, looks, persons, provisions
 from qorgan.web.access import staff_page
@@ -38,6 +45,7 @@ from qorgan.web.offences import lines as offence_lines
 from qorgan.web.orders.panels import panels
 from qorgan.web.paging import part
 from qorgan.web.request import StaffRequest
+from qorgan.web.risk import panel as danger
 
 
 @require_safe
@@ -97,24 +105,59 @@ def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """One case: its orders with their clocks, its people, who said what, its course, who can see it."""
     held = fetched(case_id)
     looks.note(request, thing="case", thing_id=held.id)
-    may_shred = held.state == State.CLOSED and request.actor.can(shredding_access.ASK)
-    may = {"may_shred": may_shred, "may_hold": request.actor.can(shredding_access.HOLD)}
-    return render(request, "cases/case.html", _whole(request, held, clock.now()) | may)
+    return render(request, "cases/case.html", _whole(request, held, clock.now()))
+
+
+def _may(request: StaffRequest, held: Case) -> dict[str, bool]:
+    may, is_open = request.actor.can, held.state == State.OPEN
+    return {
+        "may_lead": is_open and may(access.LEAD),
+        "may_draft": is_open and may(order_access.DRAFT),
+        "may_raise": is_open and may(missing_access.RAISE),
+        "may_send": may(court_access.SEND),
+        "may_know": may(people_access.SEE),
+        "may_reach": may(people_access.CONTACT),
+        "may_hold": may(shredding_access.HOLD),
+        "may_shred": held.state == State.CLOSED and may(shredding_access.ASK),
+    }
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What the rooms hold of a case, as far as the reader sees them; `assessed` is None where none may be seen."""
+
+    orders: list[OrderView]
+    offences: list[OffenceView]
+    alarms: list[AlarmView]
+    assessed: list[AssessmentView] | None
+
+
+def _seen(request: StaffRequest, held: Case, *, known: list[PersonView]) -> _Seen:
+    may, ids = request.actor.can, [held.id]
+    return _Seen(
+        orders=orders.for_cases(ids, known=known) if may(order_access.SEE) else [],
+        offences=offences.for_cases(ids) if may(offence_access.SEE) else [],
+        alarms=missing.for_cases(ids) if may(missing_access.SEE) else [],
+        assessed=risk.for_cases(ids, known=known) if may(risk_access.SEE) else None,
+    )
 
 
 def _whole(request: StaffRequest, held: Case, now: datetime) -> dict[str, Any]:
     language = get_language() or ""
     zone = places.zone(held.territory_id)
     book = law.book()
-    orders_open, courts_open = request.actor.can(order_access.SEE), request.actor.can(court_access.SEE)
     people = queries.persons(held) if request.actor.can(access.SEE_PERSONS) else []
-    known = [person for _role, person in people]
-    views = orders.for_cases([held.id], known=known) if orders_open else []
-    offended = offences.for_cases([held.id]) if request.actor.can(offence_access.SEE) else []
+    seen = _seen(request, held, known=[person for _role, person in people])
+    views, offended = seen.orders, seen.offences
     accounts = queries.accounts(held) if request.actor.can(access.SEE_ACCOUNTS) else None
-    alarms = missing.for_cases([held.id]) if request.actor.can(missing_access.SEE) else []
     lines = course.lines(
-        held, now=now, orders_seen=views, offences_seen=offended, alarms_seen=alarms, courts_open=courts_open
+        held,
+        now=now,
+        orders_seen=views,
+        offences_seen=offended,
+        alarms_seen=seen.alarms,
+        assessed=seen.assessed or (),
+        courts_open=request.actor.can(court_access.SEE),
     )
     who = [held.owner_id, *(account.written_by for account in accounts or ()), *(line.by for line in lines)]
     names = agencies.staff_names(who, language=language)
@@ -127,7 +170,6 @@ def _whole(request: StaffRequest, held: Case, now: datetime) -> dict[str, Any]:
         "regime": provisions.regime_words(book, held.regime),
         "owner": names.get(held.owner_id, ""),
         "panels": panels(views, book=book, actor=request.actor, now=now),
-        "may_know": request.actor.can(people_access.SEE),
         "people": [
             (role, persons.card(person, part=role.label, on=today), person.id in protected) for role, person in people
         ],
@@ -136,10 +178,8 @@ def _whole(request: StaffRequest, held: Case, now: datetime) -> dict[str, Any]:
         "writers": names,
         "course": course.steps(lines, names=names),
         **sharing.section(request, held, people=people, book=book, now=now),
-        "may_lead": held.state == State.OPEN and request.actor.can(access.LEAD),
-        "may_draft": held.state == State.OPEN and request.actor.can(order_access.DRAFT),
-        "may_send": request.actor.can(court_access.SEND),
-        "may_raise": held.state == State.OPEN and request.actor.can(missing_access.RAISE),
+        **_may(request, held),
+        **danger.of_case(held, seen.assessed, lines=lines, actor=request.actor, now=now),
         **offence_lines.of_case(held, offended, actor=request.actor),
     }
 

@@ -30,9 +30,11 @@ from qorgan.offences.models import Offence
 from qorgan.offences.terms import Ground
 from qorgan.offences.terms import State as OffenceState
 from qorgan.places import queries as places
+from qorgan.reports import access as report_access
 from qorgan.web import looks
 from qorgan.web.access import staff_page
 from qorgan.web.courts.panels import named, past, term
+from qorgan.web.courts.write_offs import by_office
 from qorgan.web.duties.rows import rows
 from qorgan.web.paging import part
 from qorgan.web.request import StaffRequest
@@ -71,6 +73,7 @@ def day(request: StaffRequest) -> HttpResponse:
         },
         "undecided": _undecided(list(undecided[:SHOWN]), now=now, language=language),
         "waiting": _waiting(list(waiting[:SHOWN]), now=now, language=language),
+        "rates": by_office(language=language) if request.actor.can(report_access.RETURN) else None,
         "terminated": _terminated(now=now) if request.actor.can(offence_access.SEE) else None,
     }
     looks.listed(request, thing="duty", list="oversight", rows=words["counts"])

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from qorgan.web.courts import decisions, oversight, views
+from qorgan.web.courts import decisions, oversight, views, write_offs
 
 app_name = "courts"
 urlpatterns = [
     path("", views.index, name="index"),
     path("late/", oversight.late, name="late"),
+    path("write-offs/", write_offs.index, name="write_offs"),
+    path("write-offs/<uuid:report_id>/", write_offs.write_off, name="write_off"),
     path("send/<slug:thing>/<uuid:thing_id>/", views.send, name="send"),
     path("<uuid:court_case_id>/", views.court_case, name="court_case"),
     path("<uuid:court_case_id>/schedule/", views.schedule, name="schedule"),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, partial
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -23,7 +24,6 @@ from qorgan.duties.models import Duty
 from qorgan.duties.queries import Label
 from qorgan.duties.terms import DONE_BY_HAND, Kind
 from qorgan.law import queries as law
-from qorgan.law.engine.book import LawBook
 from qorgan.law.engine.marks import Unit
 from qorgan.missing import access as missing_access
 from qorgan.missing import queries as missing
@@ -36,6 +36,8 @@ from qorgan.places import queries as places
 from qorgan.reports import access as report_access
 from qorgan.reports import queries as reports
 from qorgan.reports.queries import contacts
+from qorgan.risk import access as risk_access
+from qorgan.risk import queries as risk
 from qorgan.shredding import access as shredding_access
 from qorgan.shredding import queries as shredding
 from qorgan.web import persons
@@ -67,6 +69,9 @@ class Row:
 
 _ROOMS: dict[str, tuple[str, Callable[[Iterable[UUID]], dict[UUID, Label]]]] = {
     "report": (report_access.SEE, reports.for_duties),
+    "assessment": (risk_access.SEE, risk.for_duties),
+    "measure": (risk_access.SEE, risk.measures_for_duties),
+    "lowering": (risk_access.SEE, risk.lowerings_for_duties),
     "alarm": (missing_access.SEE, missing.for_duties),
     "bulletin": (missing_access.ANSWER, missing.bulletins_for_duties),
     "notice": (missing_access.SEE, missing.notices_for_duties),
@@ -87,12 +92,16 @@ _AREAS = {
     "opening": "reviews",
     "sought": "people",
     "destruction": "shredding",
+    "assessment": "risk",
+    "measure": "risk",
+    "lowering": "risk",
     "alarm": "missing",
     "bulletin": "missing",
     "notice": "missing",
 }  # the others are named by the plural
 _ACTS = {
-    Kind.DECIDE_REPORT: (case_access.OPEN, "reports:report"),
+    Kind.DECIDE_REPORT: (report_access.DECIDE, "reports:triage"),
+    Kind.TAKE_FORWARDED: (report_access.DECIDE, "reports:triage"),
     Kind.SERVE_ORDER: (order_access.SERVE, "orders:serve"),
     Kind.CHECK_ORDER: (order_access.CHECK, "orders:check"),
     Kind.ROUTE_REPORT: (report_access.ROUTE, "reports:route"),
@@ -104,6 +113,8 @@ _ACTS = {
     Kind.LOOK_OUT: (missing_access.ANSWER, "missing:bulletin"),
     Kind.APPROVE_NOTICE: (missing_access.APPROVE, "missing:notice"),
     Kind.REVIEW_SEARCH: (missing_access.END, "missing:alarm"),
+    Kind.ASSESS_AGAIN: (risk_access.ASSESS, "risk:again"),
+    Kind.CONFIRM_LOWER: (risk_access.DECIDE, "risk:lowering"),
     Kind.ANSWER_REFERRAL: (case_access.ANSWER, "referrals:referral"),
     Kind.CONFIRM_DESTRUCTION: (shredding_access.CONFIRM, "shredding:destruction"),
     Kind.STOP_USING: (case_access.ANSWER, "referrals:referral"),
@@ -114,15 +125,19 @@ def rows(duties: Sequence[Duty], *, actor: Actor, now: datetime) -> list[Row]:
     """Rows for duties of any kinds: the same number of questions however many there are."""
     labels = _labels(duties, actor)
     victims = _victims(labels, actor)
-    book = law.book()
-    return [_row(duty, labels.get(duty.thing_id), victims, book=book, actor=actor, now=now) for duty in duties]
+    cite = cache(partial(cited, law.book()))  # many rows rest on few provisions
+    return [_row(duty, labels.get(duty.thing_id), victims, cite=cite, actor=actor, now=now) for duty in duties]
 
 
 def _labels(duties: Sequence[Duty], actor: Actor) -> dict[UUID, Label]:
+    asked: dict[str, list[UUID]] = {}
+    for duty in duties:
+        asked.setdefault(duty.thing, []).append(duty.thing_id)
     found: dict[UUID, Label] = {}
-    for thing, (permission, ask) in _ROOMS.items():
+    for thing in asked.keys() & _ROOMS.keys():
+        permission, ask = _ROOMS[thing]
         if actor.can(permission):
-            found |= ask([duty.thing_id for duty in duties if duty.thing == thing])
+            found |= ask(asked[thing])
     return found
 
 
@@ -143,10 +158,16 @@ def _whom(people: list[tuple[Role, PersonView]]) -> str:
 
 
 def _row(
-    duty: Duty, label: Label | None, victims: dict[UUID, str], *, book: LawBook, actor: Actor, now: datetime
+    duty: Duty,
+    label: Label | None,
+    victims: dict[UUID, str],
+    *,
+    cite: Callable[..., Cited],
+    actor: Actor,
+    now: datetime,
 ) -> Row:
     zone = places.zone(duty.territory_id)
-    provision = cited(book, duty.provision, on=duty.since.astimezone(zone).date())
+    provision = cite(duty.provision, on=duty.since.astimezone(zone).date())
     case_id = label.case_id if label else None
     tone = _tone(duty, now)
     verb, url = _way(duty, label, actor=actor)

@@ -30,7 +30,7 @@ from qorgan.web.law.keepers import to_verify
 from qorgan.web.paging import part
 from qorgan.web.request import StaffRequest
 
-SHOWN = 20  # of each section of today; the whole of it is one key away
+SHOWN = {"late": 20, "today": 20, "awaited": 20, "no-term": 10, "done": 10}  # the whole of each is one key away
 CALENDAR_MOST = 1000
 AHEAD = timedelta(days=366)
 
@@ -91,13 +91,10 @@ def _today(request: StaffRequest) -> HttpResponse:
     """Today: late first, then today, then whom one keeps waiting, then what has no term, then what was done."""
     now = clock.now()
     start, end = _day(request, now)
-    held = {
-        name: list(_found(name, now=now, start=start, end=end)[: SHOWN + 1])
-        for name in ("late", "today", "awaited", "no-term")
-    }
+    found = {name: _found(name, now=now, start=start, end=end) for name in SHOWN}
+    held = {name: list(found[name][: most + 1]) for name, most in SHOWN.items()}
     held["no-term"].sort(key=lambda duty: duty.kind == Kind.VERIFY_PROVISION)  # what concerns a person comes first
-    held["done"] = list(_found("done", now=now, start=start, end=end)[: SHOWN + 1])
-    shown = {name: duties[:SHOWN] for name, duties in held.items()}
+    shown = {name: duties[: SHOWN[name]] for name, duties in held.items()}
     made = iter(_numbered(rows([duty for duties in shown.values() for duty in duties], actor=request.actor, now=now)))
     sections = [
         {
@@ -112,7 +109,7 @@ def _today(request: StaffRequest) -> HttpResponse:
     words = {
         "now": now,
         "sections": [section for section in sections if section["rows"]],
-        "counts": queries.counts(now=now, until=end, since=start),
+        "counts": {name: queries.count(found[name]) for name in ("late", "today", "done")},
         "place": places.name(request.mandate.territory_id, language=get_language() or ""),
         "clock_time": written.time_of_day(now, start.tzinfo or "UTC", get_language() or ""),
         "offset": f"{now.astimezone(start.tzinfo):%z}"[:3].replace("0", "", 1),

@@ -15,7 +15,7 @@ from qorgan.missing.actions import Alert, End, Searched, Told
 from qorgan.missing.terms import Danger, Result, State, Words
 from qorgan.people.actions import Named
 from qorgan.people.queries import PersonView
-from qorgan.reports.terms import Channel, Serving
+from qorgan.reports.terms import WRITTEN_DOWN, Channel, Serving
 from qorgan.web.forms import SeenForm
 from qorgan.web.moments import MomentField, typed
 
@@ -106,7 +106,7 @@ class AlarmForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     channel = forms.ChoiceField(
-        label=_("How it came"), widget=forms.RadioSelect, choices=[(one.value, one.label) for one in Channel]
+        label=_("How it came"), widget=forms.RadioSelect, choices=[(one.value, one.label) for one in WRITTEN_DOWN]
     )
 
     def __init__(self, data: QueryDict | None = None, *, zone: tzinfo) -> None:

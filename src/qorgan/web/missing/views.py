@@ -146,7 +146,7 @@ def whole(request: StaffRequest, view: AlarmView, now: datetime) -> dict[str, An
     names = agencies.staff_names(
         [held.raised_by, held.ended_by, *(one.written_by for one in searches)], language=language
     )
-    never = queries.is_never_named(held.case)
+    never = queries.is_never_named(held)
     posted = queries.notices(held)
     sought = view.state is State.SOUGHT
     since = held.last_seen_at or held.raised_at

@@ -18,6 +18,7 @@ from qorgan.releases.access import SEE_DRAFTS
 from qorgan.releases.models import Release
 from qorgan.releases.queries import Life
 from qorgan.releases.rules import FiguresWithdrawn, NoSuchRelease
+from qorgan.web.claims import front as paragraphs
 from qorgan.web.public import pages, past
 
 P = ParamSpec("P")
@@ -98,11 +99,17 @@ def index(request: HttpRequest) -> HttpResponse:
     """What stands in front: three figures, the map, how to check them; before the first one, what will stand here."""
     first = latest()
     if first is None:
-        return render(request, "public/none.html", {"dates": _dates()})
+        return render(request, "public/none.html", {"dates": _dates(), "sample": _sample()})
     page = pages.page(first, language=language())
     own = releases.latest()
     beside = pages.page(own, language=language()) if own is not None and first.is_shipped else None
-    return render(request, "public/index.html", _front(page) | {"beside": beside, "dates": _dates()})
+    words = {"beside": beside, "dates": _dates(), "sample": _sample()}
+    return render(request, "public/index.html", _front(page) | words)
+
+
+def _sample() -> paragraphs.Paragraph | None:
+    """The checked paragraph over an empty box; for the public alone, whose process has the page behind it."""
+    return paragraphs.paragraph(language()) if settings.PROCESS == Process.PUBLIC else None
 
 
 def _dates() -> list[Any]:

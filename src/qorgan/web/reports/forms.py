@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from qorgan.people.actions import Named
 from qorgan.reports.actions import Signal
-from qorgan.reports.terms import Channel, Serving
+from qorgan.reports.rules.door import LONGEST_REPLY
+from qorgan.reports.terms import WRITTEN_DOWN, Channel, Serving
 from qorgan.web.forms import SeenForm
 from qorgan.web.moments import MomentField, typed
 
@@ -23,7 +24,7 @@ class ReportForm(forms.Form):
 
     token = forms.CharField(widget=forms.HiddenInput, max_length=64)
     channel = forms.ChoiceField(
-        label=_("How it came"), widget=forms.RadioSelect, choices=[(one.value, one.label) for one in Channel]
+        label=_("How it came"), widget=forms.RadioSelect, choices=[(one.value, one.label) for one in WRITTEN_DOWN]
     )
     registered_at = MomentField(label=_("When it came"), help_text=_("on the clock of this place"))
     serving = forms.ChoiceField(
@@ -113,12 +114,6 @@ class DeskFileForm(forms.Form):
         return file
 
 
-class WriteOffForm(SeenForm):
-    """That the person has read the report she writes off."""
-
-    read = forms.BooleanField(label=_("I have read the report; no case is opened and I answer for it"))
-
-
 class RevealForm(forms.Form):
     """Why the address, the telephone and the IIN are looked at. A choice, so that no text reaches the journal."""
 
@@ -128,6 +123,17 @@ class RevealForm(forms.Form):
             ("contact", _("she is to be called back")),
             ("papers", _("papers of the case")),
         ]
+    )
+
+
+class AnswerForm(forms.Form):
+    """What she is told through the web door."""
+
+    words = forms.CharField(
+        label=_("What you tell her"),
+        max_length=LONGEST_REPLY,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Write what she is to read.")},
     )
 
 

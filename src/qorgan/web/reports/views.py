@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from qorgan.agencies import queries as agencies
 from qorgan.agencies.models import Agency
 from qorgan.base import clock, journal
-from qorgan.base.errors import NotFound
 from qorgan.cases import access as case_access
 from qorgan.cases import actions as cases
 from qorgan.cases import queries as case_queries
@@ -25,8 +24,8 @@ from qorgan.people import access as people_access
 from qorgan.places import queries as places
 from qorgan.reports import access, actions, queries
 from qorgan.reports.models import Report
-from qorgan.reports.queries import ReportView
-from qorgan.reports.terms import Channel, Role, Serving, State
+from qorgan.reports.queries import ReportView, door
+from qorgan.reports.terms import ENTERED, Channel, Role, Serving, State
 from qorgan.web import acts, looks, mandates, persons
 from qorgan.web.access import staff_page
 from qorgan.web.duties.rows import rows as duty_rows
@@ -34,8 +33,9 @@ from qorgan.web.forms import SeenForm
 from qorgan.web.offences import lines as offence_lines
 from qorgan.web.paging import part
 from qorgan.web.provisions import cited
-from qorgan.web.reports import imports
-from qorgan.web.reports.forms import DeskFileForm, ReportForm, RevealForm, RouteForm, WriteOffForm
+from qorgan.web.reports import imports, outcome
+from qorgan.web.reports.forms import DeskFileForm, ReportForm, RevealForm, RouteForm
+from qorgan.web.reports.outcome import fetched
 from qorgan.web.reports.words import repeats, sentences
 from qorgan.web.request import StaffRequest
 
@@ -58,25 +58,16 @@ def index(request: StaffRequest) -> HttpResponse:
 
 def _line(view: ReportView) -> dict[str, Any]:
     state = State(view.state)
-    tones = {State.REGISTERED: "due", State.TAKEN_UP: "done", State.WRITTEN_OFF: "plan"}
     return {
         "view": view,
         "state": state,
-        "tone": tones[state],
+        "tone": outcome.TONES[state],
         "channel": Channel(view.channel).label,
         "victim": persons.short(view.first(Role.VICTIM)),
         "suspect": persons.short(view.first(Role.SUSPECT)),
         "marks": bool(repeats(view.notes)),
         "zone": places.zone(view.territory_id),
     }
-
-
-def fetched(report_id: UUID) -> Report:
-    """The report in sight. Raises NotFound."""
-    found = queries.find(report_id)
-    if found is None:
-        raise NotFound
-    return found
 
 
 @require_safe
@@ -104,7 +95,7 @@ def _shown(request: StaffRequest, held: Report, *, revealed: bool) -> HttpRespon
     now, language = clock.now(), get_language() or ""
     view = queries.opened_reports([held])[0]
     zone = places.zone(view.territory_id)
-    names = agencies.staff_names([view.received_by, view.decided_by], language=language)
+    names = agencies.staff_names([view.received_by], language=language)
     decision = list(duties.of_things([view.id])[:5])
     case = case_queries.case_of_report(view.id) if request.actor.can(case_access.SEE) else None
     people = [persons.card(person, part=role.label, on=now.astimezone(zone).date()) for role, person in view.persons]
@@ -119,20 +110,30 @@ def _shown(request: StaffRequest, held: Report, *, revealed: bool) -> HttpRespon
         "sentences": sentences(view.notes),
         "repeats": queries.in_sight(repeats(view.notes)),
         "received_by": names.get(view.received_by) if view.received_by else "",
-        "decided_by": names.get(view.decided_by) if view.decided_by else "",
         "place": mandates.place(view.territory_id, language=language),
         "duties": duty_rows(decision, actor=request.actor, now=now),
         "case": case,
         "seen": held.version,
         "serving": Serving(held.serving),
         "sealed": agencies.is_sealed(held.thread_id),
+        "may_answer": request.actor.can(access.DECIDE) and door.has_way_back(held.id),
         "may_route": request.actor.can(access.ROUTE),
-        "may_decide": view.state == State.REGISTERED
-        and request.actor.can(case_access.OPEN)
+        "awaits": view.state == State.REGISTERED,
+        "may_open": case is None and _may_open(request, held, now),
+        "may_triage": request.actor.can(access.DECIDE)
         and agencies.may_write(held.thread_id, by=request.actor, now=now),
+        **outcome.shown(held, actor=request.actor, language=language),
         **offence_lines.of_report(held, actor=request.actor),
     }
     return render(request, "reports/report.html", words)
+
+
+def _may_open(request: StaffRequest, held: Report, now: datetime) -> bool:
+    """Whether a case may be opened: on a report that awaits a decision, or that is entered in a register."""
+    leads = State(held.state) in {State.REGISTERED, *ENTERED}
+    return (
+        leads and request.actor.can(case_access.OPEN) and agencies.may_write(held.thread_id, by=request.actor, now=now)
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -173,27 +174,6 @@ def open_case(request: StaffRequest, report_id: UUID) -> HttpResponse:
     told = _("Case %(number)s is opened; you answer for it.") % {"number": case.number}
     seen = request.actor.can(case_access.SEE)
     return acts.done(request, told, reverse("cases:case", args=[case.id]) if seen else _after(request, held))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(permission=case_access.OPEN)
-def write_off(request: StaffRequest, report_id: UUID) -> HttpResponse:
-    """Write the report off to the nomenclature file, after one more question."""
-    held = fetched(report_id)
-    now = clock.now()
-    form = WriteOffForm(acts.sent(request), seen=held.version)
-    if request.method == "POST" and form.is_valid():
-
-        def act() -> Report:
-            wanted = State.WRITTEN_OFF
-            return actions.decide(report_id=held.id, state=wanted, by=request.actor, now=now, seen=form.version)
-
-        if acts.attempt(request, form, act):
-            told = _("Report %(number)s is written off.") % {"number": held.number}
-            return acts.done(request, told, reverse("reports:report", args=[held.id]))
-    looks.note(request, thing="report", thing_id=held.id)
-    words = _line(queries.opened_reports([held])[0]) | {"form": form, "now": now}
-    return render(request, "reports/write_off.html", words, status=acts.status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

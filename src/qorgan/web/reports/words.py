@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 NOTES: dict[str, str | Promise] = {
     "address_elsewhere": _("The address lies in another territory than the desk that took the report."),
+    "child_at_the_door": _(
+        "A child wrote this at the web door. No parent is told before someone has made sure that it is safe."
+    ),
     "row_joined": _("A line end had broken the row in two; it was joined."),
     "other_delimiter": _("The row uses another delimiter than the rest of the file."),
     "other_encoding": _("The row is in another encoding than the rest of the file."),

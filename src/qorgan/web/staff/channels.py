@@ -7,11 +7,12 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from qorgan.agencies import access, actions, queries, rules
-from qorgan.agencies.models import Channel
+from qorgan.agencies.models import CALLS_A_MINUTE, Channel
 from qorgan.base import clock
 from qorgan.base.errors import NotFound
 from qorgan.base.scope import Actor
@@ -20,10 +21,15 @@ from qorgan.web.access import staff_page
 from qorgan.web.account.again import freshly
 from qorgan.web.request import StaffRequest
 from qorgan.web.staff import once, rows
-from qorgan.web.staff.forms import ChannelForm
+from qorgan.web.staff.forms import ChannelForm, SigningForm
 
 _HANDS_IN = "reports.report.accept"
 _WHOSE = "channel"
+_STEPS: dict[str, tuple[type[forms.Form], str | Promise]] = {
+    "rotate": (forms.Form, _("The channel has another key.")),
+    "sign": (SigningForm, _("The key is kept.")),
+    "close": (forms.Form, _("The channel is closed.")),
+}
 
 
 @require_safe
@@ -55,10 +61,12 @@ def new(request: StaffRequest) -> HttpResponse:
             made = acts.attempt(
                 request,
                 form,
-                lambda: actions.open_channel(mandate=mandate, label=said["label"], by=request.actor, now=now),
+                lambda: actions.open_channel(
+                    mandate=mandate, label=said["label"], most=said["most"] or CALLS_A_MINUTE, by=request.actor, now=now
+                ),
             )
             if made is not None:
-                return _shown(request, made[1], now=now, words=_("The channel is open."))
+                return _shown(request, made[1], now=now, words=str(_("The channel is open.")))
     return render(request, "staff/channel.html", {"form": form}, status=acts.status_of(form))
 
 
@@ -66,25 +74,28 @@ def new(request: StaffRequest) -> HttpResponse:
 @staff_page(permission=access.KEEP)
 @freshly
 def step(request: StaffRequest, channel_id: UUID, what: str) -> HttpResponse:
-    """Give a channel another key (`rotate`), or close it (`close`)."""
+    """Give a channel another key (`rotate`), take the key it signs with (`sign`), or close it (`close`)."""
     held = queries.channels(by=request.actor).filter(pk=channel_id).first()
-    if held is None or what not in ("rotate", "close"):
+    if held is None or what not in _STEPS:
         raise NotFound
-    now, form = clock.now(), forms.Form(acts.sent(request))
+    now, form = clock.now(), _STEPS[what][0](acts.sent(request))
     if request.method == "POST" and form.is_valid():
-        made = acts.attempt(request, form, lambda: _done(held, what, by=request.actor, now=now))
+        made = acts.attempt(request, form, lambda: _done(held, what, form, by=request.actor, now=now))
         if made is not None and what == "rotate":
-            return _shown(request, made, now=now, words=_("The channel has another key."))
+            return _shown(request, made, now=now, words=str(_STEPS[what][1]))
         if made is not None:
-            return acts.done(request, _("The channel is closed."), reverse("staff:channels"))
+            return acts.done(request, str(_STEPS[what][1]), reverse("staff:channels"))
     filled = {"form": form, "what": what, "row": rows.channel(held, now=now), "overlap": rules.KEYS_OVERLAP.days}
     return render(request, "staff/channel_step.html", filled, status=acts.status_of(form))
 
 
-def _done(channel: Channel, what: str, *, by: Actor, now: datetime) -> str:
+def _done(channel: Channel, what: str, form: forms.Form, *, by: Actor, now: datetime) -> str:
     """The new key; empty where none was made."""
     if what == "close":
         actions.close_channel(channel_id=channel.id, by=by, now=now)
+        return ""
+    if what == "sign":
+        actions.keep_signing_key(channel_id=channel.id, pem=form.cleaned_data["pem"], by=by, now=now)
         return ""
     _channel, token = actions.rotate_channel(channel_id=channel.id, by=by, now=now)
     return token

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from qorgan.agencies.models import Agency
+from qorgan.agencies.models import CALLS_A_MINUTE, Agency
 from qorgan.agencies.terms import ROLES, Purpose, Role
 from qorgan.places import queries as places
 
@@ -148,3 +148,23 @@ class ChannelForm(forms.Form):
         label=_("Login of the person in whose mandate it acts"), max_length=60, widget=forms.TextInput(attrs=_PLAIN)
     )
     label = forms.CharField(label=_("What the channel is called"), max_length=_LONGEST_NAME)
+    most = forms.IntegerField(
+        label=_("Calls answered within a minute"),
+        help_text=_("A machine that calls more often is told to wait."),
+        initial=CALLS_A_MINUTE,
+        required=False,
+        min_value=1,
+        max_value=60_000,
+    )
+
+
+class SigningForm(forms.Form):
+    """The public half of the key that a machine signs with."""
+
+    pem = forms.CharField(
+        label=_("Public key of the machine (PEM, Ed25519)"),
+        help_text=_("Leave it empty, and the channel signs no more."),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs=_PLAIN | {"rows": 4}),
+    )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from qorgan.agencies import rules
 from qorgan.agencies.models import Channel, Mandate, Staff
+from qorgan.base import signing
 from qorgan.web.mandates import Card, card
 
 
@@ -48,13 +49,15 @@ class KeyRow:
 
 @dataclass(frozen=True)
 class ChannelRow:
-    """A channel with its keys, the newest first."""
+    """A channel with its keys, the newest first. `signs` names the key that it signs with, if it does."""
 
     id: UUID
     label: str
     card: Card
     is_open: bool
     keys: list[KeyRow]
+    signs: str
+    most: int
 
 
 def mandate(held: Mandate, *, now: datetime) -> MandateRow:
@@ -91,4 +94,5 @@ def channel(held: Channel, *, now: datetime) -> ChannelRow:
         else:
             tone, word = "done", _("works")
         shown.append(KeyRow(tone, word, key.made_at, key.expires_at, key.last_used_on))
-    return ChannelRow(held.id, held.label, card(held.mandate), held.closed_at is None, shown)
+    signs = signing.key_id(bytes(held.signs_with)) if held.signs_with else ""
+    return ChannelRow(held.id, held.label, card(held.mandate), held.closed_at is None, shown, signs, held.most)

@@ -19,7 +19,7 @@ from qorgan.web import acts, looks
 from qorgan.web.access import staff_page
 from qorgan.web.account.again import freshly
 from qorgan.web.request import StaffRequest
-from qorgan.web.staff import once, rows
+from qorgan.web.staff import once, rows, waiting
 from qorgan.web.staff.forms import MandateForm, PersonForm
 
 SIZE = 50
@@ -44,6 +44,7 @@ def index(request: StaffRequest) -> HttpResponse:
     filled = {
         "rows": [rows.person(staff, mandates.get(staff.id, [])) for staff in shown],
         "waiting": [one.staff for one in queries.waiting_anew(by=request.actor, now=now)],
+        "spooled": waiting.sentences(),
         "words": words,
         "first": f"?{urlencode(kept)}" if after else "",
         "next": f"?{urlencode(kept | {'after': shown[-1].login})}" if len(found) > SIZE else "",

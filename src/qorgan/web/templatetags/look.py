@@ -102,19 +102,27 @@ def bar(share: float, kind: str = "gone") -> SafeString:
     return drawing.mini(share, kind=kind)
 
 
-@register.inclusion_tag("look/_clock.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def clock(
     context: Context,
     due: datetime | None,
     since: datetime | None = None,
     done: datetime | None = None,
     zone: tzinfo | None = None,
-) -> dict[str, Any]:
-    """How long is left or past, then the moment, then the bar. `done` is when it was done, if it was."""
+) -> SafeString:
+    """How long is left or past, then the moment, then the bar. `done` is when it was done, if it was.
+
+    Written here and not in a template: a page of the day has it in each of its rows.
+    """
     face = drawing.face(due=due, since=since, done=done, now=context["now"], lang=lang())
-    place = place_zone(context, zone)
-    term = words.moment(due, place, lang()) if due else ""
-    return {"face": face, "due": due, "done": done, "zone": place, "term": term}
+    if done is not None:
+        term = words.moment(due, place_zone(context, zone), lang()) if due else ""
+        by = format_html('<br><span class="sub">{}</span>', _("by %(moment)s") % {"moment": term}) if term else ""
+        return format_html('<span class="clock">{}</span>{}', when(context, done, zone), by)
+    if due is None:
+        return format_html('<span class="clock">{}</span>', _("no term on record"))
+    moment, bar = when(context, due, zone), face.bar or ""
+    return format_html('<span class="clock">{}</span><br><span class="sub">{}</span>{}', face.text, moment, bar)
 
 
 @register.inclusion_tag("look/_clockbar.html", takes_context=True)

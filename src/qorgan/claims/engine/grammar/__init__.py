@@ -4,6 +4,20 @@ The words stand in `country/<cc>/claims/grammar/`, the order of the rules in `re
 """
 
 from qorgan.claims.engine.grammar.figure import Cue, Figure, Note, Passed, Remark, Sentence, Unit, Voice
+from qorgan.claims.engine.grammar.lexicon import LANGUAGES
 from qorgan.claims.engine.grammar.reader import figures, read, sentences
 
-__all__ = ["Cue", "Figure", "Note", "Passed", "Remark", "Sentence", "Unit", "Voice", "figures", "read", "sentences"]
+__all__ = [
+    "LANGUAGES",
+    "Cue",
+    "Figure",
+    "Note",
+    "Passed",
+    "Remark",
+    "Sentence",
+    "Unit",
+    "Voice",
+    "figures",
+    "read",
+    "sentences",
+]

@@ -1,0 +1,91 @@
+"""REST of the public process: a text in, its figures and verdicts out. No token, nothing kept."""
+
+from typing import Any, Literal
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.urls import URLPattern
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from ninja import Field, NinjaAPI, Schema
+from pydantic import ConfigDict
+
+from qorgan.api import problems
+from qorgan.api.schemas import Problem
+from qorgan.base.errors import BadInput
+from qorgan.claims import checked, told, wording
+from qorgan.claims.engine.faults import Unreadable
+from qorgan.claims.engine.structured import LARGEST as LARGEST_READING
+
+api = NinjaAPI(
+    title="Qorgan: claims",
+    version="1",
+    description="Finds the figures of a Kazakh or Russian text and says which of them can be true together.",
+    docs_url=None,
+    openapi_url="/openapi.json",
+    urls_namespace="api-claims",
+)
+
+problems.install(api)
+
+
+class NoReading(BadInput):
+    """A structured claim that cannot be reckoned with."""
+
+    text = gettext_lazy("This reading cannot be reckoned with (%(faults)s).")
+    field = "reading"
+
+
+class TextIn(Schema):
+    """A text; `language` is taken for sentences that do not show their own, `say` for the words of the answer.
+
+    `reading` is a structured claim (TOML) instead of the automatic reading, `chosen` settles what the words leave open.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str = Field(max_length=checked.LARGEST)
+    language: Literal["kk", "ru"] = "kk"
+    say: Literal["kk", "ru", "en"] = "en"
+    reading: str = Field("", max_length=LARGEST_READING)
+    chosen: dict[str, str] = Field(default_factory=dict)
+
+
+class CheckedOut(Schema):
+    """What `qorgan claim check --json` says, and the reading as it may be mended.
+
+    `read_to`: where reading was given up for time, in code points; null where all of it was read.
+    """
+
+    figures: list[dict[str, Any]]
+    not_figures: list[dict[str, Any]]
+    notes: list[dict[str, Any]]
+    verdicts: list[dict[str, Any]]
+    reading: str
+    read_to: int | None
+
+
+@api.post("/check", response={200: CheckedOut, frozenset({400, 413, 422, 503}): Problem}, operation_id="check_claims")
+def check_claims(request: HttpRequest, sent: TextIn) -> Any:
+    """Find the figures of a text and say which of them can be true together."""
+    with translation.override(sent.say):
+        try:
+            found = checked.check(sent.text, language=sent.language, reading=sent.reading, chosen=sent.chosen)
+        except Unreadable as problem:
+            said = " ".join(wording.fault(each) for each in problem.faults)
+            raise NoReading(faults=said or _("This reading cannot be reckoned with:")) from problem
+        return {
+            "figures": told.figures(found.sentences),
+            "not_figures": [row for sentence in found.sentences for row in told.passed(sentence)],
+            "notes": [row for sentence in found.sentences for row in told.notes(sentence)],
+            "verdicts": told.verdicts(found.judged),
+            "reading": found.reading,
+            "read_to": found.read_to,
+        }
+
+
+urls = api.urls
+for address in urls[0]:
+    if isinstance(address, URLPattern):
+        transaction.non_atomic_requests(address.callback)  # nothing is asked of a database, however long it takes

@@ -1,0 +1,1 @@
+"""Instruments of risk: their data, their closed rules, their result. Pure."""

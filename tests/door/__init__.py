@@ -1,0 +1,1 @@
+"""The web door, from the first page to the answer that she reads."""

@@ -1,0 +1,1 @@
+"""Risk: instruments, assessments, lower results by two people."""

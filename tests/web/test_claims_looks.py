@@ -1,0 +1,75 @@
+"""A checked text in a real browser: clean for axe at both widths, and the reasons open without JavaScript."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+CHROMIUM = Path("/usr/bin/chromium")
+TEXT = (
+    "Орталыққа 600 адам келді, оның 420-сы (65 %) әйел. Қазір елде 69 дағдарыс орталығы бар. "
+    "Құқық бұзушылық 6 %-ға, оның ішінде кісі өлтіру 29 %-ға, ұрлық 19 %-ға азайды."
+)
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is missing"),
+]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """One browser."""
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+    asyncio.set_event_loop(None)
+
+
+@pytest.fixture
+def public(transactional_db: None, settings: LazySettings, live_server: Any) -> str:
+    """Where the public process is."""
+    settings.PROCESS = "public"
+    settings.ROOT_URLCONF = "qorgan.config.urls.public"
+    return str(live_server.url)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_journalist_checks_a_text_and_no_fault_is_found(chromium: Any, public: str, width: int) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = chromium.new_context(viewport={"width": width, "height": 800}).new_page()
+    page.goto(f"{public}/claims/")
+    for step in ("empty", "checked", "opened"):
+        if step == "checked":
+            page.fill("#own", TEXT)
+            page.click("form button.go")
+            page.wait_for_selector("#c2")
+        elif step == "opened":
+            page.click("#c2 summary")
+        assert [fault["id"] for fault in Axe().run(page).response["violations"]] == [], step
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, step
+    page.context.close()
+
+
+def test_a_press_officer_without_javascript_chooses_a_reading_and_shares_it(chromium: Any, public: str) -> None:
+    page = chromium.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{public}/claims/")
+    page.fill("#own", TEXT)
+    page.click("form button.go")
+    page.click("a.v-if >> nth=0")
+    assert page.url.endswith("#c2")
+    page.click("#c2 summary")
+    assert page.locator("#c2 svg.iv").first.is_visible()
+    page.select_option("select[name='choice:parts:t5']", "all")
+    page.click("section form button.go >> nth=0")
+    page.click("a.share")
+    assert page.locator("a.v-no[href='#c2']").count() == 3
+    assert page.input_value("select[name='choice:parts:t5']") == "all"
+    page.context.close()
