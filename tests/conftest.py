@@ -5,18 +5,25 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
+from django.conf import LazySettings
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import settings as probes
 from psycopg import sql
 
 from qorgan.base import deployment, postgres
 from qorgan.base.processes import CHARTERS, Process
 from qorgan.base.scope import Actor, acting
 from tests.roles import as_process
+
+# How fast an example runs says something of the machine, nothing of what is tested; speed is measured in `bench`.
+probes.register_profile("untimed", deadline=None)
+probes.load_profile("untimed")
 
 PASSWORD = "synthetic-pass-2026"
 REFERENCE = ("places_", "agencies_", "django_migrations", "django_content_type", "procrastinate_periodic")
@@ -54,6 +61,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _owner() -> psycopg.Connection:
     return psycopg.connect(deployment.owner().dsn(), autocommit=True)
+
+
+@pytest.fixture(autouse=True)
+def spool_of_the_test(settings: LazySettings, tmp_path: Path) -> None:
+    """No test finds what another kept for the time that the database is away; one that wants a spool makes it."""
+    settings.SPOOL = str(tmp_path / "spool")
 
 
 @pytest.fixture(scope="session")
