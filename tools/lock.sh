@@ -10,8 +10,9 @@ compile() {
     --no-header --output-file "$@"
 }
 compile locks/core.txt pyproject.toml
-# The tests ask both engines and both ways of disclosure control, so these extras come with them.
-compile locks/dev.txt --constraint locks/core.txt --extra analysis --extra disclosure --group dev pyproject.toml
+# The tests ask both engines, both ways of disclosure control, the nightly batch and the signatures of papers: these
+# extras come with them.
+compile locks/dev.txt --constraint locks/core.txt --extra analysis --extra disclosure --extra match --extra sign --group dev pyproject.toml
 compile locks/extras.txt --constraint locks/dev.txt --all-extras --group dev pyproject.toml
 if grep -nE '://|^--(extra-)?index|find-links' locks/*.txt; then
   echo "A lock names an address: nothing but names, versions and hashes belongs there." >&2
