@@ -1,6 +1,7 @@
 """How a report ends, what stands behind each end, and the way back."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
@@ -239,7 +240,7 @@ def test_prosecutor_sees_the_rate_of_each_office_with_the_reasons(owner: Actor, 
     with acting(excluded):
         (rate,) = outcomes.rates(since=now - HOUR)
         assert (rate.agency_id, rate.decided, rate.written_off) == (owner.agency, 3, 2)
-        assert (round(rate.per_cent, 1), rate.reasons) == (66.7, ((Reason.NOT_CONFIRMED, 2),))
+        assert (round(rate.per_cent, 1), rate.reasons) == (Decimal("66.7"), ((Reason.NOT_CONFIRMED, 2),))
         actions.reopen(report_id=reports[0].id, why=WHY, by=excluded, now=now)
         (rate,) = outcomes.rates(since=now - HOUR)
         assert (rate.decided, rate.written_off) == (2, 1)

@@ -105,45 +105,32 @@ def _open(offices: list[_Office], *, since: datetime) -> None:
     Mandate.objects.bulk_create(mandates)
 
 
+# The offices of a region: its code, kind, the role of its head, and the words for the office and the head.
+_BESIDE = (
+    (court_code, Kind.COURT, "court_clerk", "court", "clerk"),
+    (centre_code, Kind.CRISIS_CENTRE, "specialist", "centre", "specialist"),
+    (line_code, Kind.TRUST_LINE, "call_taker", "line", "call_taker"),
+)
+
+
 def _offices(ground: Ground) -> list[_Office]:
     words = ground.assumptions.words["offices"]
     police = [_police(district, words) for district in ground.districts]
     police += [replace(one, code=second_code(one.territory), head=words["second"], of=one.code) for one in police]
     regions = {district.region: district.region_name for district in ground.districts}
-    courts = [
+    beside = [
         _Office(
-            code=court_code(region),
-            kind=Kind.COURT,
+            code=code_of(region),
+            kind=kind,
             territory=region,
-            role="court_clerk",
-            names=_named(words["court"], name),
-            head=words["clerk"],
+            role=role,
+            names=_named(words[office], name),
+            head=words[head],
         )
+        for code_of, kind, role, office, head in _BESIDE
         for region, name in regions.items()
     ]
-    centres = [
-        _Office(
-            code=centre_code(region),
-            kind=Kind.CRISIS_CENTRE,
-            territory=region,
-            role="specialist",
-            names=_named(words["centre"], name),
-            head=words["specialist"],
-        )
-        for region, name in regions.items()
-    ]
-    lines = [
-        _Office(
-            code=line_code(region),
-            kind=Kind.TRUST_LINE,
-            territory=region,
-            role="call_taker",
-            names=_named(words["line"], name),
-            head=words["call_taker"],
-        )
-        for region, name in regions.items()
-    ]
-    return police + courts + centres + lines
+    return police + beside
 
 
 def _police(district: District, words: Mapping[str, Mapping[str, str]]) -> _Office:

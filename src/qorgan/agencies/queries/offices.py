@@ -100,6 +100,12 @@ def staff_names(ids: Iterable[UUID | None], *, language: str) -> dict[UUID, str]
     return {staff.id: staff.titled(language) for staff in Staff.objects.filter(pk__in=wanted)} if wanted else {}
 
 
+def agency_names(ids: Iterable[UUID | None], *, language: str) -> dict[UUID, str]:
+    """Names of the agencies `ids`, for showing whose act it was."""
+    wanted = {agency_id for agency_id in ids if agency_id}
+    return {agency.id: agency.name(language) for agency in Agency.objects.filter(pk__in=wanted)} if wanted else {}
+
+
 def mandates_by_ids(ids: Collection[UUID]) -> dict[UUID, Mandate]:
     """Mandates, in force or not, with their agencies."""
     return {one.id: one for one in Mandate.objects.filter(pk__in=ids).select_related("agency", "staff")}

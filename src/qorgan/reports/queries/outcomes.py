@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -34,9 +35,9 @@ class Rate:
     reasons: tuple[tuple[Reason, int], ...] = field(default=())
 
     @property
-    def per_cent(self) -> float:
+    def per_cent(self) -> Decimal:
         """Written off, of 100 decided."""
-        return 100 * self.written_off / self.decided
+        return Decimal(100 * self.written_off) / self.decided
 
 
 def why(report: Report) -> str:

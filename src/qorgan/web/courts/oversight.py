@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from qorgan.agencies import queries as offices
 from qorgan.agencies.models import Agency
 from qorgan.base import clock
 from qorgan.base import words as written
@@ -83,10 +84,10 @@ def day(request: StaffRequest) -> HttpResponse:
 def _late(*, now: datetime, language: str) -> list[dict[str, Any]]:
     """Late duties by agency and kind, the most first, each with the address of its list."""
     found = duties.late_by_agency(now=now)
-    agencies = {one.id: one for one in Agency.objects.filter(pk__in={one.agency_id for one in found})}
+    names = offices.agency_names((one.agency_id for one in found), language=language)
     return [
         {
-            "agency": agencies[one.agency_id].name(language),
+            "agency": names[one.agency_id],
             "kind": DutyKind(one.kind).label,
             "is_report": one.kind == DutyKind.DECIDE_REPORT,
             "count": one.count,

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from qorgan.agencies import queries as agencies
 from qorgan.agencies.models import Agency
 from qorgan.base import clock
 from qorgan.base.errors import NotFound
@@ -33,11 +34,11 @@ BACK = timedelta(days=30)
 def by_office(*, language: str) -> list[dict[str, Any]]:
     """Of each office the rate of the last thirty days, in words, with the address of its write-offs."""
     found = outcomes.rates(since=clock.now() - BACK)
-    offices = {one.id: one for one in Agency.objects.filter(pk__in=[one.agency_id for one in found])}
+    offices = agencies.agency_names((one.agency_id for one in found), language=language)
     return [
         {
             "rate": one,
-            "office": offices[one.agency_id].name(language),
+            "office": offices[one.agency_id],
             "reasons": [(reason.label, count) for reason, count in one.reasons],
             "url": f"{reverse('courts:write_offs')}?agency={one.agency_id}",
         }
@@ -53,11 +54,11 @@ def index(request: StaffRequest) -> HttpResponse:
     found = outcomes.written_off(since=clock.now() - BACK, agency_id=agency.id if agency else None)
     listed = part(request, found)
     looks.listed(request, thing="report", list="write_offs", rows=len(listed.rows))
-    offices = {one.id: one for one in Agency.objects.filter(pk__in={one.agency_id for one in listed.rows})}
+    offices = agencies.agency_names((one.agency_id for one in listed.rows), language=language)
     rows = [
         {
             "report": one,
-            "office": offices[one.agency_id].name(language),
+            "office": offices[one.agency_id],
             "reason": Reason(one.reason).label,
             "zone": places.zone(one.territory_id),
         }

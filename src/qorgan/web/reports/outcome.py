@@ -6,7 +6,6 @@ from uuid import UUID
 from django.urls import reverse
 
 from qorgan.agencies import queries as agencies
-from qorgan.agencies.models import Agency
 from qorgan.base.errors import NotFound
 from qorgan.base.scope import Actor
 from qorgan.offences import access as offence_access
@@ -44,7 +43,7 @@ def shown(held: Report, *, actor: Actor, language: str) -> dict[str, Any]:
     names = agencies.staff_names(staff, language=language)
     ids = {held.agency_id, held.forwarded_to_id, *(one.row.agency_id for one in past)}
     ids |= {one.row.forwarded_to_id for one in past}
-    offices = {one.id: one.name(language) for one in Agency.objects.filter(pk__in=[id for id in ids if id])}
+    offices = agencies.agency_names(ids, language=language)
     return {
         "reason": Reason(held.reason).label if held.reason else "",
         "why": outcomes.why(held),

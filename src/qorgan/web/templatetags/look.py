@@ -188,6 +188,12 @@ def number(value: int | Decimal | None, digits: int | None = None) -> str:
 
 
 @register.filter
+def percent(value: Decimal, digits: int) -> str:
+    """`37,9 %`, as the language writes it; `value` is in percent."""
+    return words.percent(value, lang(), digits=digits)
+
+
+@register.filter
 def nb(text: str) -> str:
     """The same text with no-break spaces: numbers with units, initials with a surname."""
     return str(text).replace(" ", NBSP)
