@@ -112,16 +112,21 @@ def _write(people: list[dict[str, Any]], by: Any) -> list[Any]:
     return [person.id for person in held]
 
 
-def fill(seed: str, count: int) -> dict[str, Any]:
-    """A crowd in batches."""
+def fill(crowds: str, which: str) -> dict[str, Any]:
+    """Crowds by seed and size, in batches; `which`: all marks, or the core, which leaves halves and initials out."""
 
     def work(by: Any) -> dict[str, Any]:
-        crowd = Crowd(f"crowd {seed}").persons(count)
-        begun, left = time.perf_counter(), count
-        while left > 0:
-            _write([next(crowd) for _one in range(min(BATCH, left))], by)
-            left -= BATCH
-        return {"persons": count, "seconds": time.perf_counter() - begun}
+        from qorgan.people.engine import tokens
+
+        kept = tokens.kept
+        if which == "core":
+            tokens.kept = lambda name, born: {one for one in kept(name, born) if one[0] not in "hi"}
+        begun = time.perf_counter()
+        for seed, count in json.loads(crowds).items():
+            crowd = Crowd(f"crowd {seed}").persons(count)
+            for left in range(count, 0, -BATCH):
+                _write([next(crowd) for _one in range(min(BATCH, left))], by)
+        return {"seconds": time.perf_counter() - begun}
 
     return as_duty(work)
 
@@ -153,6 +158,8 @@ def store() -> dict[str, Any]:
     """The persons of pairs and negatives; their ids stay in a file of the place."""
 
     def work(by: Any) -> dict[str, Any]:
+        if _file().exists():
+            return {"persons": len(json.loads(_file().read_bytes()))}
         distinct = list(dict.fromkeys(_stored(row) for row in [*pairs(), *rows("negatives")]))
         people = [
             {"surname": surname, "given": given, "patronymic": patronymic, "birth_date": date.fromisoformat(born)}
@@ -167,7 +174,7 @@ def store() -> dict[str, Any]:
 
 
 def _file() -> Path:
-    return Path(os.environ["QORGAN_HOME"]) / "bench-known.json"
+    return Path(os.environ["QORGAN_HOME"]) / f"bench-known-{'locked' if LOCKED else 'open'}.json"
 
 
 def ask() -> dict[str, Any]:
@@ -189,6 +196,35 @@ def ask() -> dict[str, Any]:
         return told | {"sure": sure, "dated": dated}
 
     return as_duty(work)
+
+
+def plain(count: str, crowds: str) -> dict[str, Any]:
+    """The first `count` questions, by their digests, to Qorgan and to plain searches over the same names, open."""
+    from bench import knowing_plain
+
+    asked = sorted(pairs(), key=lambda row: hashlib.sha256(row["id"].encode()).digest())[: int(count)]
+    known = json.loads(_file().read_text(encoding="utf-8"))
+
+    def work(_by: Any) -> dict[str, Any]:
+        return _told(asked, lambda row: _found(row, known, shown=10)[0])
+
+    told = {"qorgan": as_duty(work)}
+    people = (one for seed, size in json.loads(crowds).items() for one in Crowd(f"crowd {seed}").persons(size))
+    with knowing_plain.table(people, (_stored(row) for row in [*pairs(), *rows("negatives")])) as search:
+        for way in knowing_plain.WAYS:
+            told[way] = _told(asked, lambda row, way=way: search(way, row, _stored(row)))  # type: ignore[misc]  # bound at once
+    return told
+
+
+def _told(asked: list[dict[str, str]], rank_of: Callable[[dict[str, str]], int]) -> dict[str, Any]:
+    ranks: dict[str, list[int]] = defaultdict(list)
+    times = []
+    for row in asked:
+        rank_of(row)  # once for the caches, once for the clock
+        begun = time.perf_counter()
+        ranks[_class(row)].append(rank_of(row))
+        times.append(1000 * (time.perf_counter() - begun))
+    return {"ranks": ranks, "milliseconds": times}
 
 
 def _class(row: dict[str, str]) -> str:
@@ -224,6 +260,12 @@ def _timed(row: dict[str, str], known: dict[str, str]) -> float:
 
 
 if __name__ == "__main__":
-    works: dict[str, Callable[[], dict[str, Any]]] = {"single": single, "store": store, "ask": ask}
+    works: dict[str, Callable[..., dict[str, Any]]] = {
+        "fill": fill,
+        "single": single,
+        "store": store,
+        "ask": ask,
+        "plain": plain,
+    }
     what, *more = sys.argv[1:]
-    print(json.dumps(fill(more[0], int(more[1])) if what == "fill" else works[what]()))
+    print(json.dumps(works[what](*more)))
