@@ -33,6 +33,7 @@ SCREENS = (
     "/cases/",
     "/cases/{case}/",
     "/cases/{case}/account/",
+    "/cases/{case}/law/",
     "/cases/{case}/person/",
     "/cases/{case}/close/",
     "/offences/",

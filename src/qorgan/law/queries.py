@@ -11,10 +11,11 @@ from qorgan.base import country
 from qorgan.law import rules
 from qorgan.law.engine import deadlines, effects, measures
 from qorgan.law.engine.book import Answer, LawBook, Obligation, Provision, Regime, Value, Words
+from qorgan.law.engine.comparison import Comparison
 from qorgan.law.engine.marks import Confidence, Unit
 from qorgan.law.engine.workdays import WorkCalendar
 from qorgan.law.models import EnteredValue
-from qorgan.law.readers.country import read_book, read_calendar
+from qorgan.law.readers.country import read_book, read_calendar, read_comparison
 
 
 def book() -> LawBook:
@@ -52,6 +53,11 @@ def obligations(*, on: date) -> tuple[tuple[Obligation, Answer], ...]:
     now = book()
     found = ((item, now.value(item.rule, on)) for item in now.obligations)
     return tuple((item, answer) for item, answer in found if answer.decides or answer.to_verify)
+
+
+def comparison() -> Comparison:
+    """Which days of the law stand beside one another on the page of a case, and what is asked of them."""
+    return _comparison(country.folder())
 
 
 def order_clock(served_at: datetime, *, zone: tzinfo) -> measures.OrderClock:
@@ -139,6 +145,11 @@ def words(names: Words, *, language: str) -> str:
 @cache
 def _country_book(_folder: Path) -> LawBook:
     return read_book()
+
+
+@cache
+def _comparison(folder: Path) -> Comparison:
+    return read_comparison(_country_book(folder))
 
 
 @cache

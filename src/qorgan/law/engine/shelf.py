@@ -19,6 +19,7 @@ from qorgan.law.engine.book import (
     day_before,
     same_kind,
 )
+from qorgan.law.engine.comparison import Comparison, Group
 from qorgan.law.engine.marks import Confidence, JudgedBy, Proceeding, Unit
 from qorgan.law.engine.workdays import WorkCalendar, weekdays
 
@@ -54,6 +55,23 @@ def work_calendar(table: Table) -> WorkCalendar:
         work=frozenset(_day(row["work"]) for row in moved if "work" in row),
         confirmed=frozenset(map(_day, table.get("confirmed", ()))),
         known_until=_day_or_none(table.get("known_until")),
+    )
+
+
+def comparison(table: Table, book: LawBook) -> Comparison:
+    """The days and questions of a country's `comparison.toml`. Raises Faulty for what is not in the book."""
+    groups = tuple(Group(_names(row, "comparison"), tuple(row["rules"])) for row in table.get("group", ()))
+    for key in (key for group in groups for key in group.rules):
+        if key not in book.rules:
+            raise Faulty(f"comparison: no rule {key}")
+    laid = {one.key: one for one in book.obligations}
+    for key in table.get("duties", ()):
+        if key not in laid:
+            raise Faulty(f"comparison: no obligation {key}")
+    return Comparison(
+        days=tuple(sorted(map(_day, table.get("days", ())))),
+        groups=groups,
+        duties=tuple(laid[key] for key in table.get("duties", ())),
     )
 
 

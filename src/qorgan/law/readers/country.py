@@ -3,6 +3,7 @@
 from qorgan.base import country
 from qorgan.law.engine import shelf
 from qorgan.law.engine.book import LawBook
+from qorgan.law.engine.comparison import Comparison
 from qorgan.law.engine.workdays import WorkCalendar
 
 
@@ -15,6 +16,12 @@ def read_book() -> LawBook:
         provisions=[country.toml(f"law/provisions/{name}") for name in names],
         obligations=country.toml("law/obligations.toml"),
     )
+
+
+def read_comparison(book: LawBook) -> Comparison:
+    """The days and questions that stand beside one another; none where the country names none. Raises book.Faulty."""
+    named = (country.folder() / "law" / "comparison.toml").is_file()
+    return shelf.comparison(country.toml("law/comparison.toml") if named else {}, book)
 
 
 def read_calendar() -> WorkCalendar:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qorgan.web.cases import papers, reaching, sharing, sight, views
+from qorgan.web.cases import papers, reaching, regimes, sharing, sight, views
 
 app_name = "cases"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("<uuid:case_id>/speaker/<uuid:representation_id>/end/", sharing.end_speaker, name="end_speaker"),
     path("<uuid:case_id>/reach/<uuid:person_id>/", reaching.reach, name="reach"),
     path("<uuid:case_id>/call/<uuid:person_id>/", reaching.call, name="call"),
+    path("<uuid:case_id>/law/", regimes.regimes, name="law"),
     path("<uuid:case_id>/looks/", sight.looks_page, name="looks"),
     path("<uuid:case_id>/sheet/<uuid:person_id>/<slug:language>.pdf", papers.sheet, name="sheet"),
 ]

@@ -3,20 +3,22 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from pathlib import Path
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from qorgan.agencies.models import Staff
-from qorgan.base import words
+from qorgan.base import country, words
 from qorgan.law import queries as law
 from qorgan.law.engine.book import Answer, LawBook, Provision, Rule
 from qorgan.law.engine.effects import Change
 from qorgan.law.engine.marks import Standing
 from qorgan.law.models import EnteredValue
 from qorgan.law.terms import label
-from qorgan.web.provisions import act_name
+from qorgan.web.provisions import act_name, act_names
 
 TONES = {
     Standing.DECIDES: "done",
@@ -111,10 +113,24 @@ def value_words(held: Provision | None) -> str:
     if isinstance(held.value, bool):
         return _("yes") if held.value else _("no")
     if isinstance(held.value, tuple):
-        return ", ".join(held.value)
+        return ", ".join(map(_word, held.value))
     if isinstance(held.value, str):
-        return held.value
+        return _word(held.value)
     return f"{words.number(held.value, get_language() or '')}, {label(held.unit)}"
+
+
+def _word(value: str) -> str:
+    """A code of the book in words; an article with the short name of its act; other text as it stands."""
+    language = get_language() or ""
+    if value in (known := _values(country.folder())):
+        return law.words(known[value], language=language)
+    act, _space, article = value.partition(" ")
+    return _("%(act)s, Art. %(article)s") % {"act": act_name(act), "article": article} if act in act_names() else value
+
+
+@cache
+def _values(folder: Path) -> dict[str, dict[str, str]]:
+    return country.toml("words/values.toml") if (folder / "words/values.toml").is_file() else {}
 
 
 def _place(held: Provision | None) -> str:
