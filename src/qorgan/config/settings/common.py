@@ -6,6 +6,7 @@ from typing import Any
 
 from qorgan.agencies.terms import SecondFactor
 from qorgan.base import country, deployment, logs
+from qorgan.base.db.answering import MANNERS
 from qorgan.base.processes import CHARTERS, Key, Process
 
 
@@ -37,13 +38,18 @@ def _secrets(process: Process) -> dict[str, Any]:
     }
 
 
-def _manners(process: Process) -> dict[str, str]:
-    """How a process that answers pages asks the database: on one core.
+def _manners(process: Process) -> dict[str, Any]:
+    """How a process asks the database; one that answers pages: on one core, and not without end.
 
     The planner cannot see how few territories a scope holds and calls helpers for it, which cost more than they bring.
     """
+    if process not in _WEB:
+        return {"connect_timeout": 10, **MANNERS}
     # A page does not wait for a server that is away as long as the system would: what can be spooled is.
-    return {"options": "-c max_parallel_workers_per_gather=0", "connect_timeout": "5"} if process in _WEB else {}
+    options = "-c max_parallel_workers_per_gather=0"
+    if os.environ.get("QORGAN_WITHOUT_PAGES") != "1":  # a command of staff takes the time it takes
+        options += f" -c statement_timeout={10 if process is Process.DOOR else 30}s"
+    return {"options": options, "connect_timeout": 4, **MANNERS}
 
 
 def _database(process: Process) -> dict[str, Any]:

@@ -9,7 +9,16 @@ from qorgan.reports.actions.complete import complete
 from qorgan.reports.actions.contacts import Reached, begin, dispose, undo
 from qorgan.reports.actions.decide import decide, enter, join, lose_entry
 from qorgan.reports.actions.desk_file import FileResult, RowResult, desk_words, import_file
-from qorgan.reports.actions.door import Reach, Told, destroy_code, drop_answers, hand_in, keep_answers, settle
+from qorgan.reports.actions.door import (
+    Reach,
+    Told,
+    destroy_code,
+    drop_answers,
+    hand_in,
+    keep_answers,
+    sealed_answers,
+    settle,
+)
 from qorgan.reports.actions.drafts import empty_drafts, forget_numbers, save_draft
 from qorgan.reports.actions.forward import accept_forwarded, forward, receivers, send_back
 from qorgan.reports.actions.repeats import mark_possible_repeats
@@ -67,6 +76,7 @@ __all__ = [
     "said_otherwise",
     "save_draft",
     "seal_where_one_serves",
+    "sealed_answers",
     "send_back",
     "settle",
     "submission_of",
