@@ -59,7 +59,6 @@ COVERED = {
     "reports.drop_answers": "nobody: they are one's own, at the web door",
     "reports.hand_in": "nobody: anyone may report at the web door; the worker takes it in with `accept`",
     "reports.keep_answers": "nobody: they are one's own, at the web door",
-    "reports.sealed_answers": "nobody: the same, where nothing is written",
     "reports.carry": "whoever was let in when it was acknowledged; the process that kept it carries it in",
     "reports.keep_sent": "the channel that hands it in; asked when the worker takes it in with `accept`",
     "reports.keep_told": "nobody: anyone may report at the web door; the worker takes it in with `accept`",

@@ -28,7 +28,7 @@ def _secrets(process: Process) -> dict[str, Any]:
         "SIGNERS_KEY": deployment.secret("signers") if held is Key.SIGNERS else b"",
         "LINKS_KEY": deployment.secret("links") if held is Key.LINKS else b"",
         # The door seals what it cannot open; its own secret makes digests of codes, which open no record.
-        # Staff pages seal with it what comes in over the API while the database is away.
+        # Staff pages seal with it what comes in over the API, and on the call screen, while the database is away.
         "DOOR_SEALS": deployment.door_public() if process in (Process.DOOR, Process.STAFF) else b"",
         "DOOR_CODES": deployment.secret("door-codes") if process is Process.DOOR else b"",
         "DOOR_OPENS": deployment.secret("door") if process is Process.WORKER else b"",
@@ -196,6 +196,7 @@ _FOR: dict[str, str] = {
     "axes.middleware.AxesMiddleware": _PAGES,
     "qorgan.api.problems.written_down": _PAGES,
     "qorgan.api.spooled.Spooled": _PAGES,
+    "qorgan.web.calls.away.Away": _PAGES,
     "procrastinate.contrib.django": _JOBS,
 }
 _DOES: dict[Process, frozenset[str]] = {
@@ -230,6 +231,7 @@ _MIDDLEWARE = [
     "qorgan.web.middleware.refusals",
     "qorgan.api.problems.written_down",
     "qorgan.api.spooled.Spooled",
+    "qorgan.web.calls.away.Away",
     "axes.middleware.AxesMiddleware",
 ]
 

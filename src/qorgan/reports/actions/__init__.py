@@ -21,6 +21,7 @@ from qorgan.reports.actions.door import (
 )
 from qorgan.reports.actions.drafts import empty_drafts, forget_numbers, save_draft
 from qorgan.reports.actions.forward import accept_forwarded, forward, receivers, send_back
+from qorgan.reports.actions.kept import Act, Entry, keep_contact
 from qorgan.reports.actions.repeats import mark_possible_repeats
 from qorgan.reports.actions.sealed import WHO_TAKES_IT, route, router_now, seal_where_one_serves, takers
 from qorgan.reports.actions.spool import (
@@ -36,6 +37,8 @@ from qorgan.reports.actions.spool import (
 __all__ = [
     "WHO_TAKES_IT",
     "Accepted",
+    "Act",
+    "Entry",
     "FileResult",
     "Reach",
     "Reached",
@@ -62,6 +65,7 @@ __all__ = [
     "import_file",
     "join",
     "keep_answers",
+    "keep_contact",
     "keep_sent",
     "keep_told",
     "let_number_through",
