@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -12,7 +13,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from qorgan.agencies.models import Mandate
-from qorgan.base import clock, spool
+from qorgan.base import clock, ids, spool
 from qorgan.base.keys import vault
 from qorgan.base.keys.store import Store
 from qorgan.base.models import JournalEntry
@@ -23,6 +24,8 @@ from qorgan.duties.terms import Kind
 from qorgan.reports import actions, jobs
 from qorgan.reports.models import Contact, Report, Spooled
 from qorgan.reports.queries import contacts as queries
+from qorgan.reports.terms import Channel, Serving
+from qorgan.reports.terms.contacts import Consent
 from qorgan.web.account import passes
 from tests.conftest import actor
 from tests.roles import as_process
@@ -64,8 +67,6 @@ def away(browser: Client, monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.Mo
 
 def taken(browser: Client, number: str = NUMBER) -> tuple[str, str]:
     """A call taken while the database is away: its address and what its page brings along."""
-    from qorgan.base import ids
-
     answer = browser.post("/calls/take/", {"contact_id": str(ids.new()), "number": number})
     assert answer.status_code == 200, answer.content.decode()
     return brought(answer)
@@ -207,15 +208,9 @@ def test_another_ones_words_are_not_overwritten(browser: Client, taker: Actor, a
     browser.post(f"{page}draft/", {"narrative": "менікі", "sheet": sheet}, headers={"HX-Request": "true"})
     away.undo()
     with acting(taker):
-        held = actions.begin(
-            reached=actions.Reached(
-                contact_id=page.strip("/").rpartition("/")[2],
-                line="150",
-                rang_at=clock.now(),  # type: ignore[arg-type]
-            ),
-            by=taker,
-            now=clock.now(),
-        )
+        contact_id = UUID(page.strip("/").rpartition("/")[2])
+        reached = actions.Reached(contact_id=contact_id, line=Channel.TRUST_LINE_150, rang_at=clock.now())
+        held = actions.begin(reached=reached, by=taker, now=clock.now())
     other = Actor(**{**vars(taker), "staff_id": actor("duty").staff_id})
     with acting(other):
         save(held, "басқа", by=other, now=clock.now())
@@ -226,9 +221,6 @@ def test_another_ones_words_are_not_overwritten(browser: Client, taker: Actor, a
 
 
 def save(held: Contact, text: str, *, by: Actor, now: datetime) -> None:
-    from qorgan.reports.terms import Serving
-    from qorgan.reports.terms.contacts import Consent
-
     words = {"narrative": text}
     actions.save_draft(
         contact_id=held.id,

@@ -116,13 +116,13 @@ def _draft(request: HttpRequest, held: Pass, contact_id: UUID) -> HttpResponse:
             return _refused(request, held, sheet, form, error)
     if getattr(request, "htmx", False):
         return render(request, "calls/_saved.html", said)
-    return _page(request, held, sheet, CallForm(said=form.typed()), **said)
+    return _page(request, held, sheet, _again(form), **said)
 
 
 def _dispose(request: HttpRequest, held: Pass, contact_id: UUID) -> HttpResponse:
     sheet, form, said = _brought(request, held, contact_id), CallForm(request.POST), DisposeForm(request.POST)
     if not said.is_valid():
-        return _page(request, held, sheet, CallForm(said=form.typed()))
+        return _page(request, held, sheet, _again(form))
     what = Disposition(said.cleaned_data["disposition"])
     try:
         _keep(held, _entry(Act.DISPOSE, held, sheet, form, disposition=what))
@@ -130,7 +130,7 @@ def _dispose(request: HttpRequest, held: Pass, contact_id: UUID) -> HttpResponse
         return _refused(request, held, sheet, form, error)
     if what.closes:
         return _new(request, held, closed=sheet, last_said=what.label, undo=round(rules.UNDO.total_seconds()))
-    return _page(request, held, replace(sheet, disposition=what.value), CallForm(said=form.typed()))
+    return _page(request, held, replace(sheet, disposition=what.value), _again(form))
 
 
 def _undo(request: HttpRequest, held: Pass, contact_id: UUID) -> HttpResponse:
@@ -162,7 +162,7 @@ def _tell(request: HttpRequest, held: Pass, contact_id: UUID) -> HttpResponse:
     except Refused as error:
         return _refused(request, held, sheet, form, error)
     told = words.for_102(form.typed(), serving=form.asked[0], line=str(_line(held).label))
-    return _page(request, held, sheet, CallForm(said=form.typed()), words=told)
+    return _page(request, held, sheet, _again(form), words=told)
 
 
 _ACTS: dict[str, Callable[..., HttpResponse]] = {
@@ -199,6 +199,11 @@ def _entry(
 
 def _keep(held: Pass, entry: Entry) -> None:
     actions.keep_contact(entry=entry, by=held.actor(access.TAKE), now=clock.now())
+
+
+def _again(form: CallForm) -> CallForm:
+    """What was typed, to go on with; not yet looked at."""
+    return CallForm(said=form.typed(), seen=form.version)
 
 
 def _refused(request: HttpRequest, held: Pass, sheet: Sheet, form: CallForm, error: Refused) -> HttpResponse:
