@@ -2,16 +2,20 @@
 
 import html
 import re
+from base64 import b64decode
 from collections.abc import Callable
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from qorgan.base.processes import Process
 from qorgan.base.scope import acting
 from qorgan.reports import actions
 from qorgan.reports.models import Report
-from qorgan.web.door import crowds, limits
+from qorgan.reports.queries import door as queries
+from qorgan.web.door import child, crowds, limits, sendings
+from qorgan.web.door.sendings import Sending
 from tests.conftest import actor
 from tests.door.conftest import behind
 
@@ -119,3 +123,45 @@ def test_a_child_reads_the_answer_by_the_code_on_the_same_kind_of_page(visitor: 
     assert "Ертең кел." in page
     assert "The answer for you" in page
     assert "мен қорқамын" not in page
+
+
+def test_what_was_answered_before_the_database_went_away_is_handed_in_with_the_rest(
+    visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number, said in enumerate(SAID[:2], start=1):
+        visitor.post(f"/q/{number}/", said)
+    page = visitor.get("/q/3/").content.decode()
+    told: list[actions.Told] = []
+
+    def away(*_asked: object, **_named: object) -> None:
+        raise OperationalError
+
+    def kept(one: actions.Told, sending: Sending) -> Sending:
+        told.append(one)
+        return sending
+
+    monkeypatch.setattr(queries, "answers", away)
+    monkeypatch.setattr(child, "keep", kept)
+    for number, said in enumerate((*SAID[2:], {"text": ""}), start=3):
+        held = re.search(r'name="held" value="([^"]+)"', page)
+        assert held is not None
+        answer = visitor.post(f"/q/{number}/", {**said, "held": held.group(1)})
+        page = answer.content.decode()
+        assert "мен қорқамын" not in page
+    assert answer.status_code == 303
+    assert (told[0].narrative, told[0].place, told[0].region) == ("мен қорқамын", "Еңбекші ауданы", 79)
+    assert [line.partition("?")[0] for line in told[0].lines] == ["What is happening", "Who does it"]
+
+
+def test_answers_of_another_browser_are_not_taken_over(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    visitor.post("/q/1/", SAID[0])
+    held = re.search(r'name="held" value="([^"]+)"', visitor.get("/q/2/").content.decode())
+    assert held is not None
+    other = Client()
+    other.post("/q/1/", {})
+    other.post("/q/2/", {"held": held.group(1)})
+    after = re.search(r'name="held" value="([^"]+)"', other.get("/q/3/").content.decode())
+    assert after is not None
+    sending = sendings.read(other.cookies[sendings.cookie()].value, within=60)
+    assert sending is not None
+    assert queries.opened_answers(sending.name, b64decode(after.group(1))) == {"what": "", "who": ""}

@@ -19,8 +19,10 @@ import psycopg
 from qorgan.base import postgres, spool
 from qorgan.base.deployment import DATABASE, KEYS_DATABASE
 from qorgan.base.postgres import Address
+from qorgan.cli.demo import PASSWORD
 from qorgan.cli.serve import answers, free_port
 from tests.ready import ready
+from tests.spool.silent import Way, way
 
 ROOT = Path(__file__).parents[2]
 _TAKE_IN = """
@@ -144,6 +146,38 @@ def until(true: Callable[[], bool], *, seconds: float = 30.0) -> None:
         time.sleep(0.005)
 
 
+@dataclass
+class Browser:
+    """Someone's browser at a web process: its cookies, and the form that a page last showed."""
+
+    web: Web
+    cookies: dict[str, str] = field(default_factory=lambda: {"lang": "en"})
+
+    def get(self, path: str) -> Answer:
+        """A page."""
+        return self._kept(self.web.ask(path, Cookie=self._borne()))
+
+    def post(self, path: str, sent: dict[str, str], **headers: str) -> Answer:
+        """A form, with what keeps forged ones out."""
+        sent = {"csrfmiddlewaretoken": self.cookies.get("csrftoken", ""), **sent}
+        return self._kept(self.web.form(path, sent, Cookie=self._borne(), **headers))
+
+    def sign_in(self, login: str) -> None:
+        """Come in by the password of the demonstration."""
+        self.get("/sign-in/")
+        came = self.post("/sign-in/", {"login": login, "password": PASSWORD})
+        assert came.status == 302, came.text
+
+    def _borne(self) -> str:
+        return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+
+    def _kept(self, came: Answer) -> Answer:
+        for one in came.cookie.split("; ") if came.cookie else []:
+            name, _is, value = one.partition("=")
+            self.cookies[name] = value.strip('"')
+        return came
+
+
 @contextmanager
 def made() -> Iterator[Place]:
     """A fresh place with the invented staff, whose processes know its servers by their addresses alone."""
@@ -156,6 +190,17 @@ def made() -> Iterator[Place]:
         finally:
             for web in place.web.values():
                 web.kill()
+
+
+@contextmanager
+def made_by_a_way() -> Iterator[tuple[Place, Way]]:
+    """The same, its database reached by a way that may fall silent."""
+    with made() as place:
+        address = postgres.ensure(place.home).data
+        with way(f"{address.host}/.s.PGSQL.{address.port}") as server:
+            url = f"postgresql://{address.superuser}@127.0.0.1:{server.port}/{DATABASE}"
+            place.urls["DATABASE_URL"] = url
+            yield place, server
 
 
 def _url(address: Address, name: str) -> str:

@@ -11,7 +11,7 @@ import pytest
 from qorgan.web.door import sendings
 from tests.api.conftest import REPORT
 from tests.base import leaks
-from tests.spool.outage import Answer, Place, Web, made, until
+from tests.spool.outage import Answer, Browser, Place, Web, made, until
 
 WORDS = "Ол тағы келді, есікті сындырды"
 KIN = "Балаларымды алып кетемін дейді"
@@ -133,6 +133,33 @@ def test_killed_while_it_is_carried_in_nothing_is_lost_and_nothing_is_there_twic
     take_in(place)
     assert place.count("reports_report") == before + count
     assert place.count("reports_wayback") == arrived + count
+
+
+def test_a_childs_pages_are_told_while_the_database_is_away_or_goes_in_the_middle(place: Place) -> None:
+    door = place.web.get("door") or place.serve("door")
+    before = place.count("reports_arrival")
+    begun, other = Browser(door), Browser(door)
+    assert begun.post("/q/1/", {"chosen": "scares"}).status == 303
+    page = begun.get("/q/2/")
+    place.stop()
+    said = [{"chosen": "hits"}, {"chosen": "home"}, {"text": WORDS}, {"region": "79", "text": ""}, {"text": ""}]
+    for child, first in ((begun, 2), (other, 1)):
+        for number, sent in enumerate(said[first - 1 :], start=first):
+            held = re.search(r'name="held" value="([^"]*)"', page.text)
+            page = child.post(f"/q/{number}/", {**sent, "held": held.group(1) if held else ""})
+            assert WORDS not in page.text
+        assert (page.status, page.location) == (303, "/sent/")
+        shown = child.get("/sent/")
+        assert code_of(shown)
+        assert child.post("/q/5/", {"text": "", "held": held.group(1) if held else ""}).status == 303  # pressed twice
+        page = shown
+    assert other.get("/q/3/").status == 503
+    place.start()
+    until(lambda: place.waiting() == 0)
+    assert place.count("reports_arrival") == before + 2
+    take_in(place)
+    assert place.rows("select count(*) from reports_report where notes::text like '%child_at_the_door%'") == [2]
+    assert place.rows("select length(content) from reports_arrival where taken_at is null") == []
 
 
 def test_with_no_room_left_it_says_so_and_keeps_what_she_wrote_on_the_page(place: Place) -> None:

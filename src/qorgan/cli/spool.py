@@ -42,7 +42,9 @@ def status(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
     for one in shelves:
         since = f", the oldest for {round((now - one.oldest).total_seconds() / 60)} min" if one.oldest else ""
         hurt = f", {one.damaged} damaged" if one.damaged else ""
-        typer.echo(f"{one.name:8} {one.segments} segments, {one.free} free, {one.waiting} waiting{since}{hurt}")
+        kinds = ", ".join(f"{count} {way}" for way, count in one.kinds.items())
+        waiting = f"{one.waiting} waiting ({kinds})" if kinds else f"{one.waiting} waiting"
+        typer.echo(f"{one.name:8} {one.segments} segments, {one.free} free, {waiting}{since}{hurt}")
     if refused is None:
         typer.echo("refused  unknown: the database does not answer")
     for why, count in (refused or {}).items():

@@ -37,6 +37,7 @@ class Kind(StrEnum):
     CONFIRM_LOWER = "confirm_lower"  # a second person decides on a lower result
     CHECK_WELFARE = "check_welfare"  # a second silent call from one number: is she safe?
     TELL_102 = "tell_102"  # danger now: a person tells 102 by voice
+    SEE_TO_CONTACT = "see_to_contact"  # kept while the database was away, and its author may not finish it
     VERIFY_PROVISION = "verify_provision"  # the law's value is not on record: a person finds and enters it
 
     @property
@@ -79,6 +80,7 @@ _LABELS: dict[Kind, str | Promise] = {
     Kind.CONFIRM_LOWER: _("Decide on a lower result as a second person"),
     Kind.CHECK_WELFARE: _("Find out whether a silent caller is safe"),
     Kind.TELL_102: _("Tell 102 by voice of a danger now"),
+    Kind.SEE_TO_CONTACT: _("Finish a contact that was kept while the database was away"),
     Kind.VERIFY_PROVISION: _("Verify the provision of the law"),
 }
 
@@ -111,6 +113,7 @@ _VERBS: dict[Kind, str | Promise] = {
     Kind.CONFIRM_LOWER: _("Decide"),
     Kind.CHECK_WELFARE: _("Checked"),
     Kind.TELL_102: _("Told"),
+    Kind.SEE_TO_CONTACT: _("Seen to"),
     Kind.VERIFY_PROVISION: _("Verify"),
 }
 
@@ -126,6 +129,7 @@ DONE_BY_HAND = frozenset(
         Kind.TAKE_MEASURE,
         Kind.CHECK_WELFARE,
         Kind.TELL_102,
+        Kind.SEE_TO_CONTACT,
         Kind.VERIFY_PROVISION,
     }
 )
@@ -149,6 +153,7 @@ AWAITED = frozenset(
         Kind.APPROVE_NOTICE,
         Kind.HEAR_CHILD,
         Kind.CONFIRM_LOWER,
+        Kind.SEE_TO_CONTACT,
     }
 )
 

@@ -11,9 +11,10 @@ from django.shortcuts import resolve_url
 from django.utils.functional import Promise
 
 from qorgan.base import clock, journal
+from qorgan.base.db.away import is_away
 from qorgan.base.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
 from qorgan.web import meanwhile
-from qorgan.web.forms import SeenForm, refuse
+from qorgan.web.forms import KeptAway, SeenForm, refuse
 from qorgan.web.request import StaffRequest
 
 T = TypeVar("T")
@@ -56,6 +57,8 @@ def attempt(
         form.show_meanwhile(told, stands=error.stands, theirs=theirs() if theirs else {})
         _write_down(request, error)
     except Refused as error:
+        if is_away(error) and isinstance(form, KeptAway):
+            raise
         refuse(form, error)
         _write_down(request, error)
     return None

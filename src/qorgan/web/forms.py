@@ -67,6 +67,10 @@ class SeenForm(forms.Form):
         self.data = sent
 
 
+class KeptAway:
+    """A form whose page takes it while the database, or the key store, is away: that is no refusal of it."""
+
+
 def said(bound: forms.BoundField) -> str:
     """What was typed or chosen in a field, in words."""
     value = bound.value()

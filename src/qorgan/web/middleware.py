@@ -19,6 +19,7 @@ from qorgan.agencies import actions
 from qorgan.agencies import queries as agencies
 from qorgan.agencies.models import Admission, Mandate, Staff
 from qorgan.base import clock, logs
+from qorgan.base.db.away import is_away
 from qorgan.base.errors import NotFound, Refused
 from qorgan.base.processes import Process
 from qorgan.base.scope import Actor, acting
@@ -138,21 +139,42 @@ def mandate(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         person: Any = request.user
-        mandates = _mandates(person)
-        bare = bool(mandates) and policy.is_bare(person, mandates)
-        chosen = None if bare else _chosen(request, mandates)
-        language = _language(request, person)
-        inside = _inside(request, chosen) if chosen else None
-        actor = _actor(chosen, inside, language) if chosen else None
-        found = {"mandates": mandates, "mandate": chosen, "actor": actor, "inside": inside, "bare": bare}
+        try:
+            found = _acting(request, person)
+        except Exception as error:  # the page may do without the database; most say that they cannot
+            if not is_away(error):
+                raise
+            found = dict(_NOBODY)
         for name, value in found.items():
             setattr(request, name, value)
-        if mandates:
-            _seen(request)
-        with acting(actor):
+        with acting(found["actor"]):
             return get_response(request)
 
     return middleware
+
+
+# `away`: nobody can say who asks.
+_NOBODY: dict[str, Any] = {
+    "mandates": (),
+    "mandate": None,
+    "actor": None,
+    "inside": None,
+    "bare": False,
+    "away": True,
+}
+
+
+def _acting(request: HttpRequest, person: Any) -> dict[str, Any]:
+    mandates = _mandates(person)
+    bare = bool(mandates) and policy.is_bare(person, mandates)
+    chosen = None if bare else _chosen(request, mandates)
+    language = _language(request, person)
+    inside = _inside(request, chosen) if chosen else None
+    actor = _actor(chosen, inside, language) if chosen else None
+    if mandates:
+        _seen(request)
+    found = {"mandates": mandates, "mandate": chosen, "actor": actor, "inside": inside, "bare": bare}
+    return found | {"away": False}
 
 
 def _seen(request: HttpRequest) -> None:

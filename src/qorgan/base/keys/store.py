@@ -10,6 +10,7 @@ import psycopg
 from django.utils.translation import gettext_lazy as _
 
 from qorgan.base.db import revival
+from qorgan.base.db.answering import MANNERS, Silence, Watched
 from qorgan.base.errors import Refused
 
 SCHEMA = """
@@ -78,14 +79,20 @@ class Store:
 
     def __init__(self, dsn: str) -> None:
         self._dsn = dsn
+        self._silence = Silence()
         self._local = threading.local()
 
     def _connection(self) -> psycopg.Connection:
         held: psycopg.Connection | None = getattr(self._local, "connection", None)
         if held is None or held.closed:
-            held = psycopg.connect(self._dsn, autocommit=True, connect_timeout=10)
+            held = self._silence.connect(self._connected)
             self._local.connection = held
         return held
+
+    def _connected(self) -> psycopg.Connection:
+        made = Watched.connect(self._dsn, autocommit=True, connect_timeout=4, **MANNERS)
+        made.silence = self._silence
+        return made
 
     def _ask(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         try:

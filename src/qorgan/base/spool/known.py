@@ -4,28 +4,18 @@ While it is away nobody else can say who hands something in. Whatever is accepte
 again, against the tables, before it is taken in.
 """
 
-import contextlib
-import json
-import os
-import secrets
 from datetime import datetime, timedelta
-from pathlib import Path
 
-from django.conf import settings
+from qorgan.base.spool import notes
 
 LIVES = timedelta(days=7)  # since the key was last shown while the database answered
 
 
-def _path() -> Path:
-    return Path(settings.SPOOL, settings.PROCESS, "known.json")
+_NAME = "known"
 
 
 def _read() -> dict[str, list[str]]:
-    try:
-        found: dict[str, list[str]] = json.loads(_path().read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return found
+    return notes.read(_NAME)
 
 
 def note(digest: bytes, *, whose: str, signs_with: bytes, until: datetime, now: datetime) -> None:
@@ -60,12 +50,4 @@ def _lives(said: list[str], *, now: datetime) -> bool:
 
 
 def _write(held: dict[str, list[str]]) -> None:
-    path = _path()
-    if not path.parent.is_dir():
-        return  # no spool is kept here
-    waiting = path.with_name(f".known.{secrets.token_hex(4)}")
-    with contextlib.suppress(OSError):  # on a disk that has filled, what is known stays as it was
-        handle = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as file:
-            json.dump(held, file)
-        waiting.replace(path)
+    notes.write(_NAME, held)

@@ -19,6 +19,7 @@ _BLOCK = 512  # bytes of what the system counts room in
 _TURN = struct.Struct("<8sQ")
 _MAGIC = b"QTURN1\0\0"
 _ZEROS = bytes(1024 * 1024)
+_read_before: dict[tuple[int, int], tuple[int, list[Found]]] = {}  # of each file: its turn, and what lay in it
 
 
 class Segment:
@@ -39,11 +40,26 @@ class Segment:
         return int(count) if magic == _MAGIC else 0
 
     def heads(self) -> list[Found]:
-        """What lies in it. A last record that a cut tore, which nobody was told of, is none."""
-        found = list(heads(self._read, turn=self.turn(), start=START, size=SIZE))
+        """What lies in it. A last record that a cut tore, which nobody was told of, is none.
+
+        What this process has read before it goes on from: a segment may hold tens of thousands of drafts.
+        """
+        turn, file = self.turn(), os.fstat(self._handle)
+        name = (file.st_dev, file.st_ino)
+        known_turn, known = _read_before.get(name, (turn, []))
+        found = self._heads(turn, known if known_turn == turn else [])
         if found and self.opened(found[-1]) is None:
             found.pop()
-        return found
+        _read_before[name] = (turn, found)
+        return list(found)
+
+    def _heads(self, turn: int, known: list[Found]) -> list[Found]:
+        if not known:
+            return list(heads(self._read, turn=turn, start=START, size=SIZE))
+        further = list(heads(self._read, turn=turn, start=known[-1].place, size=SIZE))
+        if further[:1] != known[-1:]:  # another file under its name, or written over
+            return self._heads(turn, [])
+        return known[:-1] + further
 
     def opened(self, found: Found) -> Record | None:
         """A record; None where its content is damaged."""

@@ -5,6 +5,7 @@ The order of locks is: that of appending first, then one segment. Who carries ho
 
 import fcntl
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -35,7 +36,7 @@ class Damaged(Exception):
 
 @dataclass(frozen=True)
 class Standing:
-    """How a shelf stands; `oldest` is the moment of the oldest record that waits."""
+    """How a shelf stands; `oldest` is the moment of the oldest record that waits, `kinds` how many of each way do."""
 
     name: str
     segments: int
@@ -43,6 +44,7 @@ class Standing:
     waiting: int
     damaged: int
     oldest: datetime | None
+    kinds: dict[str, int]
 
 
 class Shelf:
@@ -141,7 +143,7 @@ class Shelf:
 
     def standing(self) -> Standing:
         """How it stands. Reads the disk alone."""
-        free, damaged, moments = 0, 0, []
+        free, damaged, moments, kinds = 0, 0, [], Counter[str]()
         for path in self.paths():
             with segments.opened(path) as segment:
                 assert segment is not None  # as above
@@ -149,8 +151,10 @@ class Shelf:
                 free += not found
                 damaged += sum(segment.opened(one) is None for one in found)
                 moments += [one.at for one in found]
+                kinds.update(one.way for one in found)
         count = len(self.paths())
-        return Standing(self.name, count, free, len(moments), damaged, min(moments, default=None))
+        oldest = min(moments, default=None)
+        return Standing(self.name, count, free, len(moments), damaged, oldest, dict(sorted(kinds.items())))
 
 
 def _taken(

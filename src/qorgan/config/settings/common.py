@@ -6,6 +6,7 @@ from typing import Any
 
 from qorgan.agencies.terms import SecondFactor
 from qorgan.base import country, deployment, logs
+from qorgan.base.db.answering import MANNERS
 from qorgan.base.processes import CHARTERS, Key, Process
 
 
@@ -27,7 +28,7 @@ def _secrets(process: Process) -> dict[str, Any]:
         "SIGNERS_KEY": deployment.secret("signers") if held is Key.SIGNERS else b"",
         "LINKS_KEY": deployment.secret("links") if held is Key.LINKS else b"",
         # The door seals what it cannot open; its own secret makes digests of codes, which open no record.
-        # Staff pages seal with it what comes in over the API while the database is away.
+        # Staff pages seal with it what comes in over the API, and on the call screen, while the database is away.
         "DOOR_SEALS": deployment.door_public() if process in (Process.DOOR, Process.STAFF) else b"",
         "DOOR_CODES": deployment.secret("door-codes") if process is Process.DOOR else b"",
         "DOOR_OPENS": deployment.secret("door") if process is Process.WORKER else b"",
@@ -37,13 +38,18 @@ def _secrets(process: Process) -> dict[str, Any]:
     }
 
 
-def _manners(process: Process) -> dict[str, str]:
-    """How a process that answers pages asks the database: on one core.
+def _manners(process: Process) -> dict[str, Any]:
+    """How a process asks the database; one that answers pages: on one core, and not without end.
 
     The planner cannot see how few territories a scope holds and calls helpers for it, which cost more than they bring.
     """
+    if process not in _WEB:
+        return {"connect_timeout": 10, **MANNERS}
     # A page does not wait for a server that is away as long as the system would: what can be spooled is.
-    return {"options": "-c max_parallel_workers_per_gather=0", "connect_timeout": "5"} if process in _WEB else {}
+    options = "-c max_parallel_workers_per_gather=0"
+    if os.environ.get("QORGAN_WITHOUT_PAGES") != "1":  # a command of staff takes the time it takes
+        options += f" -c statement_timeout={10 if process is Process.DOOR else 30}s"
+    return {"options": options, "connect_timeout": 4, **MANNERS}
 
 
 def _database(process: Process) -> dict[str, Any]:
@@ -190,6 +196,7 @@ _FOR: dict[str, str] = {
     "axes.middleware.AxesMiddleware": _PAGES,
     "qorgan.api.problems.written_down": _PAGES,
     "qorgan.api.spooled.Spooled": _PAGES,
+    "qorgan.web.calls.away.Away": _PAGES,
     "procrastinate.contrib.django": _JOBS,
 }
 _DOES: dict[Process, frozenset[str]] = {
@@ -224,6 +231,7 @@ _MIDDLEWARE = [
     "qorgan.web.middleware.refusals",
     "qorgan.api.problems.written_down",
     "qorgan.api.spooled.Spooled",
+    "qorgan.web.calls.away.Away",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -9,9 +9,19 @@ from qorgan.reports.actions.complete import complete
 from qorgan.reports.actions.contacts import Reached, begin, dispose, undo
 from qorgan.reports.actions.decide import decide, enter, join, lose_entry
 from qorgan.reports.actions.desk_file import FileResult, RowResult, desk_words, import_file
-from qorgan.reports.actions.door import Reach, Told, destroy_code, drop_answers, hand_in, keep_answers, settle
+from qorgan.reports.actions.door import (
+    Reach,
+    Told,
+    destroy_code,
+    drop_answers,
+    hand_in,
+    keep_answers,
+    sealed_answers,
+    settle,
+)
 from qorgan.reports.actions.drafts import empty_drafts, forget_numbers, save_draft
 from qorgan.reports.actions.forward import accept_forwarded, forward, receivers, send_back
+from qorgan.reports.actions.kept import Act, Entry, keep_contact
 from qorgan.reports.actions.repeats import mark_possible_repeats
 from qorgan.reports.actions.sealed import WHO_TAKES_IT, route, router_now, seal_where_one_serves, takers
 from qorgan.reports.actions.spool import (
@@ -27,6 +37,8 @@ from qorgan.reports.actions.spool import (
 __all__ = [
     "WHO_TAKES_IT",
     "Accepted",
+    "Act",
+    "Entry",
     "FileResult",
     "Reach",
     "Reached",
@@ -53,6 +65,7 @@ __all__ = [
     "import_file",
     "join",
     "keep_answers",
+    "keep_contact",
     "keep_sent",
     "keep_told",
     "let_number_through",
@@ -67,6 +80,7 @@ __all__ = [
     "said_otherwise",
     "save_draft",
     "seal_where_one_serves",
+    "sealed_answers",
     "send_back",
     "settle",
     "submission_of",

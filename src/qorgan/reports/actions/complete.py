@@ -24,9 +24,9 @@ def complete(
 ) -> Accepted:
     """Take what a contact told in as a report that bears the contact's id, and end the contact.
 
-    `told` gives words and persons; the door and the moment are the contact's own. Pressed twice it is one report. The
-    draft stays as it was last saved: the answers. Raises NotAllowed, NotFound, NotYetSaid, UnknownTopic, ContactOver,
-    ChangedMeanwhile, and what `accept` raises.
+    `told` gives words and persons, and when it was acknowledged where that was before; the door is the contact's own.
+    Pressed twice it is one report. The draft stays as it was last saved: the answers. Raises NotAllowed, NotFound,
+    NotYetSaid, UnknownTopic, ContactOver, ChangedMeanwhile, and what `accept` raises.
     """
     access.check_may(by, access.TAKE)
     held = locked(contact_id, seen=None)
@@ -52,7 +52,7 @@ def _end(held: Contact, topics: Collection[str], *, signal: Signal, by: Actor, n
     if any(known.find(code) is None for code in topics):
         raise rules.UnknownTopic
     held.topics, held.topic_tree = sorted(set(topics)), known.version
-    held.serving, held.report_id, held.ended_at = signal.serving, held.id, now
+    held.serving, held.report_id, held.ended_at = signal.serving, held.id, signal.received_at or now
     held.version += 1
     held.save(update_fields=["topics", "topic_tree", "serving", "report", "ended_at", "version"])
     detail = {"topics": held.topics, "tree": held.topic_tree, "version": held.version}

@@ -82,30 +82,38 @@ def locked(contact_id: UUID, *, seen: int | None) -> Contact:
 
 @transaction.atomic
 def dispose(
-    *, contact_id: UUID, disposition: Disposition, by: Actor, now: datetime, seen: int | None = None
+    *,
+    contact_id: UUID,
+    disposition: Disposition,
+    by: Actor,
+    now: datetime,
+    seen: int | None = None,
+    said_at: datetime | None = None,
 ) -> Contact:
     """Say what a contact is. Silence, a prank, a wrong number end it at once; what is told goes on.
 
     A second silent call from one number within the time of the house lays a check of the caller's welfare on the line.
+    `said_at`: when it was said, where that was before it is carried in.
     Raises NotAllowed, NotFound, ContactOver, ChangedMeanwhile.
     """
     access.check_may(by, access.TAKE)
     held = locked(contact_id, seen=seen)
     rules.check_open(ended_at=held.ended_at)
-    held.disposition, held.disposed_at, held.disposed_by = disposition, now, by.staff
-    held.ended_at = now if disposition.closes else None
+    held.disposition, held.disposed_at, held.disposed_by = disposition, said_at or now, by.staff
+    held.ended_at = held.disposed_at if disposition.closes else None
     _save(held, "disposition", "disposed_at", "disposed_by", "ended_at")
     detail = {"disposition": disposition.value, "version": held.version}
     journal.write(kind="reports.contact.disposed", thing="contact", thing_id=held.id, by=by, now=now, detail=detail)
     if disposition is Disposition.SILENT:
-        _see_to_welfare(held, by=by, now=now)
+        _see_to_welfare(held, since=said_at or now, by=by, now=now)
     return held
 
 
 @transaction.atomic
-def undo(*, contact_id: UUID, by: Actor, now: datetime) -> Contact:
+def undo(*, contact_id: UUID, by: Actor, now: datetime, said_at: datetime | None = None) -> Contact:
     """Take back, within seconds, what one said of a contact oneself; it goes on.
 
+    `said_at`: when that was, where it was before it is carried in.
     Raises NotAllowed, NotFound, NothingToUndo, TakenByAnother, TooLateToUndo.
     """
     access.check_may(by, access.TAKE)
@@ -116,7 +124,7 @@ def undo(*, contact_id: UUID, by: Actor, now: datetime) -> Contact:
         disposed_by=held.disposed_by,
         has_report=held.report_id is not None,
         who=by.staff,
-        now=now,
+        now=said_at or now,
     )
     said = held.disposition
     held.disposition, held.disposed_at, held.disposed_by, held.ended_at = "", None, None, None
@@ -132,11 +140,11 @@ def _save(held: Contact, *fields: str) -> None:
     held.save(update_fields=[*fields, "version"])
 
 
-def _see_to_welfare(held: Contact, *, by: Actor, now: datetime) -> None:
+def _see_to_welfare(held: Contact, *, since: datetime, by: Actor, now: datetime) -> None:
     window = law.value(SECOND_SILENCE, on=now.date())
     if not window.decides:
         return
-    before = queries.silent_before(held, since=now - timedelta(hours=window.number()))
+    before = queries.silent_before(held, since=since - timedelta(hours=window.number()))
     if not before or queries.has_open_check([one.id for one in before]):
         return
     term = law.deadline(WELFARE_CHECK, start=now, zone=places.zone(held.territory_id))

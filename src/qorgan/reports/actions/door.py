@@ -133,9 +133,8 @@ def destroy_code(*, code: str, word: str = "", by: Actor, now: datetime, anew: b
     return True
 
 
-@transaction.atomic
-def keep_answers(*, sending: bytes, answers: dict[str, str], by: Actor, now: datetime) -> None:
-    """Keep a child's answers of so far for an hour, under what the browser alone holds.
+def sealed_answers(*, sending: bytes, answers: dict[str, str]) -> bytes:
+    """A child's answers of so far, sealed under what the browser alone holds: for the next page, where no database is.
 
     No permission of its own: anyone may report. Raises TooLongToTake, UnreadableText.
     """
@@ -143,9 +142,19 @@ def keep_answers(*, sending: bytes, answers: dict[str, str], by: Actor, now: dat
         rules.check_told(text)
     texts.check_texts(answers.values())
     digest, private = queries.answers_key(sending)
-    queries.name_only(digest)
     public = engine.Key(digest, b"", private).public
-    content = engine.seal(public, json.dumps(answers, ensure_ascii=False).encode(), at=queries.ANSWERS)
+    return engine.seal(public, json.dumps(answers, ensure_ascii=False).encode(), at=queries.ANSWERS)
+
+
+@transaction.atomic
+def keep_answers(*, sending: bytes, answers: dict[str, str], by: Actor, now: datetime) -> None:
+    """Keep a child's answers of so far for an hour, under what the browser alone holds.
+
+    No permission of its own: anyone may report. Raises TooLongToTake, UnreadableText.
+    """
+    content = sealed_answers(sending=sending, answers=answers)
+    digest, _private = queries.answers_key(sending)
+    queries.name_only(digest)
     Answers(digest=digest, content=content, until=now + rules.UNFINISHED).save()
     journal.write(kind="reports.answers.kept", by=by, now=now)
 

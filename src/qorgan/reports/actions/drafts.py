@@ -40,8 +40,11 @@ def save_draft(
     by: Actor,
     now: datetime,
     seen: int,
+    said_at: datetime | None = None,
 ) -> Draft:
     """Keep what was told so far. `seen` is the version of the draft that the screen holds, 0 for none.
+
+    `said_at`: when it was told, where that was before it is carried in.
 
     A *yes* to whether he serves seals the contact with this commit: from then on only its author and the office that
     routes it see it. Raises NotAllowed, NotFound, ContactOver, TooMuchText, and ChangedMeanwhile where someone else
@@ -56,7 +59,7 @@ def save_draft(
         check_seen(seen, stands=draft.version, thing="contact", thing_id=held.id, kinds=WRITTEN)
     text = json.dumps(dict(said), ensure_ascii=False)
     draft.said = vault.seal(held.key_id, text, at=SAID)
-    draft.saved_at, draft.saved_by = now, by.staff
+    draft.saved_at, draft.saved_by = said_at or now, by.staff
     draft.version += 1
     draft.save()
     if (held.serving, held.consent) != (serving, consent):

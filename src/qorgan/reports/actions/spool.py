@@ -1,14 +1,15 @@
 """What is accepted while the database is away: kept sealed on the disk, carried in when it answers, taken in once.
 
 What was told at the web door lies sealed for the worker as its arrivals do, with the way back beside it, and is carried
-in as an arrival. What a machine hands in over the API is sealed whole, and is carried into a table of its own.
+in as an arrival. What a machine hands in over the API, and what is said on the call screen (`kept`, `replay`), is
+sealed whole, and is carried into a table of its own.
 """
 
 import hashlib
 import hmac
 import json
 from dataclasses import asdict, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,21 +20,19 @@ from qorgan.agencies import queries as agencies
 from qorgan.base import journal, spool
 from qorgan.base.scope import Actor, acting
 from qorgan.base.signing import canonical
-from qorgan.people.actions import Named
-from qorgan.people.terms import Sex
+from qorgan.reports.actions import replay
 from qorgan.reports.actions.accept import Accepted, Signal, accept
 from qorgan.reports.actions.door import CONTENT, Told, arrival_id
+from qorgan.reports.actions.packed import packed, unpacked
 from qorgan.reports.engine import door as engine
 from qorgan.reports.models import Arrival, Receipt, Spooled
 from qorgan.reports.queries import door as queries
 from qorgan.reports.rules import SameNumberOtherContent
 from qorgan.reports.rules import door as rules
 from qorgan.reports.rules import spool as spool_rules
-from qorgan.reports.terms import Channel, Serving
 
 DOOR, API = "door", "api"
 SENT = "reports.spooled.content"
-_PEOPLE = ("victim", "suspect", "reporter")
 # Whoever adds a row here may read none: whether it was new is what the database counts.
 _ARRIVAL = (
     "insert into reports_arrival (id, receipt, content, arrived_at, refused) values (%s, %s, %s, %s, '')"
@@ -90,7 +89,7 @@ def keep_sent(*, signal: Signal, channel_id: UUID, by: Actor, now: datetime) -> 
     NotAccepted where no room is left.
     """
     signal.check(now=now)
-    told = {"channel_id": str(channel_id), **_packed(signal)}
+    told = {"channel_id": str(channel_id), **packed(signal)}
     named = _keyed(b"sending\0" + signal.submission.encode())
     report_id = UUID(bytes=named[:16])
     content = json.dumps({**told, "report_id": str(report_id)}, ensure_ascii=False).encode()
@@ -155,25 +154,31 @@ def _carried_sent(record: spool.Record) -> UUID | None:
 
 @transaction.atomic
 def take_sent(*, spooled_id: UUID, by: Actor, now: datetime) -> Accepted | None:
-    """Take in what a machine handed in, as received; None where it was taken in before, or another is at it.
+    """Take in what was kept, as received; the report, None where none came of it, or another is at it.
 
-    It is accepted as by the mandate of its channel, with the rights of that mandate, which `accept` asks. Raises
-    ChannelWasClosed, NotAllowed and what `accept` raises: it then waits, unharmed, and is tried again.
+    What was kept of contacts is done by its author. What a machine handed in is accepted as by the mandate of its
+    channel, with the rights of that mandate, which `accept` asks. Raises ChannelWasClosed, NotAllowed and what `accept`
+    raises: it then waits, unharmed, and is tried again.
     """
     free = Spooled.objects.select_for_update(skip_locked=True)
     held = free.filter(pk=spooled_id, taken_at__isnull=True).first()
     if held is None:
         return None
+    kept = replay.opened(held)
+    accepted = _taken_as_sent(held, now=now) if kept is None else replay.done(held=held, told=kept, by=by, now=now)
+    held.content, held.taken_at, held.refused = b"", now, ""
+    held.save(update_fields=["content", "taken_at", "refused"])
+    return accepted
+
+
+def _taken_as_sent(held: Spooled, *, now: datetime) -> Accepted:
     told: dict[str, Any] = json.loads(engine.opened(settings.DOOR_OPENS, bytes(held.content), at=SENT))
     channel = agencies.channel(UUID(told["channel_id"]))
     spool_rules.check_channel(channel.closed_at, accepted_at=held.accepted_at)
     sender = agencies.acting_again(channel.mandate_id, now=held.accepted_at)
-    signal = replace(_unpacked(told), thread=UUID(told["report_id"]), received_at=held.accepted_at)
+    signal = replace(unpacked(told), thread=UUID(told["report_id"]), received_at=held.accepted_at)
     with acting(sender):
-        accepted = accept(signal=signal, by=sender, now=now)
-    held.content, held.taken_at, held.refused = b"", now, ""
-    held.save(update_fields=["content", "taken_at", "refused"])
-    return accepted
+        return accept(signal=signal, by=sender, now=now)
 
 
 @transaction.atomic
@@ -192,40 +197,3 @@ def sweep_spool(*, by: Actor, now: datetime) -> int:
     if gone:
         journal.write(kind="reports.spool.swept", by=by, now=now, detail={"count": gone})
     return gone
-
-
-def _packed(signal: Signal) -> dict[str, Any]:
-    """What a machine can say of a report, in words that JSON knows."""
-    people = {name: asdict(getattr(signal, name)) for name in _PEOPLE}
-    for who in people.values():
-        who["birth_date"] = who["birth_date"] and who["birth_date"].isoformat()
-        who["sex"] = str(who["sex"])
-    return {
-        "submission": signal.submission,
-        "channel": str(signal.channel),
-        "registered_at": signal.registered_at.isoformat(),
-        "kui_no": signal.kui_no,
-        "narrative": signal.narrative,
-        "address": signal.address,
-        "serving": str(signal.serving),
-        **people,
-    }
-
-
-def _unpacked(told: dict[str, Any]) -> Signal:
-    people: dict[str, Any] = {name: _named(told[name]) for name in _PEOPLE}
-    return Signal(
-        submission=told["submission"],
-        channel=Channel(told["channel"]),
-        registered_at=datetime.fromisoformat(told["registered_at"]),
-        kui_no=told["kui_no"],
-        narrative=told["narrative"],
-        address=told["address"],
-        serving=Serving(told["serving"]),
-        **people,
-    )
-
-
-def _named(told: dict[str, Any]) -> Named:
-    born = told["birth_date"] and date.fromisoformat(told["birth_date"])
-    return Named(**{**told, "birth_date": born or None, "sex": Sex(told["sex"])})

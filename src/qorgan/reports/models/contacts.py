@@ -79,7 +79,7 @@ class Contact(models.Model):
         "report": DataClass.WORK,
         "version": DataClass.WORK,
     }
-    GRANTS: ClassVar = {Process.STAFF: "SIU", Process.WORKER: "SU", Process.COLLECTOR: "S"}
+    GRANTS: ClassVar = {Process.STAFF: "SIU", Process.WORKER: "SIU", Process.COLLECTOR: "S"}
     SCOPED = "territory_id"
 
     class Meta:
@@ -123,7 +123,7 @@ class Draft(models.Model):
         "saved_by": DataClass.WORK,
         "version": DataClass.WORK,
     }
-    GRANTS: ClassVar = {Process.STAFF: "SIU", Process.WORKER: "SU"}
+    GRANTS: ClassVar = {Process.STAFF: "SIU", Process.WORKER: "SIU"}
     SCOPED = "territory_id"
 
     class Meta:

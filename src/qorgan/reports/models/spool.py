@@ -1,4 +1,4 @@
-"""What machines handed in while the database was away, as it was carried in from the spool and is not read yet."""
+"""What machines and call-takers handed in while the database was away, carried in from the spool, not read yet."""
 
 from typing import ClassVar
 

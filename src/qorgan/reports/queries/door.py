@@ -83,10 +83,22 @@ def fits(held: Receipt, key: engine.Key) -> bool:
 
 def answers(sending: bytes, *, now: datetime) -> dict[str, str]:
     """What a child has answered so far."""
-    digest, private = answers_key(sending)
+    held = sealed_answers(sending, now=now)
+    return opened_answers(sending, held) if held else {}
+
+
+def sealed_answers(sending: bytes, *, now: datetime) -> bytes:
+    """The same as it lies there; empty where nothing does."""
+    digest, _private = answers_key(sending)
     name_only(digest)
     held = Answers.objects.filter(digest=digest, until__gt=now).first()
-    return dict(json.loads(engine.opened(private, bytes(held.content), at=ANSWERS))) if held else {}
+    return bytes(held.content) if held else b""
+
+
+def opened_answers(sending: bytes, content: bytes) -> dict[str, str]:
+    """Answers that were sealed for this sending. Raises Unopened for anything else."""
+    _digest, private = answers_key(sending)
+    return dict(json.loads(engine.opened(private, content, at=ANSWERS)))
 
 
 def answers_key(sending: bytes) -> tuple[bytes, bytes]:

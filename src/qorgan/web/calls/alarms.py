@@ -23,7 +23,7 @@ from qorgan.web.request import StaffRequest
 @staff_page(permission=access.TAKE)
 def tell(request: StaffRequest, contact_id: UUID) -> HttpResponse:
     """Keep the words for 102 with her answer; a person tells them by voice."""
-    held = fetched(contact_id)
+    held = fetched(request, contact_id)
     form = CallForm(request.POST)
     form.is_valid()
     serving, consent = form.asked
@@ -49,7 +49,7 @@ def tell(request: StaffRequest, contact_id: UUID) -> HttpResponse:
 @staff_page(permission=access.TAKE)
 def take_back(request: StaffRequest, contact_id: UUID) -> HttpResponse:
     """Take the words for 102 back, within five seconds."""
-    held = fetched(contact_id)
+    held = fetched(request, contact_id)
     actions.take_alarm_back(contact_id=held.id, by=request.actor, now=clock.now())
     return acts.done(request, _("Taken back; 102 is not told."), _page(held.id))
 

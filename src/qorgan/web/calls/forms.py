@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from qorgan.agencies.terms import Kind as Office
 from qorgan.base import clock
 from qorgan.people.actions import Named
 from qorgan.reports.actions import Signal
@@ -16,8 +17,10 @@ from qorgan.reports.readers import topics as tree
 from qorgan.reports.terms import Channel, Serving
 from qorgan.reports.terms.contacts import BlockReason, Consent, Despite, Disposition
 from qorgan.web.context import in_words
+from qorgan.web.forms import KeptAway
 from qorgan.web.safely import SafeFields
 
+LINES = {Office.TRUST_LINE: Channel.TRUST_LINE_150, Office.CONTACT_CENTRE: Channel.CONTACT_CENTRE_111}
 _EARLIEST_BIRTH = 1900
 _UNKNOWN = "unknown"
 
@@ -50,7 +53,7 @@ class TakeForm(forms.Form):
         super().__init__(data, initial={"contact_id": contact_id})
 
 
-class CallForm(SafeFields):
+class CallForm(KeptAway, SafeFields):
     """What is told, as it is told. Nothing must be filled; `seen` is the version of the draft that the screen holds."""
 
     talk = forms.ChoiceField(

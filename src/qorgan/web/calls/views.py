@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from qorgan.agencies.terms import Kind as Office
 from qorgan.base import clock, ids
+from qorgan.base.db.away import is_away
 from qorgan.base.errors import ChangedMeanwhile, NotFound, Refused
 from qorgan.places import queries as places
 from qorgan.reports import access, actions
@@ -20,20 +21,30 @@ from qorgan.reports.terms import Channel
 from qorgan.reports.terms.contacts import BlockReason, Disposition
 from qorgan.web import acts, looks, meanwhile
 from qorgan.web.access import staff_page
-from qorgan.web.calls import screen
-from qorgan.web.calls.forms import BlockForm, CallForm, DisposeForm, TakeForm
+from qorgan.web.calls import screen, sheets
+from qorgan.web.calls.forms import LINES, BlockForm, CallForm, DisposeForm, TakeForm
 from qorgan.web.paging import part
 from qorgan.web.request import StaffRequest
 
-LINES = {Office.TRUST_LINE: Channel.TRUST_LINE_150, Office.CONTACT_CENTRE: Channel.CONTACT_CENTRE_111}
 
-
-def fetched(contact_id: UUID) -> Contact:
-    """The contact in sight. Raises NotFound."""
-    found = queries.find(contact_id)
+def fetched(request: StaffRequest, contact_id: UUID) -> Contact:
+    """The contact in sight; one whose page was opened while the database was away begins here. Raises NotFound."""
+    found = queries.find(contact_id) or _begun_away(request, contact_id)
     if found is None:
         raise NotFound
     return found
+
+
+def _begun_away(request: StaffRequest, contact_id: UUID) -> Contact | None:
+    """What was kept of it may still be on its way in from the disk: it then finds the contact here."""
+    by, now = request.actor, clock.now()
+    sheet = sheets.read(request.POST.get("sheet", ""), contact_id=contact_id, staff=str(by.staff))
+    if sheet is None:
+        return None
+    line = LINES.get(Office(request.mandate.agency.kind), Channel.OTHER)
+    reached = Reached(contact_id, line, rang_at=sheet.rang, number=sheet.number, answered_at=sheet.rang)
+    made = actions.begin(reached=reached, by=by, now=now)
+    return actions.dispose(contact_id=made.id, disposition=sheet.what, by=by, now=now) if sheet.what else made
 
 
 @require_safe
@@ -80,7 +91,7 @@ def _page(contact_id: UUID) -> str:
 @staff_page(permission=access.TAKE)
 def contact(request: StaffRequest, contact_id: UUID) -> HttpResponse:
     """The call screen: what it is by one key, what is told, 102."""
-    held = fetched(contact_id)
+    held = fetched(request, contact_id)
     looks.note(request, thing="contact", thing_id=held.id)
     return screen.shown(request, held, _fresh(held))
 
@@ -94,7 +105,7 @@ def _fresh(held: Contact) -> CallForm:
 @staff_page(permission=access.TAKE)
 def number(request: StaffRequest, contact_id: UUID) -> HttpResponse:
     """The same with the number as it was given; that it was shown is written down."""
-    held = fetched(contact_id)
+    held = fetched(request, contact_id)
     looks.note(request, thing="contact", thing_id=held.id, detail={"whole": "contact"})
     return screen.shown(request, held, _fresh(held), whole=True)
 
@@ -117,7 +128,7 @@ def keep(request: StaffRequest, held: Contact, form: CallForm) -> Draft:
 @staff_page(permission=access.TAKE)
 def draft(request: StaffRequest, contact_id: UUID) -> HttpResponse:
     """Keep what is told so far; asked for by the screen with every pause, or by Enter."""
-    held = fetched(contact_id)
+    held = fetched(request, contact_id)
     form = CallForm(request.POST)
     if not request.htmx:
         form.is_valid()
@@ -129,6 +140,8 @@ def draft(request: StaffRequest, contact_id: UUID) -> HttpResponse:
     except ChangedMeanwhile as error:
         return render(request, "calls/_saved.html", words | {"wrong": meanwhile.sentence(request, error)})
     except Refused as error:
+        if is_away(error):
+            raise
         return render(request, "calls/_saved.html", words | {"wrong": str(error)})
     return render(request, "calls/_saved.html", words | {"saved_at": saved.saved_at, "version": saved.version})
 
@@ -142,7 +155,7 @@ def _theirs(held: Contact) -> dict[str, object]:
 @staff_page(permission=access.TAKE)
 def dispose(request: StaffRequest, contact_id: UUID) -> HttpResponse:
     """Say by one key what the contact is; what was typed is kept first."""
-    held = fetched(contact_id)
+    held = fetched(request, contact_id)
     form, said = CallForm(request.POST), DisposeForm(request.POST)
     form.is_valid()
     if not said.is_valid():
@@ -164,7 +177,7 @@ def dispose(request: StaffRequest, contact_id: UUID) -> HttpResponse:
 @staff_page(permission=access.TAKE)
 def undo(request: StaffRequest, contact_id: UUID) -> HttpResponse:
     """Take back, within five seconds, what was said of a contact."""
-    held = actions.undo(contact_id=fetched(contact_id).id, by=request.actor, now=clock.now())
+    held = actions.undo(contact_id=fetched(request, contact_id).id, by=request.actor, now=clock.now())
     return acts.done(request, _("Taken back; the contact goes on."), _page(held.id))
 
 
@@ -172,7 +185,7 @@ def undo(request: StaffRequest, contact_id: UUID) -> HttpResponse:
 @staff_page(permission=access.TAKE)
 def complete(request: StaffRequest, contact_id: UUID) -> HttpResponse:
     """The contact becomes a report."""
-    held = fetched(contact_id)
+    held = fetched(request, contact_id)
     form = CallForm(request.POST)
     if held.report_id is None and not form.is_valid():
         return screen.shown(request, held, form)
@@ -195,7 +208,7 @@ def complete(request: StaffRequest, contact_id: UUID) -> HttpResponse:
 @staff_page(permission=access.BLOCK)
 def block(request: StaffRequest, contact_id: UUID) -> HttpResponse:
     """Let a number through no more, for a reason and until a moment."""
-    held = fetched(contact_id)
+    held = fetched(request, contact_id)
     form, now = BlockForm(request.POST), clock.now()
     if form.is_valid():
         reason, until = BlockReason(form.cleaned_data["reason"]), now + form.span()

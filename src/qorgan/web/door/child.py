@@ -1,5 +1,6 @@
 """The children's door: one question a page, at most five pages, every one of them may be left empty."""
 
+from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +22,7 @@ from qorgan.web.acts import SeeOther
 from qorgan.web.door import crowds, limits, sendings
 from qorgan.web.door.forms import lines_of, regions
 from qorgan.web.door.sendings import Sending
-from qorgan.web.door.views import NOBODY, form_page, language_of
+from qorgan.web.door.views import NOBODY, form_page, keep, language_of, named_anew
 
 Choice = tuple[str, str | Promise]
 
@@ -84,7 +85,7 @@ HOURS: dict[str, tuple[int | None, int | None]] = {"morning": (8, 12), "noon": (
 
 
 class NotKept(Refused):
-    """The database is away: a page cannot be kept until the next one."""
+    """The database is away, and the answers of before lie there."""
 
     text = _("We cannot keep this page just now. Write to us on one page instead, or call 111.")
     status = 503
@@ -98,21 +99,37 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
     sending = sendings.of_browser(request, within=3600)
     if number > 1 and sending is None:
         return SeeOther(reverse("door:q", args=[1]))
-    error: Refused | None = None
-    asked: crowds.Question | None = None
-    if request.method == "POST":
-        sending = sending if sending and number > 1 else sendings.new(language_of(), is_child=True)
-        asked = _asked(request, number, sending)
-        try:
-            if asked is None:
-                return _answered(request, number, sending)
-        except Refused as refused:
-            error = refused
-        except Exception as failure:
-            if not is_away(failure):
-                raise
-            error = NotKept()
-    question = QUESTIONS[number - 1]
+    if request.method != "POST":
+        return _opened(request, number, sending)
+    sending = sending if sending and number > 1 else sendings.new(language_of(), is_child=True)
+    asked = _asked(request, number, sending)
+    try:
+        return _shown(request, number, asked=asked) if asked else _answered(request, number, sending)
+    except Refused as refused:
+        return _shown(request, number, error=refused)
+
+
+def _opened(request: HttpRequest, number: int, sending: Sending | None) -> HttpResponse:
+    """A page as it is opened, with what was answered before sealed in it: nobody knows whether the next is kept."""
+    try:
+        with transaction.atomic():
+            held = queries.sealed_answers(sending.name, now=clock.now()) if sending and number > 1 else b""
+    except Exception as failure:
+        if not is_away(failure):
+            raise
+        return _shown(request, number, error=NotKept())
+    return _shown(request, number, held=b64encode(held).decode())
+
+
+def _shown(
+    request: HttpRequest,
+    number: int,
+    *,
+    held: str = "",
+    error: Refused | None = None,
+    asked: crowds.Question | None = None,
+) -> HttpResponse:
+    question, again = QUESTIONS[number - 1], error is not None or asked is not None
     words = {
         "asked": asked,
         "whens": WHENS,
@@ -122,8 +139,9 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
         "count": len(QUESTIONS),
         "last": number == len(QUESTIONS),
         "error": error,
-        "typed": request.POST.get("text", "") if error or asked else "",  # what was refused is not lost
-        "when": request.POST.get("when", ""),
+        "held": request.POST.get("held", "") if again else held,  # what was refused is not lost
+        "typed": request.POST.get("text", "") if again else "",
+        "when": request.POST.get("when", "") if again else "",
         "regions": regions() if question.kind == "place" else (),
     }
     return render(request, "door/q.html", words, status=error.status if error else 422 if asked else 200)
@@ -139,22 +157,54 @@ def _asked(request: HttpRequest, number: int, sending: Sending) -> crowds.Questi
 
 
 def _answered(request: HttpRequest, number: int, sending: Sending) -> HttpResponse:
-    question, now = QUESTIONS[number - 1], clock.now()
     limits.count(request, "page", most=limits.SENDINGS * len(QUESTIONS))
-    with transaction.atomic():
-        answers = queries.answers(sending.name, now=now) | _said(question, request.POST)
-        if number < len(QUESTIONS):
-            actions.keep_answers(sending=sending.name, answers=answers, by=NOBODY, now=now)
-            return sendings.give(SeeOther(reverse("door:q", args=[number + 1])), sending)
+    if number == len(QUESTIONS):
         limits.count(request, "tell", most=limits.SENDINGS)
-        try:
-            actions.hand_in(told=_told(answers, sending.language), sending=sending.name, by=NOBODY, now=now)
-        except NothingSaid:
-            code = queries.code_of(sending.name, language=sending.language)
-            if queries.receipt(queries.digest_of(code), now=now) is None:  # else it was pressed twice
-                return SeeOther(reverse("door:q", args=[1]))
-        actions.drop_answers(sending=sending.name, by=NOBODY, now=now)
-    return sendings.give(SeeOther(reverse("door:sent")), sending)
+    said = _brought(request, sending) | _said(QUESTIONS[number - 1], request.POST)
+    try:
+        with transaction.atomic():
+            return _kept(number, sending, said)
+    except Exception as failure:
+        if not is_away(failure):
+            raise
+    return _kept_aside(request, number, sending, said)
+
+
+def _brought(request: HttpRequest, sending: Sending) -> dict[str, str]:
+    """What the page before has brought along; nothing where it was not sealed for this browser."""
+    try:
+        return queries.opened_answers(sending.name, b64decode(request.POST.get("held", "")))
+    except ValueError:
+        return {}
+
+
+def _kept(number: int, sending: Sending, said: dict[str, str]) -> HttpResponse:
+    now = clock.now()
+    answers = queries.answers(sending.name, now=now) | said
+    if number < len(QUESTIONS):
+        actions.keep_answers(sending=sending.name, answers=answers, by=NOBODY, now=now)
+        return sendings.give(SeeOther(reverse("door:q", args=[number + 1])), sending)
+    told = _told(answers, sending.language)
+    named = named_anew(told, sending)
+    try:
+        actions.hand_in(told=told, sending=named.name, by=NOBODY, now=now)
+    except NothingSaid:
+        code = queries.code_of(sending.name, language=sending.language)
+        if queries.receipt(queries.digest_of(code), now=now) is None:  # else it was pressed twice
+            return SeeOther(reverse("door:q", args=[1]))
+    actions.drop_answers(sending=sending.name, by=NOBODY, now=now)
+    return sendings.give(SeeOther(reverse("door:sent")), named)
+
+
+def _kept_aside(request: HttpRequest, number: int, sending: Sending, said: dict[str, str]) -> HttpResponse:
+    """While the database is away the next page brings the answers along; the last one hands them in to the spool."""
+    if number < len(QUESTIONS):
+        held = b64encode(actions.sealed_answers(sending=sending.name, answers=said)).decode()
+        return sendings.give(_shown(request, number + 1, held=held), sending)
+    try:
+        return sendings.give(SeeOther(reverse("door:sent")), keep(_told(said, sending.language), sending))
+    except NothingSaid:
+        return SeeOther(reverse("door:q", args=[1]))
 
 
 def _said(question: Question, sent: QueryDict) -> dict[str, str]:

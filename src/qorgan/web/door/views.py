@@ -117,8 +117,7 @@ def _tell(request: HttpRequest, *, about: str, template: str, is_own: bool) -> H
 
 def _handed_in(told: actions.Told, sending: sendings.Sending) -> sendings.Sending:
     """Hand it in; where the database is away, keep it in the spool. The sending by which she has her code."""
-    if actions.said_otherwise(told=told, sending=sending.name):  # what waits in the spool under this name stays
-        sending = sendings.new(sending.language)
+    sending = named_anew(told, sending)
     try:
         with transaction.atomic():
             actions.hand_in(told=told, sending=sending.name, by=NOBODY, now=clock.now())
@@ -126,8 +125,21 @@ def _handed_in(told: actions.Told, sending: sendings.Sending) -> sendings.Sendin
     except Exception as error:
         if not is_away(error):
             raise
+    return keep(told, sending)
+
+
+def keep(told: actions.Told, sending: sendings.Sending) -> sendings.Sending:
+    """Keep it in the spool; the sending by which she has her code."""
+    sending = named_anew(told, sending)
     actions.keep_told(told=told, sending=sending.name, by=NOBODY, now=clock.now())
     return replace(sending, kept=True)
+
+
+def named_anew(told: actions.Told, sending: sendings.Sending) -> sendings.Sending:
+    """The sending, under another name where something else waits in the spool under its own: both stay."""
+    if actions.said_otherwise(told=told, sending=sending.name):
+        return sendings.new(sending.language, is_child=sending.is_child)
+    return sending
 
 
 @form_page

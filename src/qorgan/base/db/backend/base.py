@@ -12,6 +12,7 @@ from django.db.utils import InterfaceError, OperationalError
 
 from qorgan.base import scope
 from qorgan.base.db import revival
+from qorgan.base.db.answering import Silence, Watched
 
 NO_SCOPE = "no scope: rows that belong to a place are read and written in a transaction that acts for someone"
 _ROWS = re.compile(r"\s*\(*\s*(select|insert|update|delete|with|merge|copy)\b", re.IGNORECASE)
@@ -26,6 +27,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """
 
     begun = 0
+    silence = Silence()  # of the one server that a process asks
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,11 +53,19 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """A connection; where the embedded server has died, it is started again first and tried once more."""
         try:
-            return super().get_new_connection(conn_params)
+            return self.silence.connect(lambda: self._connected(conn_params))
+        except self.Database.errors.ConnectionTimeout:  # it is there, and silent: nothing is to be started
+            raise
         except self.Database.OperationalError:
             if not revival.revive():
                 raise
-            return super().get_new_connection(conn_params)
+            return self.silence.connect(lambda: self._connected(conn_params))
+
+    def _connected(self, conn_params: dict[str, Any]) -> Any:
+        made = super().get_new_connection(conn_params)
+        made.__class__ = Watched  # Django names the class itself
+        made.silence = self.silence
+        return made
 
 
 def _refuse_without_scope(
