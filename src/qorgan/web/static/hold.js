@@ -33,4 +33,7 @@
   };
   document.addEventListener("htmx:sendError", unsaved);
   document.addEventListener("htmx:responseError", unsaved);
+  document.addEventListener("htmx:afterOnLoad", () => {
+    for (const words of document.querySelectorAll(".unheard")) words.remove();
+  });
 })();
