@@ -201,7 +201,7 @@ def test_what_she_typed_stays_while_the_server_is_gone_and_is_saved_when_it_come
         desk.type(TOLD["narrative"])
         page.wait_for_selector("#saved .unheard")
         desk.press("Control+Enter")
-        page.wait_for_selector("#told > .unheard")
+        page.wait_for_selector("#told .unheard")
         clean(page)
         assert page.input_value("#id_narrative") == TOLD["narrative"]
     finally:

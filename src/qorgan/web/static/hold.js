@@ -5,11 +5,11 @@
   const beat = document.currentScript.src, again = 3000;
   let sure = null;
 
-  const say = (place, at) => {
-    if (place.querySelector(".unheard")) return;
-    const words = document.getElementById("unheard").content.cloneNode(true);
-    if (at) place.replaceChildren(words);
-    else place.prepend(words);
+  const words = () => document.getElementById("unheard").content.cloneNode(true);
+  const say = (form, by) => {
+    form.querySelector(".unheard")?.remove();
+    const near = by ? by.closest("p, fieldset") || by : form.lastElementChild; // a telephone shows what was pressed
+    near.before(words());
   };
   addEventListener("submit", (event) => {
     const form = event.target, by = event.submitter;
@@ -24,16 +24,16 @@
         sure = form;
         form.requestSubmit(by);
       },
-      () => say(form),
+      () => say(form, by),
     );
   });
   const unsaved = (event) => {
-    say(event.detail.target, true);
+    event.detail.target.replaceChildren(words());
     if (event.type === "htmx:sendError") setTimeout(() => window.htmx.trigger(event.detail.elt, "change"), again);
   };
   document.addEventListener("htmx:sendError", unsaved);
   document.addEventListener("htmx:responseError", unsaved);
-  document.addEventListener("htmx:afterOnLoad", () => {
-    for (const words of document.querySelectorAll(".unheard")) words.remove();
+  document.addEventListener("htmx:afterSwap", () => {
+    for (const told of document.querySelectorAll(".unheard")) told.remove();
   });
 })();
