@@ -213,7 +213,7 @@ def test_nul_and_strange_signs_in_words_are_kept_as_they_are(send: Send, owner: 
 
 
 def test_a_body_larger_than_any_report_is_refused(send: Send, owner: Actor) -> None:
-    answer = send('{"narrative": "' + "a" * (6 * 1024 * 1024) + '"}')
+    answer = send('{"narrative": "' + "a" * (17 * 1024 * 1024) + '"}')
     assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
     assert _rows() == NOTHING
 

@@ -135,6 +135,7 @@ def test_a_child_needs_five_pages_and_nobody_is_sent_anything(visitor: Client, t
         assert narrative(held).startswith("мен қорқамын")
         assert "I am being hit" in narrative(held)
         assert {"code": "child_at_the_door"} in held.notes
+        assert held.channel == "web_child"
         assert Outgoing.objects.count() == 0
 
 

@@ -133,6 +133,8 @@ FIGURES: dict[str, Callable[[Oracle], Decimal | None]] = {
     "reports_written_off": lambda o: o.count(OUTCOME, lambda r: r.code == "written_off"),
     "reports_forwarded": lambda o: o.count("report.forwarded"),
     "write_offs_cancelled": lambda o: o.count("report.returned"),
+    "reports_through_web_door": lambda o: o.count(REPORT, lambda r: r.code == "web"),
+    "reports_through_childrens_door": lambda o: o.count(REPORT, lambda r: r.code == "web_child"),
     "orders_issued": lambda o: o.count(ORDER),
     "orders_served": lambda o: o.count("order.served"),
     "orders_refused_share": lambda o: o.per_100(

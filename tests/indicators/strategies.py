@@ -33,6 +33,7 @@ _SAID = (
     "abusive",
     "test",
 )
+_CHANNELS = ("102", "web", "web_child")
 _OUTCOMES = ("taken_up", "pre_trial", "pre_trial", "administrative", "joined", "written_off")
 _DECISIONS = ("special_requirements", "arrest", "public_works", "psychological_help", "sentence", "fine")
 
@@ -70,7 +71,7 @@ class World:
         return found
 
     def report(self, link: bytes) -> Iterator[Row]:
-        yield self.row("report.registered", link, root=link)
+        yield self.row("report.registered", link, root=link, code=self.chance.choice(_CHANNELS))
         if self.chance.random() < 0.4:
             yield self.row("report.written_off", link, root=link)
         if self.chance.random() < 0.7:

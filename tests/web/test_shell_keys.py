@@ -114,3 +114,15 @@ def test_rows_are_walked_down_and_up(page: Any) -> None:
 def test_what_is_not_shown_has_no_key(page: Any) -> None:
     page.keyboard.press("Digit2")
     assert used(page) == []
+
+
+def test_a_key_of_a_folded_form_rests_and_of_two_open_ones_that_of_ones_own_form_is_meant(page: Any) -> None:
+    form = "<details {}><summary>{}</summary><form onsubmit='return false'><input id='in-{}'>"
+    form += "<button id='keep-{}' data-key='Ctrl Enter'>keep</button></form></details>"
+    made = "".join(form.format(state, name, name, name) for name, state in (("a", ""), ("b", "open"), ("c", "open")))
+    page.evaluate("(made) => { document.body.innerHTML = made; }", made)
+    for name in ("b", "c"):
+        page.evaluate("used.length = 0")
+        page.focus(f"#in-{name}")
+        page.keyboard.press("Control+Enter")
+        assert used(page) == [f"keep-{name}"]

@@ -8,11 +8,14 @@ from qorgan.cli.acting import as_staff
 from qorgan.cli.followed import stepped
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from qorgan.base.scope import Actor
     from qorgan.reports.models import Report
 
 OUTCOMES, ANSWER, DECIDE = "reports.kui_outcomes", "reports.forwarded_answer", "reports.erdr_deadline"
 WRITTEN_OFF = 40  # percent of those that no order follows
+BEFORE_THE_PROSECUTOR = 2  # write-offs at least in sight: one is cancelled, one stands to be weighed
 
 
 def end(waiting: "list[Report]", by: "Actor", *, told: dict[str, Any], now: datetime) -> dict[str, Any]:
@@ -21,10 +24,13 @@ def end(waiting: "list[Report]", by: "Actor", *, told: dict[str, Any], now: date
     from qorgan.reports.terms import State
     from qorgan.reports.terms.outcomes import GROUNDS, Reason
 
+    weighed = _in_sight(waiting)
+    came = _came(BEFORE_THE_PROSECUTOR - len(weighed), by, told=told, now=now) if waiting else []
+    weighed |= {report.id for report in came}
     left, off = [], []
-    for report in waiting:
+    for report in [*waiting, *came]:
         chance = random.Random(f"{report.kui_no} ends")
-        if chance.randrange(100) >= WRITTEN_OFF:
+        if chance.randrange(100) >= WRITTEN_OFF and report.id not in weighed:
             left.append(report)
             continue
         at = min(now, report.registered_at + timedelta(hours=chance.uniform(1, 20)))
@@ -42,6 +48,35 @@ def end(waiting: "list[Report]", by: "Actor", *, told: dict[str, Any], now: date
     if again is not None:
         given["write_off_cancelled"] = stepped(again.number, now, f"reports/{again.id}/triage/", DECIDE)
     return given
+
+
+def _in_sight(waiting: "list[Report]") -> "set[UUID]":
+    """The first of those that wait in the prosecutor's place: enough of them to cancel one and to leave one."""
+    from django.db import transaction
+
+    from qorgan.reports.models import Report
+
+    with as_staff("prosecutor"), transaction.atomic():
+        seen = Report.objects.filter(pk__in=[report.id for report in waiting]).order_by("registered_at", "id")
+        return set(seen.values_list("pk", flat=True)[:BEFORE_THE_PROSECUTOR])
+
+
+def _came(missing: int, by: "Actor", *, told: dict[str, Any], now: datetime) -> "list[Report]":
+    """Reports of the prosecutor's place, where chance has brought too few of them."""
+    from qorgan.reports import actions
+    from qorgan.reports.terms import Channel
+
+    signals = [
+        actions.Signal(
+            submission=f"ended\0{number}",
+            channel=Channel.POLICE_102,
+            registered_at=now - timedelta(hours=30 + number),
+            narrative=told["narrative"],
+            address=told["address"],
+        )
+        for number in range(missing)
+    ]
+    return [actions.accept(signal=signal, by=by, now=now).report for signal in signals]
 
 
 def _cancel(off: "list[Report]", *, why: str, now: datetime) -> "Report | None":

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from qorgan.agencies.models import Block, Opening
 from qorgan.agencies.terms import BlockGround, OpeningReason
+from qorgan.base import words
 from qorgan.base.keys import blind, vault
 from qorgan.duties.queries import Label
 from qorgan.people.engine import ranking, spelling, tokens
@@ -44,8 +45,9 @@ class PersonView:
 
     @property
     def name(self) -> str:
-        """The name as it was written; a person without one is known by what is left of her."""
-        return self.written or " ".join(part for part in (self.surname, self.given, self.patronymic) if part)
+        """The name as it was written, as a line of a page says it; one without it is known by what is left of her."""
+        parts = (self.surname, self.given, self.patronymic)
+        return words.in_line(self.written or " ".join(part for part in parts if part))
 
     def age_on(self, day: date) -> int | None:
         """Full years on a day, where the birth date is known."""

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
+from django.core.validators import ProhibitNullCharactersValidator
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from qorgan.agencies import rules
 from qorgan.base.errors import Refused
@@ -31,6 +33,23 @@ class WhyField(forms.CharField):
             widget=forms.Textarea(attrs={"rows": 3}),
             **words,
         )
+
+
+class ToldField(forms.CharField):
+    """What someone tells, with every sign that was typed or pasted.
+
+    What is too long is refused in a sentence and stays in its field: a browser that is told the longest length cuts
+    what is pasted without a word.
+    """
+
+    def __init__(self, *, longest: int, **words: Any) -> None:
+        too_long = _("This is too long: %(show_value)s characters, at most %(limit_value)s. Nothing of it was cut.")
+        super().__init__(max_length=longest, required=False, error_messages={"max_length": too_long}, **words)
+        self.validators = [one for one in self.validators if not isinstance(one, ProhibitNullCharactersValidator)]
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Attributes of the field, but no longest length."""
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
 
 class SeenForm(forms.Form):

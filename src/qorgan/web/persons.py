@@ -53,7 +53,9 @@ def short(view: PersonView | None) -> str:
     """`Сәрсенбаев Н. Т.`; a name of one word or of many stays as it was written."""
     if view is None:
         return ""
-    return words.initials(view.surname, view.given, view.patronymic) if view.surname else shortened(view.name)
+    if not view.surname:
+        return shortened(view.name)
+    return words.in_line(words.initials(view.surname, view.given, view.patronymic))
 
 
 def shortened(name: str) -> str:
@@ -70,4 +72,4 @@ def masked_phone(phone: str) -> str:
 
 def masked_iin(iin: str) -> str:
     """Only the six digits of the birth date, or what stands in their place."""
-    return f"{iin[:6]}\u00a0{HIDDEN * 6}" if iin else ""
+    return f"{words.in_line(iin)[:6]}\u00a0{HIDDEN * 6}" if iin else ""

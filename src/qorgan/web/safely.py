@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qorgan.base.keys import blind
 from qorgan.messages.terms import SafeContact, Voice
-from qorgan.web.forms import SeenForm
+from qorgan.web.forms import SeenForm, ToldField
 
 _HOURS = re.compile(r"\s*(\d{1,2})(?:[:.](\d{2}))?\s*[-–—]\s*(\d{1,2})(?:[:.](\d{2}))?\s*")
 
@@ -44,15 +44,13 @@ class SafeFields(SeenForm):
         ],
         required=False,
     )
-    phone = forms.CharField(label=_("Safe number"), max_length=40, required=False)
-    hours = forms.CharField(
-        label=_("Hours"), help_text=_("as 18-21; empty: at any hour"), max_length=100, required=False
-    )
-    code_word = forms.CharField(label=_("Code word"), max_length=60, required=False)
+    phone = ToldField(label=_("Safe number"), longest=40)
+    hours = ToldField(label=_("Hours"), help_text=_("as 18-21; empty: at any hour"), longest=100)
+    code_word = ToldField(label=_("Code word"), longest=60)
     voicemail = forms.ChoiceField(
         label=_("Voicemail"), choices=[("no", _("Leave none")), ("yes", _("May be left"))], required=False
     )
-    answers = forms.CharField(label=_("Who may answer"), max_length=200, required=False)
+    answers = ToldField(label=_("Who may answer"), longest=200)
 
     def clean(self) -> dict[str, Any]:
         """What was said: hours that are hours, and a number to call."""

@@ -14,7 +14,7 @@ from qorgan.base.words.moments import (
     time_of_day,
     weekday,
 )
-from qorgan.base.words.names import initials, sort_key
+from qorgan.base.words.names import in_line, initials, sort_key
 from qorgan.base.words.numbers import count, in_words, number, ordinal, percent, plural
 from qorgan.base.words.suffixes import inflected, suffix, suffixed
 
@@ -25,6 +25,7 @@ __all__ = [
     "date_short",
     "day_month",
     "duration",
+    "in_line",
     "in_words",
     "inflected",
     "initials",

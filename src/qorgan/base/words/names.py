@@ -4,7 +4,20 @@ import unicodedata
 
 from qorgan.base.words import formats
 
+_TURNING = ("Cc", "Cs", "Zl", "Zp")  # controls, halves of a sign, ends of a line or a paragraph
+_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LETTERS = 0xE000  # the private area: above every digit and mark, below what belongs to no alphabet
+
+
+def in_line(text: str) -> str:
+    """A text that stands among others on a line: without signs that would turn or break what stands around it.
+
+    What was written stays as it was written; this is how a page says it. `\u200d` stays: it joins signs of emoji.
+    """
+    if text.isprintable():  # no mark and no control is
+        return text
+    signs = (" " if sign in "\n\r\t" else sign for sign in text if sign not in _MARKS)
+    return "".join(sign for sign in signs if unicodedata.category(sign) not in _TURNING)
 
 
 def initials(surname: str, given: str, patronymic: str = "") -> str:

@@ -136,8 +136,8 @@ def _shared(process: Process) -> dict[str, Any]:
         "LANGUAGES": _languages(),
         "LOCALE_PATHS": [str(country.folder() / "words")],
         "LANGUAGE_COOKIE_SAMESITE": "Lax",
-        # A form in Cyrillic letters is six bytes a letter on its way: the door takes a whole book.
-        "DATA_UPLOAD_MAX_MEMORY_SIZE": (16 if process is Process.DOOR else 5) * _MEGABYTE,
+        # A form in Cyrillic letters is six bytes a letter on its way: a whole book is read, then kept or refused.
+        "DATA_UPLOAD_MAX_MEMORY_SIZE": (16 if process in (Process.DOOR, Process.STAFF) else 5) * _MEGABYTE,
         "CACHES": {"default": {"BACKEND": _MEMORY, "OPTIONS": {"MAX_ENTRIES": 100_000}}},
         "EXIT": os.environ.get("QORGAN_EXIT", ""),
         **_spool(),

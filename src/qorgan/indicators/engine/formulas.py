@@ -103,6 +103,8 @@ FORMULAS: dict[str, Formula] = {
     "reports_written_off": counted(OUTCOME, said("code", "written_off")),
     "reports_forwarded": counted(FORWARDED),
     "write_offs_cancelled": counted(RETURNED),
+    "reports_through_web_door": counted(REPORT, said("code", "web")),
+    "reports_through_childrens_door": counted(REPORT, said("code", "web_child")),
     "orders_issued": counted(ORDER),
     "orders_served": counted(SERVED),
     "orders_refused_share": share(SERVED, refused),

@@ -63,7 +63,7 @@ def _signal(told: dict[str, Any], held: Arrival) -> Signal:
     teller = Named(phone=reach.get("phone", ""))
     return Signal(
         submission=f"door\0{held.id}",
-        channel=Channel.WEB,
+        channel=Channel.WEB_CHILD if told["is_child"] else Channel.WEB,
         registered_at=held.arrived_at,
         received_at=held.arrived_at,
         narrative="\n\n".join(part for part in (told["narrative"], lines) if part),

@@ -16,6 +16,7 @@ class Channel(StrEnum):
     IN_PERSON = "in_person"
     INSPECTOR = "inspector"
     WEB = "web"
+    WEB_CHILD = "web_child"  # by the pages that speak to a child of ten
     OTHER = "other"
 
     @property
@@ -32,9 +33,11 @@ _CHANNELS: dict[Channel, str | Promise] = {
     Channel.IN_PERSON: _("in person"),
     Channel.INSPECTOR: _("district inspector"),
     Channel.WEB: _("web door"),
+    Channel.WEB_CHILD: _("web door, children's pages"),
     Channel.OTHER: _("other"),
 }
-WRITTEN_DOWN = tuple(one for one in Channel if one is not Channel.WEB)  # by someone of the staff
+THROUGH_THE_DOOR = (Channel.WEB, Channel.WEB_CHILD)
+WRITTEN_DOWN = tuple(one for one in Channel if one not in THROUGH_THE_DOOR)  # by someone of the staff
 
 
 class Serving(StrEnum):

@@ -87,6 +87,8 @@ ACCOUNTS: dict[str, Read] = {
     "reports_written_off": _count("outcome:written_off"),
     "reports_forwarded": _count("forwarded"),
     "write_offs_cancelled": _count("returned"),
+    "reports_through_web_door": _count("report:web"),
+    "reports_through_childrens_door": _count("report:web_child"),
     "orders_issued": _count("order"),
     "orders_served": _count("served"),
     "orders_refused_share": _per_100("refused", "served"),

@@ -116,6 +116,7 @@ class Ledger:
     def _report(self, place: int, report: PlannedReport, known: "_Known", *, case_at: datetime | None = None) -> None:
         spot = self._spot(place, report.registered_at)
         self._mark("report", spot)
+        self._mark(f"report:{report.channel}", spot)
         if known(report.written_off_at):
             self._mark("report>written_off", spot)
         decided = case_at or report.written_off_at

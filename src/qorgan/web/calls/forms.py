@@ -17,7 +17,7 @@ from qorgan.reports.readers import topics as tree
 from qorgan.reports.terms import Channel, Serving
 from qorgan.reports.terms.contacts import BlockReason, Consent, Despite, Disposition
 from qorgan.web.context import in_words
-from qorgan.web.forms import KeptAway
+from qorgan.web.forms import KeptAway, ToldField
 from qorgan.web.safely import SafeFields
 
 LINES = {Office.TRUST_LINE: Channel.TRUST_LINE_150, Office.CONTACT_CENTRE: Channel.CONTACT_CENTRE_111}
@@ -81,8 +81,8 @@ class CallForm(KeptAway, SafeFields):
         ],
         required=False,
     )
-    children = forms.CharField(label=_("Where are the children?"), max_length=200, required=False)
-    written = forms.CharField(label=_("4. Name as heard"), max_length=200, required=False)
+    children = ToldField(label=_("Where are the children?"), longest=200)
+    written = ToldField(label=_("4. Name as heard"), longest=200)
     birth_year = forms.IntegerField(
         label=_("Year of birth"),
         min_value=_EARLIEST_BIRTH,
@@ -90,15 +90,14 @@ class CallForm(KeptAway, SafeFields):
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": "4"}),
     )
-    address = forms.CharField(label=_("Where it happened"), max_length=500, required=False)
-    narrative = forms.CharField(
+    address = ToldField(label=_("Where it happened"), longest=500)
+    narrative = ToldField(
         label=_("5. What happened?"),
         help_text=_("in the words of the person who tells it"),
-        max_length=20_000,
-        required=False,
+        longest=20_000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    suspect = forms.CharField(label=_("Against whom, name as heard"), max_length=200, required=False)
+    suspect = ToldField(label=_("Against whom, name as heard"), longest=200)
     topic = forms.ChoiceField(label=_("Topic"), required=False)
     topic_too = forms.ChoiceField(label=_("One more topic"), required=False)
     consent = forms.ChoiceField(

@@ -36,6 +36,7 @@ class Words(forms.CharField):
 
     def __init__(self, **words: Any) -> None:
         super().__init__(strip=False, required=False, **words)
+        self.widget.attrs.setdefault("dir", "auto")
         self.validators = [one for one in self.validators if not isinstance(one, ProhibitNullCharactersValidator)]
 
 

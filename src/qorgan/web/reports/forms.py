@@ -13,7 +13,7 @@ from qorgan.people.actions import Named
 from qorgan.reports.actions import Signal
 from qorgan.reports.rules.door import LONGEST_REPLY
 from qorgan.reports.terms import WRITTEN_DOWN, Channel, Serving
-from qorgan.web.forms import SeenForm
+from qorgan.web.forms import SeenForm, ToldField
 from qorgan.web.moments import MomentField, typed
 
 FILE_MOST = 200 * 1024 * 1024
@@ -34,28 +34,25 @@ class ReportForm(forms.Form):
         choices=[(one.value, one.label) for one in Serving],
         required=False,
     )
-    address = forms.CharField(label=_("Where it happened"), max_length=500, required=False)
-    narrative = forms.CharField(
+    address = ToldField(label=_("Where it happened"), longest=500)
+    narrative = ToldField(
         label=_("What happened"),
         help_text=_("in the words of the person who tells it"),
-        max_length=20_000,
-        required=False,
+        longest=20_000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    victim = forms.CharField(label=_("The victim, name as heard"), max_length=200, required=False)
-    phone = forms.CharField(
+    victim = ToldField(label=_("The victim, name as heard"), longest=200)
+    phone = ToldField(
         label=_("Telephone she named"),
-        max_length=40,
-        required=False,
+        longest=40,
         widget=forms.TextInput(attrs={"inputmode": "tel"}),
     )
-    iin = forms.CharField(
+    iin = ToldField(
         label=_("IIN, if she named it"),
-        max_length=20,
-        required=False,
+        longest=20,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
-    suspect = forms.CharField(label=_("Against whom, name as heard"), max_length=200, required=False)
+    suspect = ToldField(label=_("Against whom, name as heard"), longest=200)
 
     def __init__(self, data: QueryDict | None = None, *, zone: tzinfo, now: datetime) -> None:
         filled = {

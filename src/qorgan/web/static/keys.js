@@ -10,11 +10,13 @@
   const place = (key) => /^[A-Z]$/.test(key) ? "Key" + key : /^\d$/.test(key) ? "Digit" + key : PLACES[key] || key;
   let before = "", since = 0;
 
+  // What lies in a folded <details> has a place, and is not seen.
+  const seen = (element) => element.getClientRects().length > 0 && (!element.checkVisibility || element.checkVisibility());
   const fits = (element, event, code) => {
     const keys = element.dataset.key.split(" "), last = keys.pop();
     const ctrl = event.ctrlKey || event.metaKey;
-    if (place(last) !== code || element.getClientRects().length === 0) return 0;
-    if (keys[0] === "Ctrl" || ctrl) return keys[0] === "Ctrl" && ctrl ? 2 : 0;
+    if (place(last) !== code || !seen(element)) return 0;
+    if (keys[0] === "Ctrl" || ctrl) return keys[0] !== "Ctrl" || !ctrl ? 0 : element.form && element.form === event.target.form ? 3 : 2;
     if (code === "Slash" && (last === "?") !== event.shiftKey) return 0;
     if (keys.length) return place(keys[0]) === before && event.timeStamp - since < 1200 ? 2 : 0;
     return 1;

@@ -155,6 +155,8 @@ def field(bound: forms.BoundField, css: str = "", key: str = "", bare: bool = Fa
         del widget.attrs["placeholder"]
     described = [f"{bound.id_for_label}_hint"] if bound.help_text else []
     attributes: dict[str, str | bool] = {"data-key": key} if key else {}
+    if type(widget) in (forms.TextInput, forms.Textarea):
+        attributes["dir"] = "auto"  # each text in its own direction, and none turns another
     if bound.errors:
         described.append(f"{bound.id_for_label}_err")
         attributes["aria-invalid"] = "true"
