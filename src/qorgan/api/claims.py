@@ -14,7 +14,7 @@ from pydantic import ConfigDict
 from qorgan.api import problems
 from qorgan.api.schemas import Problem
 from qorgan.base.errors import BadInput
-from qorgan.claims import checked, told, wording
+from qorgan.claims import checked, queries, told, wording
 from qorgan.claims.engine.faults import Unreadable
 from qorgan.claims.engine.structured import LARGEST as LARGEST_READING
 
@@ -55,6 +55,7 @@ class TextIn(Schema):
 class CheckedOut(Schema):
     """What `qorgan claim check --json` says, and the reading as it may be mended.
 
+    `known`: each figure beside what is on record; `known_version` names those data.
     `read_to`: where reading was given up for time, in code points; null where all of it was read.
     """
 
@@ -62,6 +63,8 @@ class CheckedOut(Schema):
     not_figures: list[dict[str, Any]]
     notes: list[dict[str, Any]]
     verdicts: list[dict[str, Any]]
+    known: list[dict[str, Any]]
+    known_version: str
     reading: str
     read_to: int | None
 
@@ -75,11 +78,14 @@ def check_claims(request: HttpRequest, sent: TextIn) -> Any:
         except Unreadable as problem:
             said = " ".join(wording.fault(each) for each in problem.faults)
             raise NoReading(faults=said or _("This reading cannot be reckoned with:")) from problem
+        on_record = queries.known()
         return {
             "figures": told.figures(found.sentences),
             "not_figures": [row for sentence in found.sentences for row in told.passed(sentence)],
             "notes": [row for sentence in found.sentences for row in told.notes(sentence)],
             "verdicts": told.verdicts(found.judged),
+            "known": told.known(found.beside(on_record), on_record, found.judged),
+            "known_version": on_record.version,
             "reading": found.reading,
             "read_to": found.read_to,
         }
