@@ -1,6 +1,8 @@
 """REST of the public process: a text in, its figures and verdicts out. No token, nothing kept."""
 
+from datetime import date, datetime
 from typing import Any, Literal
+from uuid import UUID
 
 from django.db import transaction
 from django.http import HttpRequest
@@ -17,6 +19,7 @@ from qorgan.base.errors import BadInput
 from qorgan.claims import checked, queries, told, wording
 from qorgan.claims.engine.faults import Unreadable
 from qorgan.claims.engine.structured import LARGEST as LARGEST_READING
+from qorgan.claims.models import Check, Statement
 
 api = NinjaAPI(
     title="Qorgan: claims",
@@ -28,6 +31,7 @@ api = NinjaAPI(
 )
 
 problems.install(api)
+_PART = 50
 
 
 class NoReading(BadInput):
@@ -91,7 +95,72 @@ def check_claims(request: HttpRequest, sent: TextIn) -> Any:
         }
 
 
+class StatementOut(Schema):
+    """A published statement with its last check. Of one that was withdrawn `text` and `answer` are empty.
+
+    `answer`: figures with verdict and standing, the sentences of their groups, and each series beside them, in every
+    language. `changed`: what is not as in the check before.
+    """
+
+    id: UUID
+    text: str
+    language: str
+    said_on: date | None
+    speaker: str
+    relay: str
+    address: str
+    brought_at: datetime
+    published_at: datetime
+    withdrawn_at: datetime | None
+    check: int
+    checked_at: datetime
+    grammar: str
+    data: str
+    answer: dict[str, Any]
+    changed: list[dict[str, str]]
+
+
+@api.get("/statements", response=list[StatementOut], operation_id="list_statements")
+def list_statements(request: HttpRequest, before: datetime | None = None) -> Any:
+    """Statements that were checked and published, the newest first, fifty at a time; `before` asks for older ones."""
+    found = queries.statements(public=True)
+    rows = list((found.filter(brought_at__lt=before) if before else found)[:_PART])
+    last = queries.last_checks(rows)
+    return [_statement(each, last[each.pk]) for each in rows]
+
+
+@api.get(
+    "/statements/{uuid:statement_id}",
+    response={200: StatementOut, frozenset({404}): Problem},
+    operation_id="get_statement",
+)
+def get_statement(request: HttpRequest, statement_id: UUID) -> Any:
+    """A statement that was checked and published."""
+    held = queries.statement(statement_id, public=True)
+    return _statement(held, queries.last_checks([held])[held.pk])
+
+
+def _statement(held: Statement, check: Check) -> dict[str, Any]:
+    is_shown = held.withdrawn_at is None
+    told_of = {name: getattr(held, name) if is_shown else "" for name in ("text", "speaker", "relay", "address")}
+    return {
+        **told_of,
+        "id": held.pk,
+        "language": held.language,
+        "said_on": held.said_on,
+        "brought_at": held.brought_at,
+        "published_at": held.published_at,
+        "withdrawn_at": held.withdrawn_at,
+        "check": check.number,
+        "checked_at": check.at,
+        "grammar": check.grammar,
+        "data": check.data,
+        "answer": check.answer if is_shown else {},
+        "changed": check.changed if is_shown else [],
+    }
+
+
 urls = api.urls
 for address in urls[0]:
-    if isinstance(address, URLPattern):
+    if isinstance(address, URLPattern) and address.name == "check_claims":
         transaction.non_atomic_requests(address.callback)  # nothing is asked of a database, however long it takes

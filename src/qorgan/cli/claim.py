@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from qorgan.cli.start import FAILED, failures, out
+from qorgan.base.processes import Process
+from qorgan.cli.start import FAILED, failures, out, under
 
 if TYPE_CHECKING:
     from qorgan.claims.engine.answers import Answer
@@ -135,6 +136,32 @@ def check(
             from qorgan.claims.engine import from_text, structured
 
             reading.write_text(structured.write(from_text.claim(read.sentences)), encoding="utf-8")
+
+
+@app.command("check-again")
+@under(Process.STATISTICS)
+def check_again(
+    most: Annotated[int, typer.Option(help="At most so many statements.")] = 10_000,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """Check the statements of the register again that were checked with older data or an older grammar.
+
+    Each is done by itself: after a stop the next run goes on where this one ended.
+    """
+    with failures():
+        done = again(most=most)
+        out({"checked": done}) if as_json else typer.echo(f"Statements checked again: {done}.")
+
+
+def again(*, most: int) -> int:
+    """How many statements of the register were checked again, each in a transaction of its own."""
+    from qorgan.base import clock
+    from qorgan.base.scope import Actor
+    from qorgan.claims import actions, queries
+
+    by = Actor(name="claims.again", role="system", purpose="statistics")
+    waiting = queries.behind(most=most)
+    return sum(actions.check_again(statement=each, by=by, now=clock.now()) is not None for each in waiting)
 
 
 class _Kept:
