@@ -4,17 +4,23 @@
 conditions and what each statement is held against.
 """
 
+import json
 import statistics
 import time
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from pathlib import Path
 
 from qorgan.base import country
-from qorgan.claims.engine import highs, solver, structured
-from qorgan.claims.engine.readings import readings
+from qorgan.claims.engine import from_text, grammar, groups, highs, solver, structured
+from qorgan.claims.engine.known import compare, reading
+from qorgan.claims.engine.readings import readings as all_readings
 from qorgan.claims.engine.statement import Change, Claim, Figure, Level, Parts, Share, Thing, Unit
 
 TIMES = 40
+_NO_CLAIMS = {"ties", "paragraph"}  # data of the text's reading
+_SENTENCES = Path(__file__).resolve().parent.parent / "tests" / "claims"
+_TEXT = 4000
 BEFORE, AFTER = "before", "after"
 
 
@@ -23,13 +29,32 @@ def run() -> Iterator[str]:
     with_highs = "with" if highs.is_here() else "without"
     yield f"claims, {with_highs} HiGHS: milliseconds, median and slowest of {TIMES}"
     for name, claim in (("12 statements that hold", twelve("7.1")), ("12 that cannot", twelve("37.1"))):
-        reading = readings(claim)[0]
+        reading = all_readings(claim)[0]
         yield _line(f"{name}, first", lambda claim=claim, reading=reading: solver.possible(claim, reading))
         yield _line(f"{name}, all", lambda claim=claim, reading=reading: solver.solve(claim, reading))
     for path in sorted((country.folder() / "claims").glob("*.toml")):
+        if path.stem in _NO_CLAIMS:
+            continue
         claim = structured.read(path.read_text(encoding="utf-8"))
-        count = len(readings(claim))
+        count = len(all_readings(claim))
         yield _line(f"{path.stem}, all of {count} readings", lambda claim=claim: solver.check(claim))
+    yield from _whole_texts()
+
+
+def _whole_texts() -> Iterator[str]:
+    """4,000 characters of our own sentences, from the text to the last verdict."""
+    for language in grammar.LANGUAGES:
+        passages = json.loads((_SENTENCES / f"sentences.{language}.json").read_text(encoding="utf-8"))["passages"]
+        text = " ".join(passage["text"] for passage in passages)[:_TEXT]
+        sentences = grammar.read(text, language=language)
+        claim = from_text.claim(sentences)
+        name = f"{_TEXT} characters of {language}, {len(claim.figures)} figures"
+        yield _line(f"{name}: read", lambda text=text, to=language: grammar.read(text, language=to))
+        yield _line(f"{name}: judged", lambda claim=claim: groups.judge(claim))
+        yield _line(
+            f"{name}: held against the record",
+            lambda claim=claim, sentences=sentences: compare(claim, sentences, reading.known()),
+        )
 
 
 def _line(name: str, act: Callable[[], object]) -> str:

@@ -20,6 +20,7 @@ from qorgan.shredding import queries as shredding
 from tests import factories
 from tests.architecture.guards.queries import Listed
 from tests.cases import shared
+from tests.claims import brought
 from tests.conftest import actor
 from tests.courts import made
 from tests.missing import made as sought
@@ -109,6 +110,7 @@ LISTS: tuple[Listed, ...] = (
     Listed("referrals:index", "/referrals/", 20, _referred, login="centre"),
     Listed("courts:late", _late, 20, factories.report, login="prosecutor"),
     Listed("courts:write_offs", "/courts/write-offs/", 22, _written_off, login="prosecutor"),
+    Listed("statements:index", "/statements/", 14, brought.lengthened, login="ombudsman"),
     Listed("staff:index", "/staff/", 14, _person, login="admin"),
     Listed("staff:channels", "/staff/channels/", 14, _channel, login="admin"),
 )

@@ -18,6 +18,7 @@ COVERED = {
     "agencies.shut_unit": "a certain match, or the review that confirmed one",
     "agencies.suspect": "the act that names a party",
     "agencies.end_declaration": "nobody's: a person takes back her own; who keeps staff is asked for the permission",
+    "claims.check_again": "the process `statistics`, when data or grammar are newer than the last check",
     "cases.keep_owned": "a block, a seal or the end of a mandate, which took the case from its owner",
     "cases.list_unusual": "the job of the night that lists unusual looks",
     "cases.match_staff": "the job of the night that compares the records",

@@ -92,6 +92,24 @@ def test_the_word_of_approximation_is_kept_apart_from_the_number(text: str, near
     assert (figure.low, figure.approximation) == (Decimal(70), nearness)
 
 
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("Преступлений стало меньше на 6 %.", -1),
+        ("Разбоев стало больше на 5 %.", 1),
+        ("Число дел сократилось менее чем на 6 %.", -1),
+        ("Бұзақылық азайды (6 %).", -1),
+        ("Ұрлық 6 пайызға азайды.", -1),
+        ("Меньше 6 % дел дошло до суда.", None),
+        ("Ұрлық азайды, 6 % ашылмай қалды.", None),
+    ],
+)
+def test_more_and_fewer_by_so_much_are_changes_and_more_and_less_than_are_not(text: str, sign: int | None) -> None:
+    (figure,) = grammar.figures(text)
+    assert figure.change_sign == sign
+    assert (figure.unit == "percent_change") is (sign is not None)
+
+
 def test_the_same_dative_is_a_fall_a_level_or_the_end_of_a_move() -> None:
     fall, level = one("Ұрлық 40 пайызға азайды."), one("Ұрлықтың үлесі 40 пайызға жетті.")
     assert (fall.unit, fall.change_sign) == ("percent_change", -1)

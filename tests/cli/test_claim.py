@@ -53,3 +53,27 @@ def test_a_file_that_is_no_claim_is_refused_with_one_sentence_a_fault(tmp_path: 
 def test_a_missing_file_is_told_in_one_sentence() -> None:
     status, said = solve("no-such-claim.toml")
     assert (status, said) == (1, "no-such-claim.toml: No such file or directory.\n")
+
+
+ORDERS = "2024 жылы 80 мың қорғау нұсқамасы берілді."
+
+
+def test_text_is_held_against_series_and_the_releases_that_are_handed_in(tmp_path: Path) -> None:
+    file = tmp_path / "text.txt"
+    file.write_text(ORDERS, encoding="utf-8")
+    told = json.loads(CliRunner().invoke(app, ["check", str(file), "--json"]).output)["known"]
+    assert [(each["figure"], each["standing"], each["series"]) for each in told] == [
+        (0, "differs", "protective_orders")
+    ]
+    with_ours = ["check", str(file), "--json", "--release", str(country.boxes()[0])]
+    found = json.loads(CliRunner().invoke(app, with_ours).output)["known"]
+    assert [(each["series"], each["release"]) for each in found][1] == ("orders_issued", "2024-1")
+    assert "деректен өзгеше" in CliRunner().invoke(app, ["check", str(file)]).output
+
+
+def test_file_that_is_no_release_is_refused_with_one_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "text.txt"
+    file.write_text(ORDERS, encoding="utf-8")
+    done = CliRunner().invoke(app, ["check", str(file), "--release", str(file)])
+    assert done.exit_code != 0
+    assert "is no release" in done.output

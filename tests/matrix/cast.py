@@ -27,6 +27,7 @@ CAST = {
     "statistician": "statistician",
     "checker": "checker",
     "press_officer": "press",
+    "ombudsman": "ombudsman",
     "administrator": "admin",
     "specialist": "centre",
 }

@@ -31,6 +31,7 @@ from qorgan.shredding import queries as records
 from qorgan.shredding.terms import Ground
 from tests import factories
 from tests.cases import shared
+from tests.claims import brought
 from tests.matrix import cast
 from tests.matrix.conftest import NOW, Scene
 from tests.roles import as_process
@@ -67,7 +68,7 @@ def pages(scene: Scene) -> list[Page]:
     """Every one of them."""
     with acting(cast.of("head")):
         case = Case.objects.get(pk=scene.story.ids["case"])
-    return [*_reviewed(case), *_shared(case), *_ended(), *_staff(), *_seen(scene), *_called()]
+    return [*_reviewed(case), *_shared(case), *_ended(), *_staff(), *_seen(scene), *_called(), *_stated()]
 
 
 def _shut(thread_id: UUID, territory_id: int) -> None:
@@ -268,3 +269,21 @@ def _called() -> list[Page]:
     found = [page(f"calls:{name}", {"contact_id": told.contact_id}, "calltaker", typed=words) for name in names]
     blocked = {"reason": "abusive", "until": "1"}
     return [*found, page("calls:block", {"contact_id": abusive.contact_id}, "calltaker", typed=blocked)]
+
+
+def _stated() -> list[Page]:
+    """A statement of the register: it lies in no place, and so it opens to a role wherever that acts."""
+    held = {"statement_id": brought.statement(now=NOW, by=cast.of("ombudsman")).pk}
+
+    def of(permission: str) -> list[str]:
+        roles = [role for role, found in ROLES.items() if permission in found.permissions]
+        return [name for role in roles for name in (cast.CAST[role], cast.login("shut", role), cast.login("far", role))]
+
+    again = {"text": brought.ORDERS, "language": "kk", "reason": "көшірме", "seen": "0"}
+    return [
+        page("statements:statement", held, *of("claims.statement.see")),
+        page("statements:read", held, *of("claims.statement.bring"), typed={"seen": "0"}),
+        page("statements:correct", held, *of("claims.statement.bring"), typed=again),
+        page("statements:publish", held, *of("claims.statement.publish"), typed={"seen": "0"}),
+        page("statements:withdraw", held, *of("claims.statement.withdraw"), typed={"seen": "0", "reason": "көшірме"}),
+    ]

@@ -11,19 +11,21 @@ from typing import Any
 
 import pytest
 from django.conf import LazySettings
+from django.db import OperationalError
 from django.test import Client
 
 import qorgan.web
 from qorgan.claims import checked
 from qorgan.web.claims import links
 
+pytestmark = pytest.mark.django_db  # the releases that stand are asked for
 TEXT = "Из 600 обратившихся 420 (65 %) – женщины. Сейчас работают 69 центров."
 OPEN = "Число правонарушений сократилось на 6 %, в том числе убийств – на 29 %, краж – на 19 %."
 
 
 @pytest.fixture
 def reader(settings: LazySettings) -> Client:
-    """A passer-by on the public process, reading English; no database is there for her."""
+    """A passer-by on the public process, reading English."""
     settings.PROCESS = "public"
     settings.ROOT_URLCONF = "qorgan.config.urls.public"
     without = ("sessions", "auth", "messages", "allauth", "axes", "mandate", "written_down")
@@ -204,3 +206,39 @@ def test_the_api_refuses_what_it_does_not_understand(reader: Client, sent: dict[
 
 def test_the_style_of_a_checked_text_is_small() -> None:
     assert (Path(qorgan.web.__file__).parent / "static/claims.css").stat().st_size < 6_000
+
+
+ORDERS = "В 2024 году вынесено 80 тысяч защитных предписаний, годом ранее – более 87 тысяч."
+
+
+def test_each_figure_is_held_against_what_is_on_record(reader: Client) -> None:
+    shown = page(reader, text=ORDERS)
+    record = shown.split('id="record"')[1].replace("–", "-").replace("\u00a0", " ")
+    assert "Differs from the record" in record
+    assert "Differs from “Protective orders issued”. The record: 71 500-72 500 (2024; Republic of Kazakhstan)" in record
+    assert "7 000-9 000 fewer." in record
+    assert "The text names no place; the series is of the whole country." in record
+
+
+def test_figures_of_which_nothing_is_on_record_are_named(reader: Client) -> None:
+    assert "Nothing is on record for: 600; 420; 65 %; 69" in page(reader, text=TEXT).replace("Сейчас", "")
+
+
+def test_the_api_says_what_is_on_record_and_by_which_data(reader: Client) -> None:
+    sent = json.dumps({"text": ORDERS, "language": "ru", "say": "ru"})
+    told = reader.post("/api/claims/check", sent, content_type="application/json").json()
+    first = told["known"][0]
+    assert (first["figure"], first["standing"], first["series"]) == (0, "differs", "protective_orders")
+    assert first["by"] == [-9000, -7000]
+    assert "Вынесенные защитные предписания" in first["sentence"]
+    assert len(told["known_version"]) == 12
+
+
+def test_without_the_database_the_series_of_the_country_still_answer(
+    reader: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away() -> None:
+        raise OperationalError("the server is away")
+
+    monkeypatch.setattr("qorgan.releases.queries.standing", away)
+    assert "Differs from the record" in page(reader, text=ORDERS)

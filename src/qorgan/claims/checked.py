@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from qorgan.base import country
 from qorgan.base.errors import BadInput, Refused
 from qorgan.claims.engine import faults, from_text, grammar, groups, structured
 from qorgan.claims.engine.grammar import Sentence
+from qorgan.claims.engine.known import Comparison, Known, compare
 from qorgan.claims.engine.statement import Claim
 
 LARGEST = 1_000_000  # bytes of a text
@@ -51,6 +53,10 @@ class Checked:
     def automatic(self) -> Claim:
         """The reading that the program itself made."""
         return from_text.claim(self.sentences)
+
+    def beside(self, known: Known, *, on: date | None = None) -> dict[str, tuple[Comparison, ...]]:
+        """By figure, what is on record of it. `on`: the day on which it was said, where that is known."""
+        return compare(self.claim, self.sentences, known, on=on)
 
     @property
     def is_mended(self) -> bool:

@@ -1,15 +1,16 @@
 """What was found, for a script: the same from the command line and over the API."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext
 
-from qorgan.claims import wording
+from qorgan.claims import recorded, wording
 from qorgan.claims.engine.answers import Answer, Finding, Verdict
 from qorgan.claims.engine.grammar import Sentence
 from qorgan.claims.engine.groups import Group, Judged
+from qorgan.claims.engine.known import Comparison, Known
 from qorgan.claims.engine.rounding import Interval
 from qorgan.claims.engine.statement import Claim
 
@@ -71,6 +72,12 @@ def unanswered(group: Group) -> str:
     if group.too_many:
         return wording.too_many(group.too_many)
     return gettext("There is no answer: the reckoning took too long and was stopped. Nothing is claimed.")
+
+
+def known(found: Mapping[str, Sequence[Comparison]], on_record: Known, judged: Judged) -> list[dict[str, Any]]:
+    """One row for each series beside each figure; a figure in no row is on record nowhere."""
+    places = {figure.id: place for place, figure in enumerate(judged.claim.figures)}
+    return [recorded.row(each, on_record, place=places[figure]) for figure, beside in found.items() for each in beside]
 
 
 def figures(sentences: Iterable[Sentence]) -> list[dict[str, Any]]:

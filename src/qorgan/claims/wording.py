@@ -43,7 +43,7 @@ def option(claim: Claim, choice: str, chosen: str) -> str:
     """The words of one option of a choice."""
     own = next((each for each in claim.choices if each.id == choice), None)
     if own is not None:
-        return _in_language(own.words.get(chosen, {})) or chosen
+        return in_language(own.words.get(chosen, {})) or chosen
     kind = choice.split(":", maxsplit=1)[0]
     thing = name(claim, choice.partition(":")[2])
     return str(CHOICES[kind if kind in {FOLD, BOUND} else kind + ":", chosen]) % {"thing": thing}
@@ -130,12 +130,12 @@ def clause(claim: Claim, check: Check, interval: Interval) -> str:
     cells, by = check.quantity.cells, check.quantity.by
     subject = " + ".join(_cell(claim, cell) for cell in cells)
     if by is None:
-        return _said(subject, counted(interval, _number))
+        return _said(subject, counted(interval, number))
     if by[0] == cells[0][0]:
-        return _said(name(claim, cells[0][0]), changed(interval, _finely))
+        return _said(name(claim, cells[0][0]), changed(interval, finely))
     if check.owner in {each.id for each in claim.statements if isinstance(each, Share)}:
-        return _said(subject, shared(interval, _finely, _cell(claim, by)))
-    return _said(subject, compared(interval, _number, _cell(claim, by)))
+        return _said(subject, shared(interval, finely, _cell(claim, by)))
+    return _said(subject, compared(interval, number, _cell(claim, by)))
 
 
 def finding(claim: Claim, found: Finding) -> str:
@@ -147,10 +147,10 @@ def finding(claim: Claim, found: Finding) -> str:
     elif found.kind is Kind.SHARE:
         is_part = found.interval.high is None or found.interval.high <= 1
         spoken = shared if is_part else compared
-        write = _percent if is_part else _number
+        write = _percent if is_part else number
         said = _said(_cell(claim, (found.thing, found.start)), spoken(found.interval, write, name(claim, found.of)))
     elif found.kind is Kind.LEVEL:
-        said = _said(_cell(claim, (found.thing, found.start)), counted(found.interval, _number))
+        said = _said(_cell(claim, (found.thing, found.start)), counted(found.interval, number))
     elif found.kind is Kind.OVERLAP:
         said = gettext("at least %(value)s of %(of)s is in more than one of its named parts") % {
             "value": _percent(found.interval.low, ROUND_FLOOR),
@@ -159,7 +159,7 @@ def finding(claim: Claim, found: Finding) -> str:
     else:
         said = gettext("%(thing)s: at least %(value)s, for fewer whole ones cannot change so") % {
             "thing": _cell(claim, (found.thing, found.start)),
-            "value": _number(found.interval.low, ROUND_FLOOR),
+            "value": number(found.interval.low, ROUND_FLOOR),
         }
     suppositions = [_given(claim, given, found) for given in found.given]
     if not suppositions:
@@ -181,14 +181,14 @@ def _given(claim: Claim, given: Given, found: Finding) -> str:
 def name(claim: Claim, thing: str) -> str:
     """A thing in quotes, or the unnamed rest of one."""
     whole = thing.removesuffix(REST)
-    said = next((_in_language(each.name) for each in claim.things if each.id == whole), "") or whole
+    said = next((in_language(each.name) for each in claim.things if each.id == whole), "") or whole
     quoted = gettext("“%(thing)s”") % {"thing": said}
     return gettext("the unnamed part of %(whole)s") % {"whole": quoted} if thing.endswith(REST) else quoted
 
 
 def _cell(claim: Claim, cell: Cell) -> str:
     thing, period = cell
-    when = _in_language(claim.periods.get(period, {})) or period
+    when = in_language(claim.periods.get(period, {})) or period
     return f"{name(claim, thing)} ({when})" if when else name(claim, thing)
 
 
@@ -256,7 +256,8 @@ def too_many(readings: int) -> str:
     }
 
 
-def _in_language(spoken: Mapping[str, str]) -> str:
+def in_language(spoken: Mapping[str, str]) -> str:
+    """The words of the language of the moment, or the first there are."""
     return spoken.get(_language()) or next(iter(spoken.values()), "")
 
 
@@ -278,11 +279,13 @@ def _percent(value: Fraction, rounding: str = ROUND_HALF_UP) -> str:
     return words.percent(_plain(_decimal(value * 100, 1, rounding)), _language())
 
 
-def _finely(value: Fraction, rounding: str = ROUND_HALF_UP) -> str:
+def finely(value: Fraction, rounding: str = ROUND_HALF_UP) -> str:
+    """A part of one in per cent, to the hundredth."""
     return words.percent(_plain(_decimal(value * 100, 2, rounding)), _language())
 
 
-def _number(value: Fraction, rounding: str = ROUND_HALF_UP) -> str:
+def number(value: Fraction, rounding: str = ROUND_HALF_UP) -> str:
+    """A number as the language writes it."""
     digits = 0 if value >= 1000 else 1
     return words.number(_plain(_decimal(value, digits, rounding)), _language())
 

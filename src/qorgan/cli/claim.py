@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from qorgan.cli.start import FAILED, failures, out
+from qorgan.base.processes import Process
+from qorgan.cli.start import FAILED, failures, out, under
 
 if TYPE_CHECKING:
     from qorgan.claims.engine.answers import Answer
     from qorgan.claims.engine.grammar import Figure, Remark, Sentence
     from qorgan.claims.engine.groups import Judged
+    from qorgan.claims.engine.known import Comparison, Known
     from qorgan.claims.engine.statement import Claim
 
 app = typer.Typer(help="Statements in figures.", no_args_is_help=True)
@@ -117,12 +119,15 @@ def check(
     reading: Annotated[
         Path | None, typer.Option(help="Write the reading here as a structured claim: mend it, then `claim solve`.")
     ] = None,
+    release: Annotated[
+        list[Path] | None, typer.Option(help="A release to hold it against, beside the country's series.")
+    ] = None,
 ) -> None:
     """Show every figure of a Kazakh or Russian text, the rules that found it, and whether they can all be true."""
     from qorgan.claims.engine import grammar
 
     with failures(), _speaking(language):
-        read = _Kept(grammar.sentences(_blocks(file), language=language))
+        read = _Kept(grammar.sentences(_blocks(file), language=language), _record(release or []))
         if as_json:
             _as_json(read)
         else:
@@ -133,11 +138,37 @@ def check(
             reading.write_text(structured.write(from_text.claim(read.sentences)), encoding="utf-8")
 
 
+@app.command("check-again")
+@under(Process.STATISTICS)
+def check_again(
+    most: Annotated[int, typer.Option(help="At most so many statements.")] = 10_000,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """Check the statements of the register again that were checked with older data or an older grammar.
+
+    Each is done by itself: after a stop the next run goes on where this one ended.
+    """
+    with failures():
+        done = again(most=most)
+        out({"checked": done}) if as_json else typer.echo(f"Statements checked again: {done}.")
+
+
+def again(*, most: int) -> int:
+    """How many statements of the register were checked again, each in a transaction of its own."""
+    from qorgan.base import clock
+    from qorgan.base.scope import Actor
+    from qorgan.claims import actions, queries
+
+    by = Actor(name="claims.again", role="system", purpose="statistics")
+    waiting = queries.behind(most=most)
+    return sum(actions.check_again(statement=each, by=by, now=clock.now()) is not None for each in waiting)
+
+
 class _Kept:
     """The sentences of a text as they pass; kept while it is short enough to be reckoned with as a whole."""
 
-    def __init__(self, read: "Iterable[Sentence]") -> None:
-        self._read = read
+    def __init__(self, read: "Iterable[Sentence]", record: "Known") -> None:
+        self._read, self.record = read, record
         self.sentences: list[Sentence] | None = []
 
     def __iter__(self) -> "Iterator[Sentence]":
@@ -153,6 +184,31 @@ class _Kept:
         from qorgan.claims.engine import from_text, groups
 
         return None if self.sentences is None else groups.judge(from_text.claim(self.sentences))
+
+    def beside(self, judged: "Judged | None") -> "dict[str, tuple[Comparison, ...]]":
+        """By figure, what is on record of it."""
+        from qorgan.claims.engine.known import compare
+
+        return compare(judged.claim, self.sentences or (), self.record) if judged else {}
+
+
+def _record(boxes: list[Path]) -> "Known":
+    """The country's series, and releases that were handed in as files."""
+    from dataclasses import replace
+
+    from qorgan.claims.engine.known import boxes as own
+    from qorgan.claims.engine.known import reading
+    from qorgan.releases.engine import verify
+    from qorgan.releases.engine.box import NotABox
+
+    known = reading.known()
+    for path in boxes:
+        try:
+            box = verify.opened(path.read_bytes())
+        except NotABox as problem:
+            raise ValueError(f"{path} is no release: {problem}.") from problem
+        known = replace(known, series=(*known.series, *own.series(box.manifest, box.files)))
+    return known
 
 
 def _blocks(file: Path) -> Iterator[str]:
@@ -195,8 +251,10 @@ def _as_json(read: _Kept) -> None:
             for line in spool:
                 write(line)
         judged = read.judged()
-        verdicts = json.dumps(None if judged is None else told.verdicts(judged), ensure_ascii=False)
-        write(f'],\n"verdicts": {verdicts}}}\n')
+        found = None if judged is None else told.verdicts(judged)
+        known = None if judged is None else told.known(read.beside(judged), read.record, judged)
+        write(f'],\n"verdicts": {json.dumps(found, ensure_ascii=False)}')
+        write(f',\n"known": {json.dumps(known, ensure_ascii=False)}}}\n')
 
 
 def _spool() -> "SpooledTemporaryFile[str]":
@@ -225,6 +283,8 @@ def _as_text(read: _Kept) -> None:
         return
     for line in _verdicts(judged):
         typer.echo(line)
+    for line in _recorded(read, judged):
+        typer.echo(line)
 
 
 def _verdicts(judged: "Judged") -> Iterator[str]:
@@ -237,6 +297,19 @@ def _verdicts(judged: "Judged") -> Iterator[str]:
             yield told.unanswered(group)
         for found in group.answers:
             yield from (f"  {line}".rstrip() for line in _lines(group.claim, found))
+
+
+def _recorded(read: _Kept, judged: "Judged") -> "Iterator[str]":
+    from qorgan.claims import recorded
+    from qorgan.claims.engine.known.comparing import standing
+
+    places = {figure.id: place for place, figure in enumerate(judged.claim.figures)}
+    for figure, beside in read.beside(judged).items():
+        yield f"Figure {places[figure]}: {recorded.word(standing(beside))}"
+        for each in beside:
+            said = recorded.told(each, read.record)
+            yield f"  {said.sentence}"
+            yield from (f"    · {line}" for line in (*said.beside, said.source))
 
 
 def _note(remark: "Remark") -> str:

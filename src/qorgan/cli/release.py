@@ -13,6 +13,7 @@ import typer
 from qorgan.base.processes import Process
 from qorgan.cli import apart
 from qorgan.cli.acting import as_staff
+from qorgan.cli.claim import again
 from qorgan.cli.start import FAILED, failures, out, under
 
 if TYPE_CHECKING:
@@ -94,6 +95,8 @@ def work(
         try:
             while _work():
                 pass
+            if not once:
+                again(most=STATEMENTS)
         except Error:
             if once:
                 raise
@@ -101,6 +104,9 @@ def work(
         if once:
             return
         time.sleep(every)
+
+
+STATEMENTS = 5  # of the register, checked again between two looks for work
 
 
 def _work() -> bool:

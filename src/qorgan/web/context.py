@@ -51,11 +51,13 @@ _STAFF = (
     ("reviews", _("Reviews"), "agencies.block.review"),
     ("law", _("Law"), "law.value.enter"),
     ("figures", _("Figures"), ""),
+    ("statements", _("Statements"), "claims.statement.see"),
     ("staff", _("Staff"), "agencies.staff.keep"),
 )
 _PUBLIC = (
     ("public:index", _("Figures")),
     ("claims:index", _("Check a text")),
+    ("claims:statements", _("Statements")),
     ("public:definitions", _("Definitions")),
     ("public:history", _("Releases")),
     ("public:verify", _("Verify")),
@@ -107,7 +109,7 @@ def _public_doors(request: HttpRequest) -> list[Door]:
     match = request.resolver_match
     here = match.view_name if match else ""
     found = [(view, _reverse(view), name) for view, name in _PUBLIC]
-    unread = set() if checked.is_here() else {"claims:index"}
+    unread = set() if checked.is_here() else {"claims:index", "claims:statements"}
     return [Door(url, name, here == view) for view, url, name in found if url and view not in unread]
 
 

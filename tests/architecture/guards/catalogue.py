@@ -21,7 +21,7 @@ VERBS = {"S": "SELECT", "I": "INSERT", "U": "UPDATE", "D": "DELETE"}
 LOGINS = {charter.login: process for process, charter in CHARTERS.items()}
 OWNER = CHARTERS[Process.MIGRATOR].login
 JOBS = {"procrastinate_jobs", "procrastinate_events", "procrastinate_periodic_defers", "procrastinate_workers"}
-READ_BY_STATISTICS = {"facts", "indicators", "releases", "places"}
+READ_BY_STATISTICS = {"facts", "indicators", "releases", "claims", "places"}
 
 Grants = set[tuple[str, str, str]]
 
@@ -183,7 +183,7 @@ def tables(found: Mapping[str, Table], given: Iterable[type[models.Model]]) -> l
 
 
 def statistics(found: Grants, given: Iterable[type[models.Model]]) -> list[str]:
-    """Statistics reads facts, indicators, releases and places; of the rest it may only write its journal."""
+    """Statistics reads facts, indicators, releases, statements, places; of the rest it may only write its journal."""
     stages = {model._meta.db_table: stage_of(model) for model in given}
     login = CHARTERS[Process.STATISTICS].login
     return [

@@ -340,6 +340,9 @@ ROLES: dict[str, Role] = {
                     "releases.draft.see",
                     "releases.release.build",
                     "releases.date.announce",
+                    "claims.statement.see",
+                    "claims.statement.bring",
+                    "claims.statement.withdraw",
                 }
             ),
         ),
@@ -354,14 +357,30 @@ ROLES: dict[str, Role] = {
                     "releases.release.check",
                     "releases.release.publish",
                     "releases.release.withdraw",
+                    "claims.statement.see",
+                    "claims.statement.publish",
+                    "claims.statement.withdraw",
                 }
             ),
         ),
         Role(
             "press_officer",
             _("Press officer"),
-            _("Reads releases and drafts, takes their texts and tables, sees the calendar. Decides nothing."),
-            frozenset({"releases.draft.see"}),
+            _(
+                "Reads releases and drafts, takes their texts and tables, sees the calendar; brings statements to be"
+                " checked. Decides nothing."
+            ),
+            frozenset({"releases.draft.see", "claims.statement.see", "claims.statement.bring"}),
+        ),
+        Role(
+            "ombudsman",
+            _("Ombudsman"),
+            _(
+                "Brings what is said in public to be checked against the releases, says how it is to be read, withdraws"
+                " it. Sees no person, no case and no report."
+            ),
+            frozenset({"claims.statement.see", "claims.statement.bring", "claims.statement.withdraw"}),
+            sees_place=False,
         ),
         Role(
             "administrator",

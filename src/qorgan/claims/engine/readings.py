@@ -36,15 +36,13 @@ def readings(claim: Claim) -> tuple[Reading, ...]:
     """Every reading of the claim that its `chosen` options allow. Raises TooManyReadings."""
     found: list[Reading] = []
     for own in _combinations(claim.choices, claim.chosen):
-        choices = (*claim.choices, *_of_the_words(claim, own))
-        every = product(*(_options(choice, claim.chosen) for choice in choices))
+        words = tuple(_of_the_words(claim, own))
+        choices = (*claim.choices, *words)
         said = tuple(choice.id for choice in choices if len(_options(choice, claim.chosen)) > 1)
-        for options in every:
-            reading = dict(zip((choice.id for choice in choices), options, strict=True))
-            if all(reading[key] == value for key, value in own.items()):
-                found.append(Reading(reading, said))
-        if len(found) > MOST:
-            raise TooManyReadings(len(found))
+        for options in product(*(_options(choice, claim.chosen) for choice in words)):
+            found.append(Reading(own | dict(zip((word.id for word in words), options, strict=True)), said))
+            if len(found) > MOST:  # at once: forty open choices have more readings than anyone can count
+                raise TooManyReadings(len(found))
     return tuple(found)
 
 

@@ -165,7 +165,7 @@ _STAGES = [
     "courts",
     "shredding",
 ]
-_FIGURES = ["facts", "indicators", "releases"]
+_FIGURES = ["facts", "indicators", "releases", "claims"]
 
 _APPS = [
     "django.contrib.auth",

@@ -21,6 +21,7 @@ _AREAS = {
     "courts/": "courts",
     "law/": "law",
     "figures/": "figures",
+    "statements/": "statements",
     "entrusted/": "entrusted",
     "urgent/": "urgent",
     "reviews/": "reviews",

@@ -13,6 +13,7 @@ from qorgan.releases.queries.kept import (
     published_of,
     shipped,
     shipped_one,
+    standing,
     text,
     waiting_of,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "requests",
     "shipped",
     "shipped_one",
+    "standing",
     "text",
     "unanswered",
     "voices",

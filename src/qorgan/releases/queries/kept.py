@@ -32,10 +32,14 @@ def history(*, drafts: bool = False) -> QuerySet[Release]:
     return found if drafts else found.filter(_has(Stage.PUBLISHED))
 
 
+def standing() -> QuerySet[Release]:
+    """The releases whose figures hold: published, not withdrawn, not replaced; the newest period first."""
+    return Release.objects.filter(_has(Stage.PUBLISHED)).exclude(_has(Stage.WITHDRAWN)).exclude(_taken_over())
+
+
 def latest() -> Release | None:
-    """The newest release of the newest period that stands: published, not withdrawn, not replaced. None before."""
-    standing = Release.objects.filter(_has(Stage.PUBLISHED)).exclude(_has(Stage.WITHDRAWN)).exclude(_taken_over())
-    return standing.first()
+    """The newest release of the newest period that stands. None before."""
+    return standing().first()
 
 
 def get(number: str, *, drafts: bool = False) -> Release:

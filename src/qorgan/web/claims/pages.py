@@ -7,9 +7,12 @@ from fractions import Fraction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from qorgan.claims import told, wording
+from qorgan.claims import recorded, told, wording
+from qorgan.claims.checked import Checked
 from qorgan.claims.engine.answers import Answer, Verdict
 from qorgan.claims.engine.groups import Group, Judged
+from qorgan.claims.engine.known import Known, Standing
+from qorgan.claims.engine.known.comparing import standing
 from qorgan.claims.engine.readings import FOLD, PARTS, whole_of
 from qorgan.claims.engine.rounding import LOOSE, Interval
 from qorgan.claims.engine.statement import REST, Claim, Parts
@@ -26,6 +29,13 @@ LOOKS: dict[Verdict, tuple[str, str, str]] = {
     Verdict.HOLDS_ONLY_IF: ("apart", "due", "v v-if"),
     Verdict.NOT_ENOUGH_SAID: ("ask", "sealed", "v v-ask"),
     Verdict.UNDECIDED: ("plan", "", "v v-und"),
+}
+STANDS: dict[Standing, tuple[str, str]] = {
+    Standing.AGREES: ("done", "done"),
+    Standing.DIFFERS: ("no", "late"),
+    Standing.DISPUTED: ("apart", "due"),
+    Standing.NOT_COMPARABLE: ("ask", "sealed"),
+    Standing.NOTHING: ("plan", ""),
 }
 NOTES: Mapping[str, str | Promise] = {
     "latin_script_not_read": _("In Latin letters, which are not read yet; its figures are not shown."),
@@ -57,6 +67,34 @@ class Mark:
     @property
     def word(self) -> str:
         return wording.word(self.verdict)
+
+
+@dataclass(frozen=True)
+class Stand:
+    """What the record says to a figure, as shape, colour and word."""
+
+    standing: Standing
+
+    @property
+    def icon(self) -> str:
+        return STANDS[self.standing][0]
+
+    @property
+    def colour(self) -> str:
+        return STANDS[self.standing][1]
+
+    @property
+    def word(self) -> str:
+        return recorded.word(self.standing)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A figure with the series that it was held against."""
+
+    figure: str
+    mark: Stand
+    told: tuple[recorded.Told, ...]
 
 
 @dataclass(frozen=True)
@@ -314,3 +352,17 @@ def _choices(judged: Judged) -> Iterator[Choice]:
 def _open(group: Group) -> list[str]:
     said = (name for answer in group.answers for name in answer.reading.said)
     return list(dict.fromkeys((*said, *group.claim.chosen)))
+
+
+def beside(found: Checked, known: Known) -> tuple[tuple[Beside, ...], tuple[str, ...]]:
+    """The figures that something on record speaks of, and those of which nothing is on record."""
+    on_record = found.beside(known)
+    rows, nothing = [], []
+    for figure in found.claim.figures:
+        series = on_record.get(figure.id, ())
+        if series:
+            told = tuple(recorded.told(each, known) for each in series)
+            rows.append(Beside(figure.said or figure.id, Stand(standing(series)), told))
+        else:
+            nothing.append(figure.said or figure.id)
+    return tuple(rows), tuple(nothing)

@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from qorgan.base.errors import NotFound, Refused
-from qorgan.claims import checked, wording
+from qorgan.claims import checked, queries, wording
 from qorgan.claims.checked import TextTooLong
 from qorgan.claims.engine.faults import Unreadable
 from qorgan.web.claims import front, links, pages
@@ -76,7 +76,10 @@ def shown(found: checked.Checked) -> dict[str, Any]:
         for sentence in found.sentences
         for each in sentence.remarks
     ]
+    rows, nothing = pages.beside(found, queries.known())
     return {
+        "on_record": rows,
+        "unrecorded": nothing,
         "text": found.text,
         "shown": pages.shown(found.text, found.judged),
         "reading": found.reading,

@@ -76,7 +76,13 @@ def _kazakh_change(scene: Scene, found: Found) -> bool:
         if level or closes:
             return False
         return after is not None
-    return _noun_beside(scene, found)
+    return _in_brackets(scene, found) or _noun_beside(scene, found)
+
+
+def _in_brackets(scene: Scene, found: Found) -> bool:
+    """`азайды (6 %)`: the brackets say by how much."""
+    verb = _nearest(scene, found.first - 2, found.first - 1)
+    return verb is not None and scene.low(found.first - 1) == "(" and len(scene.low(verb[0])) >= _SHORTEST_VERB
 
 
 def _noun_beside(scene: Scene, found: Found) -> bool:

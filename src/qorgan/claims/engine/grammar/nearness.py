@@ -49,6 +49,8 @@ def _before(scene: Scene, found: Found, rule: Rule) -> tuple[int, Phrase] | None
         if skipped and scene.low(place) not in ("в", "на", "к", "с", "по", "о", "за", "чем", "«", "чуть", "ұзын"):
             return None
         phrase = rule.before.before(scene.tokens, place)
+        if phrase and skipped and phrase.words[-1] != "чем" and scene.low(place) in rule.given.get("not_by", ()):
+            return None
         if phrase and not _belongs_elsewhere(scene, place - len(phrase.words), phrase):
             return place - len(phrase.words), phrase
     return None

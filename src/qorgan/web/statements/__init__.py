@@ -1,0 +1,1 @@
+"""The register of statements for staff: brought, read, corrected, published, withdrawn."""
