@@ -78,6 +78,8 @@ class Town:
         surname, father = one["surname"], one["patronymic"].removesuffix("қызы")
         if surname.endswith("ов") and female:
             surname += "а"
+        if surname.endswith(("ова", "ева")) and not female:
+            surname = surname.removesuffix("а")
         patronymic = f"{father}{'қызы' if female else 'ұлы'}" if father else ""
         born = one["birth_date"].isoformat()
         number = f"{one['birth_date']:%y%m%d}{dice.randrange(10**6):06}"

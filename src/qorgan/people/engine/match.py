@@ -37,12 +37,15 @@ _SAMPLE = 4e6  # pairs that are enough for the rest
 _MANY = 200_000  # records of which a sample of the pairs is enough to learn from
 _FOUND = 0.6  # of the true pairs, by the rules that cannot err
 _ONCE_IN = 1e-5  # how often two of few records are one person, on record
+_DAUGHTER = re.compile("(?:қызы|кызы|[kqg][yi]z[yiı]|[ое]вна|[oe]vna|ична)$", re.IGNORECASE)
+_SON = re.compile("(?:[ұу]лы|ul[yi]|[ое]вич|[oe]vich)$", re.IGNORECASE)
+_FEMININE = re.compile("(?:[оеё]ва|[oe]va)$", re.IGNORECASE)
 _HURRIED = re.compile("(?<=[a-z]{3})(?:uli|kizi|qizi|gizi|ogli|ugli)$", re.IGNORECASE)
 
 
 _TYPES: dict[str, str] = {
     **dict.fromkeys(
-        ("s", "g", "p", "pair", "ss", "sw", "gs", "ps", "gi", "pi", "born", "iin", "phone", "sex"), "string"
+        ("s", "g", "p", "pair", "ss", "sw", "sn", "gs", "ps", "gi", "pi", "born", "iin", "phone", "sex"), "string"
     ),
     **{"n": "int64", "y": "int16", "sf": "list", "gf": "list"},
 }
@@ -76,6 +79,7 @@ class Frame:
             "pair": folding.pair(first[0], first[1]) if first[0] and first[1] else None,
             "ss": _sound(surname, stem=True),
             "sw": _sound(surname),
+            "sn": (_sound(surname) or "").removesuffix("a") or None,
             "gs": _sound(given),
             "ps": _sound(patronymic, stem=True),
             "sf": list(keys[0][1:]),
@@ -86,10 +90,18 @@ class Frame:
             "y": born.year if born else None,
             "iin": iin or None,
             "phone": phone or None,
-            "sex": sex or None,
+            "sex": sex or _sex(name),
         }
         for column, value in row.items():
             self.columns[column].append(value)
+
+
+def _sex(name: Name) -> str | None:
+    """Whose son or daughter she or he is says it too."""
+    surname, _given, patronymic = (part.text if part else "" for part in name.parts)
+    if _DAUGHTER.search(patronymic) or _FEMININE.search(surname):
+        return "female"
+    return "male" if _SON.search(patronymic) else None
 
 
 def _bare(part: Word | None) -> Word | None:
@@ -199,9 +211,7 @@ _BLOCKS = (
     ("pair",),
     ("s", "p"),
     ("g", "p"),
-    ("s", "born"),
-    ("g", "born"),
-    ("p", "born"),
+    ("born",),
     ("s", "y"),
 )
 _CERTAIN = (("iin",), ("pair", "born"))
@@ -244,7 +254,11 @@ _NAME = (
     ("", 0.02, 0.995, ""),
 )
 _KIN = (1, 7, 8)  # places of the levels above at which the given name is another
-_VOWELS = (("ss_l = ss_r and gs_l = gs_r", 0.93, 0.8, ""), ("", 0.07, 0.2, ""))
+# Within one key: the same ending and the same vowels, or not. `Нұрмат` and `Нұрматов` are two families, mostly.
+_SURNAME_FORM = (("sn_l = sn_r", 0.9, 0.5, ""), ("ss_l = ss_r", 0.07, 0.3, ""), ("", 0.03, 0.2, ""))
+_FORM = (0.93, 0.8), (0.07, 0.2)
+_GIVEN_FORM = (("gs_l = gs_r", *_FORM[0], ""), ("", *_FORM[1], ""))
+_FATHER_FORM = (("ps_l = ps_r", *_FORM[0], ""), ("", *_FORM[1], ""))
 _PATRONYMIC = (
     ("p_l = p_r", 0.86, 3e-3, "p"),
     (f"{_near('ps')} or pi_l = left(p_r, 1) or pi_r = left(p_l, 1)", 0.06, 3e-3, ""),
@@ -269,14 +283,16 @@ _PHONE = (("phone_l = phone_r", 0.7, 1e-3, ""), ("", 0.3, 0.999, ""))
 _SEX = (("sex_l = sex_r", 0.98, 0.5, ""), ("", 0.02, 0.5, ""))
 _COMPARED: tuple[tuple[str, str, tuple[tuple[str, float, float, str], ...]], ...] = (
     ("name", "s_l is null or s_r is null or g_l is null or g_r is null", _NAME),
-    ("vowels", "pair_l is null or pair_r is null or pair_l <> pair_r", _VOWELS),
+    ("surname_form", "s_l is null or s_r is null or s_l <> s_r", _SURNAME_FORM),
+    ("given_form", "g_l is null or g_r is null or g_l <> g_r", _GIVEN_FORM),
+    ("father_form", "p_l is null or p_r is null or p_l <> p_r", _FATHER_FORM),
     ("patronymic", "p_l is null or p_r is null", _PATRONYMIC),
     ("birth", "y_l is null or y_r is null", _BORN),
     ("number", "iin_l is null or iin_r is null or length(iin_l) <> length(iin_r)", _IIN),
     ("telephone", "phone_l is null or phone_r is null", _PHONE),
     ("gender", "sex_l is null or sex_r is null", _SEX),
 )
-_FIXED = ("telephone", "number", "vowels")
+_FIXED = ("telephone", "number")
 
 
 def _value(comparison: str, place: int) -> str:
