@@ -1,5 +1,6 @@
 """The nightly comparison proposes who may be one person, in memory only, and nobody who plainly is another."""
 
+import random
 from datetime import date
 from typing import Any
 
@@ -94,3 +95,24 @@ def test_a_common_name_without_a_date_is_nobody_in_particular() -> None:
 def test_records_that_say_nothing_are_no_pair() -> None:
     assert proposed({}, {}, {"given": "Әсел"}, {"given": "Әсел"}) == set()
     assert match.pairs(match.Frame()) == []
+
+
+def test_where_enough_are_beyond_doubt_the_model_learns_from_them_and_finds_the_rest() -> None:
+    begun = ("Ай", "Бек", "Дос", "Ер", "Жан", "Қай", "Мұқ", "Нұр", "Сағ", "Тал")
+    ends = ("бол", "ғали", "дар", "жар", "кен", "лан", "мат", "сая", "тай", "шат")
+    names = [one + end for one in begun for end in ends]
+    frame, met, dice = match.Frame(), dict[str, Word](), random.Random(7)
+    true = set()
+    for number in range(1600):
+        parts = {"surname": f"{dice.choice(names)}ов", "given": dice.choice(names), "patronymic": ""}
+        born = tokens.Born(1950 + dice.randrange(60), 1 + dice.randrange(12), 1 + dice.randrange(28))
+        spelt = {part: text.translate(str.maketrans("ғқұ", "гку")) for part, text in parts.items()}
+        times = [parts, spelt] if number % 2 else [parts]
+        if len(times) > 1:
+            true.add((len(frame), len(frame) + 1))
+        for said in times:
+            name = tokens.name_of(written="", **said, habits=habits(), met=met)
+            frame.add(name, born=born, iin="", phone="", sex="", habits=habits())
+    found = {(min(pair.one, pair.other), max(pair.one, pair.other)) for pair in match.pairs(frame)}
+    assert len(found & true) > 0.98 * len(true)
+    assert len(found - true) < 0.01 * len(true)
