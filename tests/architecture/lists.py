@@ -8,11 +8,16 @@ import secrets
 from datetime import datetime
 
 from qorgan.agencies import actions as agencies
+from qorgan.agencies import queries as offices
 from qorgan.agencies.models import Agency, Declaration, Mandate, Staff
 from qorgan.agencies.terms import ROLES, AdmissionGround, Purpose, Relation
 from qorgan.base import ids
+from qorgan.base.processes import Process
 from qorgan.base.scope import Actor, acting, beside
+from qorgan.people import actions as people
+from qorgan.people import queries as people_queries
 from qorgan.people.actions import Named
+from qorgan.people.engine.ranking import Why
 from qorgan.reports.actions import Reached, begin, decide
 from qorgan.reports.terms import Channel, State
 from qorgan.reports.terms.outcomes import Reason
@@ -24,6 +29,7 @@ from tests.claims import brought
 from tests.conftest import actor
 from tests.courts import made
 from tests.missing import made as sought
+from tests.roles import as_process
 from tests.shredding import made as ended
 
 
@@ -94,11 +100,25 @@ def _called(*, by: Actor, now: datetime) -> None:
         begin(reached=reached, by=taker, now=now)
 
 
+def _alike(*, by: Actor, now: datetime) -> None:
+    """Two reports of one woman, as the night proposes them."""
+    two = [
+        view.id
+        for name in ("Әбілқасымова Күләш", "Абилкасымова Куляш")
+        for view in people_queries.of_thread(factories.report(by=by, now=now, victim=Named(written=name)).thread_id)
+        if view.name == name
+    ]
+    system = offices.system("tests")
+    with acting(system), as_process(Process.WORKER):
+        people.propose(pairs=[people.Likely(two[0], two[1], (Why.OTHER_ALPHABET,))], by=system, now=now)
+
+
 LISTS: tuple[Listed, ...] = (
     Listed("duties:index", "/", 32, factories.issued),
     Listed("duties:section", "/duties/no-term/", 26, factories.issued),
     Listed("reports:index", "/reports/", 16, factories.report),
     Listed("calls:index", "/calls/", 18, _called, login="calltaker"),
+    Listed("people:pairs", "/people/pairs/", 18, _alike),
     Listed("cases:index", "/cases/", 16, factories.case),
     Listed("missing:index", "/missing/", 18, sought.alarm),
     Listed("offences:index", "/offences/", 16, factories.offence),

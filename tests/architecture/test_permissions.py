@@ -54,6 +54,8 @@ COVERED = {
     "agencies.know_anew": "the deployment itself, by `qorgan keys index --all`",
     "people.forget_indexes": "the deployment itself, by `qorgan keys index --all`",
     "people.forget_person": "`confirm` of a destruction, by the second of two people",
+    "people.forget_proposals": "the job of the night that met someone who was destroyed",
+    "people.propose": "the job of the night, which shows a pair to those alone who see both",
     "people.keep_contact": "`accept` of the report in which she said how to reach her, or `set_contact`",
     "people.write_down": "the act that names the person, in a report or a case",
     "reports.destroy_code": "nobody: who holds the code of the web door destroys it",

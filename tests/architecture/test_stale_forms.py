@@ -35,6 +35,7 @@ CHANGES_NO_RECORD = {
     "missing/new.html": "a new alarm; pressed twice, it is still one",
     "offences/new.html": "registers a new offence",
     "people/index.html": "a search: it changes nothing",
+    "people/pair.html": "the same overlay, or a proposal refused; said or taken back twice, it is refused",
     "people/person.html": "an overlay: nothing of a record is changed; said or taken back twice, it is refused",
     "referrals/referral.html": "its one form without it enters the file that was accepted",
     "reports/_file_form.html": "a file's rows are new reports; a row sent again adds nothing",

@@ -49,3 +49,10 @@ def test_an_iin_is_compared_exactly_and_a_wrong_date_is_told(place: Place) -> No
     assert found["why"][-1] == "same_number"
     done = place.run("person", "search", "Ахметова", "--as", "desk", "--dob", "1985-02-31", expect=1)
     assert done.stderr.count("\n") == 1 and "1985-02-31" in done.stderr
+
+
+def test_the_comparison_of_all_runs_with_the_rights_of_the_worker(place: Place) -> None:
+    pytest.importorskip("splink", reason="the extra `match` is not installed")
+    told = place.json("person", "match")
+    assert told["persons"] >= 2 and told["proposed"] >= 0
+    assert place.json("person", "match")["proposed"] == 0, "what was proposed is not proposed again"

@@ -22,7 +22,8 @@ from qorgan.cases import actions as cases
 from qorgan.cases.models import Case
 from qorgan.people import actions as people
 from qorgan.people.actions import Named
-from qorgan.people.models import Sought
+from qorgan.people.engine.ranking import Why
+from qorgan.people.models import Proposal, Sought
 from qorgan.reports import actions as reports
 from qorgan.reports.terms import Channel, Role, Serving
 from qorgan.reports.terms.contacts import Consent, Disposition
@@ -242,13 +243,32 @@ def _held_same(person_id: UUID) -> list[Page]:
         other = factories.report(by=teller, now=now, victim=Named(written="Сериккызы Айгерим"))
         _shut(other.thread_id, other.territory_id)
         twin = other.persons.get(role=Role.VICTIM).person
+        pair_ids = _proposed(person_id)
         said_id = people.hold_same(person_id=person_id, other_id=twin.id, why="Өзі айтты", by=teller, now=now)
     known, knowing = {"known_id": person_id}, ("inspector", "head")
     taken = {"part-which": str(said_id), "part-why": "Басқа адам"}
     return [
         page("people:person", known, "desk", *knowing),
         page("people:part", known, *knowing, typed=taken),
+        page("people:pair", {"pair_id": pair_ids[0]}, *knowing, typed={"why": "Өзі айтты"}),
+        page("people:refuse", {"pair_id": pair_ids[0]}, *knowing),
+        page("people:restore", {"pair_id": pair_ids[1]}, *knowing),
     ]
+
+
+def _proposed(person_id: UUID) -> tuple[UUID, UUID]:
+    """Two pairs that the night proposed, of the woman with women of other reports; of the second it was said: no."""
+    teller, system, made = cast.of(cast.TELLER), offices.system("tests"), []
+    for name in ("Серикова Айгерим", "Серікқызы Айгерім"):
+        other = factories.report(by=teller, now=NOW - HOUR, victim=Named(written=name))
+        _shut(other.thread_id, other.territory_id)
+        twin = other.persons.get(role=Role.VICTIM).person_id
+        with acting(system), as_process(Process.WORKER):
+            likely = [people.Likely(person_id, twin, (Why.OTHER_SPELLING,))]
+            people.propose(pairs=likely, by=system, now=NOW - HOUR)
+        made.append(Proposal.objects.get(person=person_id, other=twin).pair_id)
+    people.refuse_proposal(pair_id=made[1], by=teller, now=NOW - HOUR)
+    return made[0], made[1]
 
 
 def _called() -> list[Page]:

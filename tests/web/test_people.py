@@ -1,18 +1,24 @@
 """Finding a person by her name on the pages, and holding two records' persons for one."""
 
+import html
 import re
 from datetime import date, datetime
+from itertools import combinations
 
 import pytest
 
+from qorgan.agencies import queries as agencies
 from qorgan.base.models import JournalEntry
+from qorgan.base.processes import Process
 from qorgan.base.scope import Actor, acting, beside
 from qorgan.cases.models import Case
 from qorgan.people import actions, queries
 from qorgan.people.actions import Named
-from qorgan.people.models import Person, Sameness
+from qorgan.people.engine.ranking import Why
+from qorgan.people.models import Person, Proposal, Sameness
 from qorgan.reports.models import Report
 from tests import factories
+from tests.roles import as_process
 from tests.web.pages import signed_in
 
 HER = Named(written="Әбілқасымова Күләш Сәбитқызы", birth_date=date(1987, 4, 9))
@@ -86,3 +92,66 @@ def test_whoever_is_not_like_her_cannot_be_chosen(two: tuple[Report, Person, Per
         stray = next(view for view in queries.of_thread(two[2].thread_id) if view.id != two[2].id)
     sent = {"hold-which": str(stray.id), "hold-why": "солай"}
     assert signed_in("inspector").post(f"/people/{two[1].id}/", sent).status_code == 422
+
+
+@pytest.fixture
+def pair(two: tuple[Report, Person, Person], now: datetime) -> str:
+    """The two, as the night proposes them."""
+    system = agencies.system("tests")
+    likely = actions.Likely(two[1].id, two[2].id, (Why.OTHER_SPELLING, Why.SAME_DATE))
+    with acting(system), as_process(Process.WORKER):
+        actions.propose(pairs=[likely], by=system, now=now)
+    return f"/people/pairs/{Proposal.objects.get(leads=True).pair_id}/"
+
+
+def test_a_proposed_pair_is_shown_side_by_side_and_held_for_one(
+    pair: str, two: tuple[Report, Person, Person], owner: Actor
+) -> None:
+    browser = signed_in("inspector")
+    assert "/people/pairs/" in browser.get("/people/").content.decode()
+    listed = browser.get("/people/pairs/").content.decode()
+    assert pair in listed and "the same name in another spelling" in listed and two[0].number in listed
+    page = browser.get(pair).content.decode()
+    assert HER.written in page and "Абилкасымова Куляш" in page and "09.04.1987" in page
+    assert browser.post(pair, {"why": ""}).status_code == 422
+    assert browser.post(pair, {"why": "Анасы айтты"}).status_code == 303
+    assert pair not in browser.get("/people/pairs/").content.decode()
+    assert "Someone holds these two for one person" in browser.get(pair).content.decode()
+    with acting(owner):
+        assert Sameness.objects.filter(undone_at=None).count() == 2
+
+
+def test_not_the_same_is_kept_with_its_author_and_taken_back(pair: str) -> None:
+    browser = signed_in("inspector")
+    assert browser.post(f"{pair}refuse/").status_code == 303
+    assert "No two records in your sight are proposed" in browser.get("/people/pairs/").content.decode()
+    refused = signed_in("inspector", language="kk").get("/people/pairs/?said=refused").content.decode()
+    assert pair in refused and "капитан Есімханов Ернұр Дулатұлы, " in refused
+    again = browser.post(f"{pair}refuse/")
+    assert again.status_code == 422
+    assert "That these two are not one person was said before." in again.content.decode()
+    assert browser.post(f"{pair}restore/").status_code == 303
+    assert pair in browser.get("/people/pairs/").content.decode()
+
+
+def test_a_stranger_and_whoever_may_not_say_it_open_no_pair(pair: str) -> None:
+    assert signed_in("rudny").get(pair).status_code == 404
+    assert pair not in signed_in("rudny").get("/people/pairs/").content.decode()
+    assert signed_in("calltaker").get(pair).status_code == 403
+    assert "/people/pairs/" not in signed_in("desk").get("/people/").content.decode()
+
+
+def test_a_long_list_of_pairs_comes_in_parts(owner: Actor, now: datetime) -> None:
+    case: Case = factories.case(by=owner, now=now)
+    place = beside(case)
+    made = [actions.write_down(named=HER, **place, by=owner, now=now).id for _one in range(12)]
+    likely = [actions.Likely(one, other, (Why.SAME_NAME,)) for one, other in combinations(made, 2)]
+    system = agencies.system("tests")
+    with acting(system), as_process(Process.WORKER):
+        actions.propose(pairs=likely, by=system, now=now)
+    browser, seen, address = signed_in("inspector"), set[str](), "/people/pairs/"
+    for _part in range(2):
+        text = browser.get(address).content.decode()
+        seen |= set(re.findall(r"/people/pairs/([0-9a-f-]{36})/", text))
+        address = "/people/pairs/" + html.unescape(next(iter(re.findall(r'href="(\?after=[^"]+)"', text)), ""))
+    assert len(seen) == len(likely) == 66

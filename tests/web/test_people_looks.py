@@ -10,11 +10,16 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from qorgan.agencies import queries as agencies
+from qorgan.base.processes import Process
 from qorgan.base.scope import acting, beside
 from qorgan.people import actions, queries
 from qorgan.people.actions import Named
+from qorgan.people.engine.ranking import Why
+from qorgan.people.models import Proposal
 from tests import factories
 from tests.conftest import actor
+from tests.roles import as_process
 from tests.web.pages import an_hour_ago, signed_in
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -42,6 +47,14 @@ def her(transactional_db: None) -> str:
                 named=Named(written=name, birth_date=BORN), **beside(case), by=inspector, now=now
             )
         actions.hold_same(person_id=one.id, other_id=other.id, why="Анасы растады", by=inspector, now=now)
+    with acting(system := agencies.system("tests")), transaction.atomic():
+        likely = [
+            actions.Likely(one.id, view.id, (Why.OTHER_ALPHABET, Why.SAME_DATE))
+            for view in queries.of_thread(case.thread_id)
+            if view.id != other.id and view.birth_date == BORN
+        ]
+        with as_process(Process.WORKER):
+            actions.propose(pairs=likely, by=system, now=now)
     return str(one.id)
 
 
@@ -63,7 +76,9 @@ def test_no_screen_has_a_fault_or_scrolls_sideways(her: str, live_server: Any, w
 
     faults = {}
     with _page(live_server, width) as page:
-        for screen in ("/people/", f"/people/{her}/"):
+        with acting(agencies.system("tests")), transaction.atomic():
+            pair = Proposal.objects.get(leads=True).pair_id
+        for screen in ("/people/", f"/people/{her}/", "/people/pairs/", f"/people/pairs/{pair}/"):
             assert page.goto(live_server.url + screen).status == 200, screen
             if screen == "/people/":
                 page.fill("input[name=name]", "Abilkasymova Kulash")

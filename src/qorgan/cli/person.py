@@ -24,11 +24,6 @@ class NoSuchDate(Refused):
     text = "A date of birth is written 1990 or 1990-12-31; %(said)s is neither."
 
 
-@app.callback()
-def _room() -> None:
-    """Keeps `search` a word of its own."""
-
-
 @app.command("search")
 @under(Process.STAFF)
 def search(
@@ -62,6 +57,29 @@ def search(
         out(rows)
     else:
         _tell(told)
+
+
+@app.command("match")
+@under(Process.WORKER)
+def match(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
+    """Compare all persons with all others and propose who may be one, in memory only; the worker does this at night."""
+    from rich.console import Console
+
+    from qorgan.agencies import queries as agencies
+    from qorgan.base import clock
+    from qorgan.people import jobs
+
+    console = Console(stderr=True, quiet=as_json)
+    with console.status("") as status:
+        told = jobs.compare_all(
+            by=agencies.system("cli.person.match"),
+            now=clock.now(),
+            read=lambda count: status.update(f"{count} persons read"),
+        )
+    if as_json:
+        out(vars(told))
+    else:
+        typer.echo(f"{told.persons} persons compared, {told.proposed} pairs proposed for the first time")
 
 
 def _tell_elsewhere(number: str, kind: str, *, mandate_id: str) -> None:

@@ -150,6 +150,58 @@ class Sameness(models.Model):
         indexes = [models.Index(fields=["said_id"], name="sameness_said")]
 
 
+class Proposal(models.Model):
+    """That the nightly batch holds two records' persons for one, maybe: a row beside each, which names the other.
+
+    It says nothing until someone who sees both records does. `pair_id` is the same in both rows; `leads` in one of
+    them, for lists. Who says that they are not one person takes the proposal away, and may bring it back; it is never
+    made again. How likely it was is not kept: it would be believed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    pair_id = models.UUIDField()
+    leads = models.BooleanField()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    other = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
+    thread_id = models.UUIDField()
+    why = models.JSONField(default=list)
+    proposed_at = models.DateTimeField()
+    refused_at = models.DateTimeField(null=True, blank=True)
+    refused_by = models.UUIDField(null=True, blank=True)
+
+    DATA: ClassVar = {
+        "id": DataClass.WORK,
+        "pair_id": DataClass.WORK,
+        "leads": DataClass.WORK,
+        "person": DataClass.WORK,
+        "other": DataClass.WORK,
+        "territory": DataClass.WORK,
+        "thread_id": DataClass.WORK,
+        "why": DataClass.WORK,
+        "proposed_at": DataClass.WORK,
+        "refused_at": DataClass.WORK,
+        "refused_by": DataClass.WORK,
+    }
+    GRANTS: ClassVar = {Process.STAFF: "SU", Process.WORKER: "SID"}
+    SCOPED = "territory_id"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "other"], name="proposal_made_once"),
+            models.CheckConstraint(name="proposal_of_two", condition=~Q(person=F("other"))),
+            models.CheckConstraint(
+                name="proposal_refused_paired",
+                condition=Q(refused_at__isnull=True, refused_by__isnull=True)
+                | Q(refused_at__isnull=False, refused_by__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["pair_id"], name="proposal_pair"),
+            models.Index(fields=["-proposed_at", "-id"], name="proposal_newest", condition=Q(leads=True)),
+        ]
+
+
 class Contact(models.Model):
     """How a person may safely be reached; the ground of the gate through which every message leaves."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Sum, Value, When
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,7 @@ from qorgan.people.engine.habits import habits
 from qorgan.people.engine.ranking import Fact, Rank, Why
 from qorgan.people.engine.spelling import Reading, Word
 from qorgan.people.engine.tokens import Born
-from qorgan.people.models import NameMark, Person, Sameness, Sought
+from qorgan.people.models import NameMark, Person, Proposal, Sameness, Sought
 
 FIELDS = ("written", "surname", "given", "patronymic", "birth_date", "iin", "phone")
 OPENED = 120  # candidates that are opened and ranked for one question
@@ -42,6 +42,7 @@ class PersonView:
     sex: str
     birth_year: int | None
     iin_faults: tuple[str, ...]
+    is_destroyed: bool = False
 
     @property
     def name(self) -> str:
@@ -63,9 +64,11 @@ def opened(persons: Iterable[Person]) -> dict[UUID, PersonView]:
 
 
 def _view(person: Person) -> PersonView:
+    destroyed = False
     try:
         text = {field: vault.open(getattr(person, field), at=f"people.person.{field}") for field in FIELDS}
     except vault.Shredded:
+        destroyed = True
         text = dict.fromkeys(FIELDS, "") | {"written": _("(destroyed)")}
     born = text.pop("birth_date")
     return PersonView(
@@ -74,6 +77,7 @@ def _view(person: Person) -> PersonView:
         sex=person.sex,
         birth_year=person.birth_year,
         iin_faults=tuple(person.iin_faults),
+        is_destroyed=destroyed,
         **text,
     )
 
@@ -262,6 +266,50 @@ def certainly(person_id: UUID) -> set[UUID]:
     numbers = Person.objects.filter(pk__in=held, iin_index__isnull=False).values("iin_index")
     by_number = set(Person.objects.filter(iin_index__in=numbers).values_list("id", flat=True))
     return held.union(*(one_person(each) for each in by_number - held))
+
+
+def proposals(*, refused: bool = False) -> QuerySet[Proposal]:
+    """Pairs that the nightly batch proposes, of whom both lie in sight and nobody has said anything; the newest first.
+
+    `refused`: those of which someone has said that they are not one person, the last said first.
+    """
+    said = Sameness.objects.filter(person=OuterRef("person"), other=OuterRef("other"), undone_at=None)
+    seen = Proposal.objects.filter(~Exists(said), leads=True, other__in=Person.objects.values("id"))
+    by = "refused_at" if refused else "proposed_at"
+    return seen.filter(refused_at__isnull=not refused).order_by(f"-{by}", "-id")
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A proposed pair, opened; `why` they are alike."""
+
+    row: Proposal
+    one: PersonView
+    other: PersonView
+    why: tuple[Why, ...]
+
+
+def proposed(rows: Iterable[Proposal]) -> list[Proposed]:
+    """The pairs of which both are still there and lie in sight, opened with one question to the key store."""
+    held = list(rows)
+    views = {one: view for one, view in by_ids({id for row in held for id in (row.person_id, row.other_id)}).items()}
+    there = {one for one, view in views.items() if not view.is_destroyed}
+    return [
+        Proposed(row, views[row.person_id], views[row.other_id], tuple(Why(why) for why in row.why))
+        for row in held
+        if {row.person_id, row.other_id} <= there
+    ]
+
+
+def proposal(pair_id: UUID) -> Proposed | None:
+    """One pair of which both lie in sight, whatever was said of it; None where there is no such."""
+    return next(iter(proposed(Proposal.objects.filter(pair_id=pair_id, leads=True))), None)
+
+
+def spoken_of() -> set[frozenset[UUID]]:
+    """The pairs in sight that nobody is to be asked about again: proposed before, or held for one, or parted."""
+    told = (model.objects.values_list("person_id", "other_id").iterator() for model in (Proposal, Sameness))
+    return {frozenset(pair) for rows in told for pair in rows}
 
 
 def blocks_for_duties(ids: Iterable[UUID]) -> dict[UUID, Label]:

@@ -32,6 +32,24 @@ class UndoneAlready(Refused):
     text = _("This was taken back before.")
 
 
+class RefusedAlready(Refused):
+    """Someone has said of a proposed pair before that they are two."""
+
+    text = _("That these two are not one person was said before.")
+
+
+class RestoredAlready(Refused):
+    """Nobody says any more of a proposed pair that they are two."""
+
+    text = _("Nobody says any more that these two are not one person.")
+
+
+class NoMatch(Refused):
+    """The nightly comparison needs a library that is not installed here."""
+
+    text = _("All records are compared only where the extra `match` is installed.")
+
+
 def check_reason(why: str) -> str:
     """The reason in one line. Raises NoReason where there is none, or too much of it."""
     plain = " ".join(why.split())

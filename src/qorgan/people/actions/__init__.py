@@ -21,16 +21,19 @@ from qorgan.people.actions.persons import (
     suspected,
     write_down,
 )
+from qorgan.people.actions.proposals import Likely, forget_proposals, propose, refuse_proposal, restore_proposal
 from qorgan.people.actions.same import hold_same, undo_same
 
 __all__ = [
     "Filled",
+    "Likely",
     "Marks",
     "Named",
     "describe",
     "fill_indexes",
     "forget_indexes",
     "forget_person",
+    "forget_proposals",
     "hold_same",
     "keep_apart",
     "keep_contact",
@@ -38,6 +41,9 @@ __all__ = [
     "lay_review",
     "marks",
     "party_of",
+    "propose",
+    "refuse_proposal",
+    "restore_proposal",
     "review_block",
     "safe_contact",
     "sealed",

@@ -70,10 +70,9 @@ class NameForm(forms.Form):
         return Born(year, month, day)
 
 
-class WhyForm(forms.Form):
-    """Which one, and why: one line that stays."""
+class ReasonForm(forms.Form):
+    """Why: one line that stays."""
 
-    which = forms.ChoiceField(label=_("Which"), widget=forms.RadioSelect)
     why = forms.CharField(
         label=_("Why"),
         help_text=_("one line; it stays in the history"),
@@ -81,6 +80,13 @@ class WhyForm(forms.Form):
         error_messages={"required": rules.NoReason.text},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+
+
+class WhyForm(ReasonForm):
+    """Which one, and why."""
+
+    which = forms.ChoiceField(label=_("Which"), widget=forms.RadioSelect)
+    field_order = ("which", "why")
 
     def __init__(self, data: QueryDict | None = None, *, choices: Iterable[tuple[str, str]], prefix: str) -> None:
         super().__init__(data, prefix=prefix)

@@ -68,11 +68,12 @@ def index(request: StaffRequest) -> HttpResponse:
     elif request.method == "POST" and not by_name and form.is_valid():
         kind, digest = form.cleaned_data["number"]
         held = list(queries.by_index(kind, digest)[:MOST])
-        found = _found(request, queries.opened(held))
+        found = found_in(request, queries.opened(held))
         _note(request, kind, found)
         # Laid whatever was found, so that neither time nor the queue says whether there is anything elsewhere.
         jobs.tell_elsewhere.defer(index=digest.hex(), number=kind, mandate_id=str(request.mandate.id))
     words: dict[str, Any] = {"form": form, "names": names, "found": found, "asks": asks}
+    words["may_say"] = request.actor.can(access.SAME)
     return render(request, "people/index.html", words, status=acts.status_of(names if by_name else form))
 
 
@@ -82,14 +83,15 @@ def _note(request: StaffRequest, by: str, found: list[Found]) -> None:
 
 
 def _matched(request: StaffRequest, told: queries.Answer) -> list[Found]:
-    rows = {row.id: row for row in _found(request, {match.view.id: match.view for match in told.matches})}
+    rows = {row.id: row for row in found_in(request, {match.view.id: match.view for match in told.matches})}
     return [
         replace(rows[match.view.id], sure=match.confident, why=tuple(str(WHY[why]) for why in match.why))
         for match in told.matches
     ]
 
 
-def _found(request: StaffRequest, views: Mapping[UUID, queries.PersonView]) -> list[Found]:
+def found_in(request: StaffRequest, views: Mapping[UUID, queries.PersonView]) -> list[Found]:
+    """The rows of persons in sight, with the numbers of their records, in the order of `views`."""
     threads = queries.threads_of(views)
     led = cases.by_threads(threads.values()) if request.actor.can(case_access.SEE) else {}
     numbers = reports.numbers_of_threads(threads.values()) if request.actor.can(report_access.SEE) else {}
@@ -157,11 +159,11 @@ def _hold_form(
 ) -> WhyForm:
     joined = {one.other.id for one in said}
     left = {one.view.id: one.view for one in told.matches if one.view.id not in joined}
-    return WhyForm(data, choices=[(str(row.id), row.label) for row in _found(request, left)], prefix="hold")
+    return WhyForm(data, choices=[(str(row.id), row.label) for row in found_in(request, left)], prefix="hold")
 
 
 def _part_form(request: StaffRequest, data: QueryDict | None, said: list[queries.Said]) -> WhyForm:
-    labels = {row.id: row.label for row in _found(request, {one.other.id: one.other for one in said})}
+    labels = {row.id: row.label for row in found_in(request, {one.other.id: one.other for one in said})}
     return WhyForm(data, choices=[(str(one.said_id), labels[one.other.id]) for one in said], prefix="part")
 
 
@@ -172,11 +174,11 @@ def _person_page(
     looks.note(request, thing="person", thing_id=view.id)
     said = queries.same_as(view.id)
     who = agencies.staff_names([one.said_by for one in said], language=language)
-    held = {row.id: row for row in _found(request, {one.other.id: one.other for one in said})}
+    held = {row.id: row for row in found_in(request, {one.other.id: one.other for one in said})}
     joined = {one.other.id for one in said}
     words = {
         "now": now,
-        "person": next(iter(_found(request, {view.id: view}))),
+        "person": next(iter(found_in(request, {view.id: view}))),
         "matches": [row for row in _matched(request, told) if row.id not in joined],
         "said": [(held[one.other.id], one, who.get(one.said_by, "")) for one in said],
         "asks": str(ASKS[told.asks]) if told.asks else "",
