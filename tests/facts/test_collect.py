@@ -126,8 +126,9 @@ def test_an_annulled_order_was_issued_and_counts_as_none_that_was_served_or_brea
     assert len(facts(FactKind.ORDER_BREACHED)) == 1
     orders.annul(order=order, why="сот, № 14", by=owner, now=later)
     collect_all(later)
-    assert len(facts(FactKind.ORDER_ISSUED)) == 1
-    assert not facts(FactKind.ORDER_SERVED) and not facts(FactKind.ORDER_BREACHED)
+    assert not facts(FactKind.ORDER_ISSUED)[-1].withdrawn
+    for kind in (FactKind.ORDER_SERVED, FactKind.ORDER_BREACHED):
+        assert [fact.withdrawn for fact in facts(kind)] == [False, True]
 
 
 def test_day_is_that_of_the_place(owner: Actor, now: datetime) -> None:

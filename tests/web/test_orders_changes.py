@@ -42,7 +42,7 @@ def _sent(browser: Client, order: Order, name: str, **typed: object) -> int:
 )
 def test_a_change_is_typed_and_carried_out(order: Order, name: str, typed: dict[str, object], state: State) -> None:
     browser = signed_in("inspector")
-    assert _sent(browser, order, name, decided_at=_local(an_hour_ago() + timedelta(minutes=5)), **typed) == 302
+    assert _sent(browser, order, name, decided_at=_local(an_hour_ago() + timedelta(minutes=5)), **typed) == 303
     assert Order.objects.get(pk=order.pk).state == state
     assert browser.get(f"/orders/{order.id}/").status_code == 200
 
@@ -52,7 +52,7 @@ def test_a_complaint_is_decided_on_its_page(owner: Actor, order: Order) -> None:
     actions.appeal(order=order, filed_by=Appellant.ADDRESSEE, body=Body.COURT, filed_at=at, by=owner, now=at)
     browser = signed_in("inspector")
     told = {"result": "cancelled", "why": WHY, "decided_at": _local(at + timedelta(minutes=5))}
-    assert _sent(browser, order, "appeal/outcome", **told) == 302
+    assert _sent(browser, order, "appeal/outcome", **told) == 303
     assert Order.objects.get(pk=order.pk).state == State.CANCELLED
     assert Appeal.objects.get(order=order).result == AppealResult.CANCELLED
     assert WHY in browser.get(f"/orders/{order.id}/").content.decode()
@@ -61,7 +61,7 @@ def test_a_complaint_is_decided_on_its_page(owner: Actor, order: Order) -> None:
 def test_a_corrected_minute_is_seen_beside_what_the_clock_showed(owner: Actor, order: Order) -> None:
     browser = signed_in("inspector")
     at = an_hour_ago() + timedelta(minutes=20)
-    assert _sent(browser, order, "correct", served_at=_local(at), why="хаттама бойынша") == 302
+    assert _sent(browser, order, "correct", served_at=_local(at), why="хаттама бойынша") == 303
     page = browser.get(f"/orders/{order.id}/").content.decode()
     assert page.count("хаттама бойынша") == 5, "its end and its four checks"
     assert "60" in page and "245-VIII" in page
@@ -88,7 +88,7 @@ def test_a_second_draft_names_its_new_fact(owner: Actor, order: Order) -> None:
         "seen": "1",
     }
     browser = signed_in("inspector")
-    assert browser.post(f"/orders/draft/{order.case_id}/", typed).status_code == 302
+    assert browser.post(f"/orders/draft/{order.case_id}/", typed).status_code == 303
     second = Order.objects.exclude(pk=order.pk).get(case=order.case_id)
     assert second.incident_id != order.incident_id
     browser.post(f"/orders/{second.id}/issue/", {"seen": second.version})

@@ -18,7 +18,7 @@ from qorgan.duties.models import ClockChange, Duty
 from qorgan.duties.terms import DONE_BY_HAND, MOVED, OFFERED, Kind
 
 WHY = "duties.duty.late_why"  # what the reason is sealed as
-WHY_MOVED = "duties.clockchange.why"
+WHY_MOVED = "duties.clock_change.why"
 
 
 class DutyAlreadyDone(Refused):

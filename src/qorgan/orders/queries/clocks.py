@@ -106,7 +106,7 @@ def _history(order: Order) -> dict[tuple[str, int], tuple[Shown, ...]]:
             was=change.was,
             became=change.became,
             cause=Cause(change.cause),
-            why=vault.read(change.why, at="duties.clockchange.why") or reason,
+            why=vault.read(change.why, at="duties.clock_change.why") or reason,
             document=document,
             at=change.changed_at,
             by=change.author,
