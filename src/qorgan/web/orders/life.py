@@ -82,11 +82,12 @@ def _changes(view: OrderView) -> list[Change]:
         one = held.variation
         forbidden = one.after.get("prohibitions")
         kept = ", ".join(str(Prohibition(each).label) for each in forbidden) if forbidden else ""
-        what = f"{_('Varied; it forbids now:')} {kept}" if kept else _("Its term was made longer")
+        what = str(_("Varied; it forbids now: %(what)s")) % {"what": kept} if kept else _("Its term was made longer")
         found.append(Change(one.decided_at, what, Body(one.body).label, held.why))
     for told in queries.appeals(view.order):
         filed = told.appeal
-        what = f"{_('Complaint by')} {Appellant(filed.filed_by).label}: {AppealResult(filed.result).label}"
+        said = {"who": Appellant(filed.filed_by).label, "result": AppealResult(filed.result).label}
+        what = str(_("Complaint (%(who)s): %(result)s")) % said
         found.append(Change(filed.decided_at or filed.filed_at, what, Body(filed.body).label, told.why))
     return sorted(found, key=lambda one: one.at)
 
