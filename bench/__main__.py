@@ -5,6 +5,7 @@ import sys
 from bench import (
     accept,
     claims,
+    clocks,
     cube,
     facts,
     grammar,
@@ -34,6 +35,7 @@ SUBJECTS = {
     "release": release.run,
     "twins": twins.run,
     "claims": claims.run,
+    "clocks": clocks.run,
     "grammar": grammar.run,
 }
 

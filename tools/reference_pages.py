@@ -280,6 +280,13 @@ def access_page() -> str:
     return _page(access_matrix.page_parts(MADE))
 
 
+def golden_page() -> str:
+    """The same facts under three laws, as the tests ask them."""
+    from tools import golden_page as golden
+
+    return _page(golden.page_parts(MADE))
+
+
 def _page(parts: Iterable[str]) -> str:
     return "\n\n".join(parts) + "\n"
 
@@ -291,6 +298,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands_page,
     "indicator-list.md": indicators_page,
     "access-matrix.md": access_page,
+    "golden-cases.md": golden_page,
 }
 
 

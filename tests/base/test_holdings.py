@@ -17,12 +17,15 @@ from qorgan.base.keys import holdings, vault
 from qorgan.base.processes import Process
 from qorgan.base.scope import Actor, acting
 from qorgan.cases import actions as cases
+from qorgan.cases import queries as case_queries
 from qorgan.cases.terms import Bond, Role
 from qorgan.courts import actions as courts
 from qorgan.missing import actions as missing
 from qorgan.missing.terms import Result
 from qorgan.offences import actions as offences
 from qorgan.offences.terms import Ground
+from qorgan.orders import actions as orders
+from qorgan.orders.terms import AppealResult, Appellant, Body, Prohibition, Receipt
 from qorgan.people import actions as people
 from qorgan.people.actions import Named
 from qorgan.people.models import Person
@@ -70,7 +73,26 @@ def lived(owner: Actor, now: datetime, settings: LazySettings) -> Actor:
     _called(now=now)
     _answered(settings, now=now)
     _ended(owner, now=now)
+    _ordered(owner, now=now)
     return agencies.system("tests")
+
+
+def _ordered(owner: Actor, *, now: datetime) -> None:
+    """An order against someone who is a victim too, its service corrected, then varied, complained of and annulled."""
+    case = factories.case(by=owner, now=now)
+    parts = {role: person.id for role, person in case_queries.persons(case)}
+    two = cases.add_person(case=case, named=Named(written="Ахметов Ержан"), role=Role.VICTIM, by=owner, now=now)
+    draft = orders.Draft(two.id, (parts[Role.VICTIM],), "Екеуі де.", why_both="Екеуі де ұрған.")
+    order = orders.issue(order=orders.draft(case=case, draft=draft, by=owner, now=now), by=owner, now=now)
+    later = now + timedelta(hours=1)
+    service = orders.Service(at=later, receipt=Receipt.SIGNED)
+    orders.serve(order=order, service=service, by=owner, now=later)
+    orders.correct_service(order=order, at=now, why="хаттамада басқа", by=owner, now=later)
+    told = {"body": Body.COURT, "why": "№ 14", "decided_at": later, "by": owner, "now": later}
+    orders.vary(order=order, prohibitions=(Prohibition.CONTACT,), **told)  # type: ignore[arg-type]  # told by name
+    orders.appeal(order=order, filed_by=Appellant.ADDRESSEE, body=Body.COURT, filed_at=later, by=owner, now=later)
+    annulled = orders.Outcome(AppealResult.ANNULLED, later, "№ 15")
+    orders.decide_appeal(order=order, outcome=annulled, by=owner, now=later)
 
 
 def _sought(owner: Actor, *, now: datetime) -> None:

@@ -113,6 +113,24 @@ def test_draft_is_no_fact_and_a_cancelled_order_stays_issued(owner: Actor, now: 
     assert len(facts(FactKind.ORDER_CANCELLED)) == 1
 
 
+def test_an_annulled_order_was_issued_and_counts_as_none_that_was_served_or_breached(
+    owner: Actor, now: datetime
+) -> None:
+    from qorgan.orders import actions as orders
+    from qorgan.orders.terms import Finding
+
+    order = factories.served(by=owner, now=now)
+    later = now + timedelta(days=7)
+    orders.check(order=order, step=1, finding=Finding.BREACH, note="", by=owner, now=later)
+    collect_all(later)
+    assert len(facts(FactKind.ORDER_BREACHED)) == 1
+    orders.annul(order=order, why="сот, № 14", by=owner, now=later)
+    collect_all(later)
+    assert not facts(FactKind.ORDER_ISSUED)[-1].withdrawn
+    for kind in (FactKind.ORDER_SERVED, FactKind.ORDER_BREACHED):
+        assert [fact.withdrawn for fact in facts(kind)] == [False, True]
+
+
 def test_day_is_that_of_the_place(owner: Actor, now: datetime) -> None:
     late = datetime(2026, 10, 31, 19, 30, tzinfo=UTC)  # half past midnight of 1 November in Shymkent
     factories.report(by=owner, now=late + timedelta(hours=1), registered_at=late)

@@ -146,6 +146,7 @@ FIGURES: dict[str, Callable[[Oracle], Decimal | None]] = {
     "orders_per_100_reports_cohort": lambda o: o.led(REPORT, ORDER, lambda row: row.root),
     "breaches_per_100_orders_cohort": lambda o: o.led(ORDER, "order.breached", lambda row: row.link),
     "hours_report_to_order_median": Oracle.hours,
+    "hours_report_to_service_median": lambda o: o.hours("order.served"),
     "court_cases_sent": lambda o: o.count("court_case.sent"),
     "court_cases_decided": lambda o: o.count("court_case.decided"),
     "court_decisions": lambda o: o.count("court_decision.made"),

@@ -39,11 +39,25 @@ def _dangers(story: Story) -> dict[str, dict[str, Any]]:
     }
 
 
+def _orders(story: Story) -> dict[str, dict[str, Any]]:
+    order = {"addressee": story.people[Role.OFFENDER], "protected": [story.people[Role.VICTIM]]}
+    return {
+        "orders:draft": order | {"circumstances": factories.WORDS, "prohibitions": ["alcohol"]},
+        "orders:serve": {"served_at": moment(), "receipt": "signed"},
+        "orders:check": {"finding": "kept", "note": "үйде"},
+        "orders:cancel": {"why": WHY},
+        "orders:annul": {"why": WHY, "decided_at": moment()},
+        "orders:vary": {"why": WHY, "decided_at": moment(), "body": "court", "prohibitions": ["violence"]},
+        "orders:appeal": {"filed_by": "addressee", "body": "court", "decided_at": moment()},
+        "orders:outcome": {"result": "left", "why": WHY, "decided_at": moment()},
+        "orders:correct": {"served_at": moment(), "why": WHY},
+    }
+
+
 def forms(story: Story) -> dict[str, dict[str, Any]]:
     """By the name of the address; an address that is not here is sent nothing."""
     rows = {"rows": "1", "p0-part": "suspect", "p0-sex": "male", "p0-age": "38"}
     person = {"role": "child", "written": "Әбдірахман Айша", "sex": "female"}
-    order = {"addressee": story.people[Role.OFFENDER], "protected": [story.people[Role.VICTIM]]}
     return {
         "duties:duty": {"late_why": "поштамен кешікті"},
         "reports:reveal": {"why": "patrol"},
@@ -63,10 +77,7 @@ def forms(story: Story) -> dict[str, dict[str, Any]]:
         "offences:person": {"sex": "female", "age": "35", "relationship": "spouse", "why": WHY},
         "offences:withdraw": {"why": WHY},
         "offences:decide": {"ground": "no_crime", "why": WHY},
-        "orders:draft": order | {"circumstances": factories.WORDS, "prohibitions": ["alcohol"]},
-        "orders:serve": {"served_at": moment(), "receipt": "signed"},
-        "orders:check": {"finding": "kept", "note": "үйде"},
-        "orders:cancel": {"why": WHY},
+        **_orders(story),
         "courts:send": {"kind": "special_requirements", "contents": "Хаттама"},
         "courts:schedule": {"at": moment(hours=48)},
         "courts:return": {"why": "Хаттамада қолы жоқ"},

@@ -75,7 +75,8 @@ def _command(story: Story) -> str:
         found = orders.by_number(story.numbers["order"])
         if found is None:
             raise NotFound
-        print(order_command._shown(orders.opened_orders([found])[0], zone=NOW.tzinfo, now=NOW))  # type: ignore[arg-type]  # UTC is a zone
+        view, clocks = orders.opened_orders([found])[0], orders.clocks(found)
+        print(order_command._shown(view, clocks, zone=NOW.tzinfo, now=NOW))  # type: ignore[arg-type]  # UTC is a zone
     return shown.getvalue()
 
 

@@ -38,10 +38,12 @@ def test_no_check_is_planned_for_an_order_of_2024_because_none_is_on_record(owne
     assert order.regime == "R4"
 
 
-def test_issue_lays_service_and_the_unverified_copy_to_the_prosecutor(owner: Actor, now: datetime) -> None:
+def test_issue_lays_service_and_both_copies_with_the_provision_to_verify(owner: Actor, now: datetime) -> None:
     order = factories.issued(by=owner, now=now)
     laid = {duty.kind: duty for duty in Duty.objects.filter(thing_id=order.id)}
-    assert set(laid) == {Kind.SERVE_ORDER, Kind.VERIFY_PROVISION}
+    copies = {Kind.COPY_TO_PROSECUTOR, Kind.COPY_TO_VICTIM}
+    assert set(laid) == {Kind.SERVE_ORDER, Kind.VERIFY_PROVISION, *copies}
+    assert [laid[copy].due_at for copy in copies] == [None, None]
     assert laid[Kind.VERIFY_PROVISION].due_at is None
     assert laid[Kind.VERIFY_PROVISION].provision == "orders.copy_to_prosecutor"
 

@@ -212,6 +212,22 @@ def test_what_is_not_verified_carries_its_star_and_a_verified_norm_does_not():
     assert "ресми мәтінмен" not in printed(replace(ORDER, appeal_is_verified=True))[1]
 
 
+def test_a_paper_says_in_both_languages_whether_it_is_signed():
+    for is_signed, words in ((True, ("қол қойылған", "подписан")), (False, ("қол қойылмаған", "не подписан"))):
+        _pages, said = printed(replace(ORDER, is_signed=is_signed))
+        assert all(word in said for word in words)
+    assert "электрон" not in printed(ORDER)[1].lower()
+
+
+def test_each_clock_on_paper_names_its_provision_and_its_doubt():
+    law = Provision(both("№ 245-VIII Заңы", "Закон № 245-VIII"), "60")
+    _pages, said = printed(
+        replace(ORDER, term_basis=law, check_basis=law, to_verify=frozenset({"checks"}), appeal_is_verified=True)
+    )
+    for line in ("245-VIII Заңы, 60-бап)*", "245-VIII, статья\u00a060)*", "салыстырылуға тиіс", "подлежит сверке"):
+        assert " ".join(line.split()) in said or line in said
+
+
 def test_made_up_data_are_stamped_and_real_data_are_not():
     assert "ЖАСАНДЫ ДЕРЕК" in printed(ORDER)[1]
     assert "вымышленный" in printed(ORDER)[1]

@@ -13,6 +13,7 @@ from qorgan.cases import actions as cases
 from qorgan.cases.models import Case
 from qorgan.orders import actions as orders
 from qorgan.orders.models import Order
+from qorgan.orders.terms import Finding
 from qorgan.shredding import actions, queries
 from qorgan.shredding.models import Destruction
 from qorgan.shredding.queries import Record
@@ -27,7 +28,7 @@ REASON = "Гүлсезім өзі сұрады"
 def closed(*, by: Actor, now: datetime) -> Case:
     """A case whose order was cancelled, closed."""
     order = factories.served(by=by, now=now)
-    orders.check(order=order, step=1, finding=orders.Finding.NO_BREACH, note="Есігі бүтін", by=by, now=now)
+    orders.check(order=order, step=1, finding=Finding.NO_BREACH, note="Есігі бүтін", by=by, now=now)
     held = Order.objects.get(pk=order.pk)
     orders.cancel(order=held, why="сот күшін жойды", by=by, now=now + timedelta(minutes=1))
     case = Case.objects.get(pk=order.case_id)

@@ -71,6 +71,14 @@ def test_an_order_that_protects_two_is_one_order_and_two_persons() -> None:
     assert _value(threads, "hours_report_to_order_median") == 3
 
 
+def test_the_hours_to_service_are_those_of_orders_that_were_served() -> None:
+    served = replace(_order(), served_at=AT + 7 * HOUR, recorded_at=AT + 8 * HOUR)
+    waits = replace(_order(), served_at=None, recorded_at=None, checks=())
+    threads = [_thread(report=_report(), orders=(served,)), _thread(report=_report(), orders=(waits,))]
+    assert _value(threads, "orders_served") == 1
+    assert _value(threads, "hours_report_to_service_median") == 7
+
+
 def test_two_orders_of_one_report_are_two_in_its_cohort() -> None:
     threads = [
         _thread(report=_report(), orders=(_order(), _order(AT + 800 * HOUR))),

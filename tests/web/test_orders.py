@@ -3,9 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
+from qorgan.base import clock, signing
 from qorgan.base.models import JournalEntry
+from qorgan.base.paper import signed
 from qorgan.base.scope import Actor
 from qorgan.cases import actions as cases
 from qorgan.cases import queries as case_queries
@@ -148,7 +151,12 @@ def test_the_paper_is_a_pdf_shown_in_the_browser_and_the_look_is_kept(owner: Act
 def test_the_paper_of_the_same_order_is_the_same_file(owner: Actor) -> None:
     order = factories.served(by=owner, now=an_hour_ago())
     browser = signed_in("inspector")
-    assert browser.get(f"/orders/{order.id}/paper.pdf").content == browser.get(f"/orders/{order.id}/paper.pdf").content
+    one, other = (browser.get(f"/orders/{order.id}/paper.pdf").content for _ in range(2))
+    printed = one.partition(b"%%EOF")[0]
+    assert other.startswith(printed), "the signatures that follow were made at two moments"
+    trusted = signing.paper_certificates(demo=settings.DEMO)
+    verdicts = {signed.verify(file, trusted=trusted, now=clock.now()).finding for file in (one, other)}
+    assert verdicts == ({signed.Finding.VALID} if settings.DEMO else {signed.Finding.NOT_SIGNED})
 
 
 def test_the_paper_says_nothing_of_where_she_is(owner: Actor) -> None:

@@ -65,6 +65,11 @@ SCREENS = (
     Screen("/orders/{order}/serve/", desk=FORBIDDEN),
     Screen("/orders/{order}/check/1/", desk=FORBIDDEN),
     Screen("/orders/{order}/cancel/", desk=FORBIDDEN),
+    Screen("/orders/{order}/annul/", desk=FORBIDDEN),
+    Screen("/orders/{order}/vary/", desk=FORBIDDEN),
+    Screen("/orders/{order}/appeal/", desk=FORBIDDEN),
+    Screen("/orders/{order}/appeal/outcome/", desk=FORBIDDEN),
+    Screen("/orders/{order}/correct/", desk=FORBIDDEN),
     Screen("/orders/{order}/paper.pdf", excluded=SEEN),
 )
 CAST = {"owner": "inspector", "colleague": "head", "stranger": "rudny", "excluded": "prosecutor", "desk": "desk"}

@@ -49,6 +49,11 @@ SCREENS = (
     "/orders/{issued}/serve/",
     "/orders/{order}/check/1/",
     "/orders/{order}/cancel/",
+    "/orders/{order}/annul/",
+    "/orders/{order}/vary/",
+    "/orders/{order}/appeal/",
+    "/orders/{order}/appeal/outcome/",
+    "/orders/{order}/correct/",
 )
 
 

@@ -10,13 +10,22 @@ import re
 import stat
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Self
 
+from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+    load_pem_public_key,
+)
+from cryptography.x509.oid import NameOID
 
 from qorgan.base import demo_key
 
@@ -174,3 +183,85 @@ def _own_key() -> Path:
 
     deployment.secret("signing")
     return deployment.home() / "secrets" / "signing.key"
+
+
+@dataclass(frozen=True)
+class PaperKey:
+    """What papers are signed with: a private key (DER, PKCS 8) and certificates (DER), its own first."""
+
+    key: bytes
+    certificates: tuple[bytes, ...]
+
+    def __repr__(self) -> str:
+        return f"PaperKey({hashlib.sha256(self.certificates[0]).hexdigest()[:16]})"
+
+
+def paper_key(*, demo: bool) -> PaperKey | None:
+    """What this deployment signs papers with; None where nobody has given it a key.
+
+    `QORGAN_PAPER_KEY` and `QORGAN_PAPER_CERTIFICATE` name PEM files, else `paper.key` and `paper.pem` lie among the
+    secrets. A demonstration has its own, which proves nothing. Raises PermissionError, ValueError, DemoKeyRefused.
+    """
+    if demo:
+        return _demo_paper_key()
+    key, certificates = _paper_files()
+    if not key.is_file() or not certificates.is_file():
+        return None
+    if os.name == "posix" and stat.S_IMODE(key.stat().st_mode) & 0o077:
+        raise PermissionError(f"{key} can be read by others: chmod 600 {key}")
+    held = load_pem_private_key(key.read_bytes(), password=None)
+    chain = tuple(_der(one) for one in x509.load_pem_x509_certificates(certificates.read_bytes()))
+    if x509.load_der_x509_certificate(chain[0]).public_key() != held.public_key():
+        raise ValueError(f"{certificates} is not the certificate of {key}: its own comes first")
+    if isinstance(held, Ed25519PrivateKey) and is_demo(key_id(held.public_key().public_bytes_raw())):
+        raise DemoKeyRefused("This is the demonstration's key; anyone can sign with it. Give the deployment its own.")
+    return PaperKey(held.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()), chain)
+
+
+def paper_certificates(*, demo: bool) -> tuple[bytes, ...]:
+    """The certificates (DER) whose signatures on papers this place trusts; empty where it has none."""
+    if demo:
+        return _demo_paper_key().certificates
+    file = _paper_files()[1]
+    return tuple(_der(one) for one in x509.load_pem_x509_certificates(file.read_bytes())) if file.is_file() else ()
+
+
+def certificates_in(file: Path) -> tuple[bytes, ...]:
+    """The certificates (DER) of a PEM file. Raises ValueError where it holds none."""
+    return tuple(_der(one) for one in x509.load_pem_x509_certificates(file.read_bytes()))
+
+
+def _paper_files() -> tuple[Path, Path]:
+    from qorgan.base import deployment  # here, so that verifying needs neither servers nor a home
+
+    named = os.environ.get("QORGAN_PAPER_KEY"), os.environ.get("QORGAN_PAPER_CERTIFICATE")
+    secrets = deployment.home() / "secrets"
+    return Path(named[0] or secrets / "paper.key"), Path(named[1] or secrets / "paper.pem")
+
+
+def _der(certificate: x509.Certificate) -> bytes:
+    return certificate.public_bytes(Encoding.DER)
+
+
+def _demo_paper_key() -> PaperKey:
+    key = Ed25519PrivateKey.from_private_bytes(demo_key.SEED)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Qorgan: demonstration, proves nothing")])
+    usage = x509.KeyUsage(
+        digital_signature=True,
+        content_commitment=True,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=False,
+        crl_sign=False,
+        encipher_only=False,
+        decipher_only=False,
+    )
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), 1)
+        .not_valid_before(datetime(2000, 1, 1, tzinfo=UTC))
+        .not_valid_after(datetime(2099, 12, 31, tzinfo=UTC))
+        .add_extension(usage, critical=True)
+        .sign(key, None)
+    )
+    return PaperKey(key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()), (_der(made),))

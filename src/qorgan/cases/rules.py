@@ -36,6 +36,13 @@ class NothingWasSaid(BadInput):
     field = "words"
 
 
+class HappenedLater(BadInput):
+    """What is written down has happened."""
+
+    text = _("What has not happened yet cannot be written down: the moment lies in the future.")
+    field = "happened_at"
+
+
 class NotOfTheCase(BadInput):
     """Consent and representation are of people of this case."""
 

@@ -56,6 +56,7 @@ WORDS: dict[str, Word] = {
     "risk": Word("risk", "Instruments of risk."),
     "law": Word("law", "The law by date."),
     "order": Word("order", "Protective orders."),
+    "document": Word("document", "Papers and their signatures."),
     "facts": Word("facts", "Facts."),
     "indicator": Word("indicator", "Indicators."),
     "release": Word("release", "Releases."),

@@ -11,7 +11,7 @@ from qorgan.cli.acting import as_staff
 from qorgan.cli.start import out, under
 
 if TYPE_CHECKING:
-    from qorgan.orders.queries import OrderView
+    from qorgan.orders.queries import ClockView, OrderView
 
 app = typer.Typer(help="Protective orders.", no_args_is_help=True)
 
@@ -28,7 +28,7 @@ def show(
     login: Annotated[str, typer.Option("--as", help="Login of the person who asks.")] = "inspector",
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
-    """Show an order: its state, its clock, its checks. Names are not printed."""
+    """Show an order: its state, its checks, every clock with provision, value and history. Names are not printed."""
     from django.db import transaction
 
     from qorgan.base import clock
@@ -41,21 +41,71 @@ def show(
         order = queries.by_number(number)
         if order is None:
             raise NotFound
-        shown = _shown(queries.opened_orders([order])[0], zone=places.zone(order.territory_id), now=clock.now())
+        view, zone = queries.opened_orders([order])[0], places.zone(order.territory_id)
+        shown = _shown(view, queries.clocks(order), zone=zone, now=clock.now())
     if as_json:
         out(shown)
         return
     console = Console()
     for key, value in shown.items():
-        if key != "checks":
-            console.print(f"{key:10} {value or ''}", highlight=False)
+        if key not in ("checks", "clocks"):
+            said = ", ".join(value) if isinstance(value, list) else value
+            console.print(f"{key:10} {said or ''}", highlight=False)
     for check in shown["checks"]:
         console.print(f"  check {check['step']}: {check['state']}, due {check['due_at']}", highlight=False)
+    for one in shown["clocks"]:
+        verify = ", to be verified" if one["to_verify"] else ""
+        step = f" {one['step']}" if one["step"] else ""
+        console.print(f"  {one['clock']}{step}: {one['at'] or 'no term'} ({one['provision']}{verify})", highlight=False)
+        for change in one["history"]:
+            told = (
+                f"    until {change['at']}: {change['was']}; {change['cause']}: {change['why'] or change['document']}"
+            )
+            console.print(told, highlight=False)
 
 
-def _shown(view: "OrderView", *, zone: tzinfo, now: datetime) -> dict[str, Any]:
+def _local(moment: datetime | None, zone: tzinfo) -> str | None:
+    return moment.astimezone(zone).isoformat(timespec="minutes") if moment else None
+
+
+def _clock(view: "ClockView", zone: tzinfo) -> dict[str, Any]:
+    """One clock as plain values: which provision of which act, its value on its day, how sure, and what it showed."""
+    basis, held = view.basis, view.basis.provision
+    return {
+        "clock": view.name,
+        "step": view.step,
+        "rule": view.key,
+        "on": basis.on.isoformat(),
+        "provision": f"{held.act} Art. {held.article}".strip() if held and held.article else held.act if held else "",
+        "act": held.act if held else None,
+        "article": held.article if held else None,
+        "value": basis.value,
+        "unit": str(held.unit) if held else None,
+        "confidence": str(held.confidence) if held else None,
+        "standing": str(basis.standing),
+        "to_verify": view.to_verify,
+        "since": _local(view.since, zone),
+        "at": _local(view.at, zone),
+        "done_at": _local(view.done_at, zone),
+        "dropped": view.is_dropped,
+        "history": [
+            {
+                "was": _local(one.was, zone),
+                "became": _local(one.became, zone),
+                "cause": one.cause.value,
+                "why": one.why,
+                "document": one.document,
+                "at": _local(one.at, zone),
+                "by": str(one.by) if one.by else None,
+            }
+            for one in view.history
+        ],
+    }
+
+
+def _shown(view: "OrderView", clocks: "list[ClockView]", *, zone: tzinfo, now: datetime) -> dict[str, Any]:
     def local(moment: datetime | None) -> str | None:
-        return moment.astimezone(zone).isoformat(timespec="minutes") if moment else None
+        return _local(moment, zone)
 
     order = view.order
     return {
@@ -63,10 +113,13 @@ def _shown(view: "OrderView", *, zone: tzinfo, now: datetime) -> dict[str, Any]:
         "case": order.case.number,
         "state": order.state,
         "force": view.force(now).value,
+        "marks": sorted(view.marks),
         "regime": order.regime,
         "issued_at": local(order.issued_at),
         "served_at": local(order.served_at),
         "ends_at": local(order.ends_at),
+        "cancelled_at": local(order.cancelled_at),
+        "annulled_at": local(order.annulled_at),
         "checks": [
             {
                 "step": check.step,
@@ -76,4 +129,5 @@ def _shown(view: "OrderView", *, zone: tzinfo, now: datetime) -> dict[str, Any]:
             }
             for check in view.checks
         ],
+        "clocks": [_clock(one, zone) for one in clocks],
     }

@@ -3,12 +3,12 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from qorgan.base import ids
 from qorgan.base.fields import DataClass, SealedField
 from qorgan.base.processes import Process
-from qorgan.duties.terms import AWAITED, Kind
+from qorgan.duties.terms import AWAITED, Cause, Kind
 
 
 class Duty(models.Model):
@@ -90,3 +90,109 @@ class Duty(models.Model):
                 name="duty_done_or_dropped", condition=Q(done_at__isnull=True) | Q(dropped_at__isnull=True)
             ),
         ]
+
+
+class ClockChange(models.Model):
+    """That a clock was set anew: what it showed, what it shows now, why, and by whom.
+
+    `clock` is the kind of a duty with its `step`, or `ends_at` of the thing itself. `was` None: it was not planned;
+    `became` None: it no longer is. Where a value of the law was corrected, `entered_id` is that value and holds the
+    reason; where an event was, `why` does, sealed under `key_id`.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    thing = models.CharField(max_length=40)
+    thing_id = models.UUIDField()
+    territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
+    thread_id = models.UUIDField()
+    clock = models.CharField(max_length=40)
+    step = models.PositiveSmallIntegerField(default=0)
+    provision = models.CharField(max_length=80)
+    was = models.DateTimeField(null=True, blank=True)
+    became = models.DateTimeField(null=True, blank=True)
+    cause = models.CharField(max_length=20, choices=[(cause.value, cause.value) for cause in Cause])
+    entered_id = models.UUIDField(null=True, blank=True)
+    key_id = models.UUIDField(null=True, blank=True)
+    why = SealedField()
+    changed_at = models.DateTimeField()
+    author = models.UUIDField(null=True, blank=True)
+
+    DATA: ClassVar = {
+        "id": DataClass.WORK,
+        "thing": DataClass.WORK,
+        "thing_id": DataClass.WORK,
+        "territory": DataClass.WORK,
+        "thread_id": DataClass.WORK,
+        "clock": DataClass.WORK,
+        "step": DataClass.WORK,
+        "provision": DataClass.WORK,
+        "was": DataClass.WORK,
+        "became": DataClass.WORK,
+        "cause": DataClass.WORK,
+        "entered_id": DataClass.WORK,
+        "key_id": DataClass.WORK,
+        "why": DataClass.NARRATIVE,
+        "changed_at": DataClass.WORK,
+        "author": DataClass.WORK,
+    }
+    GRANTS: ClassVar = {Process.STAFF: "SI", Process.WORKER: "SI"}
+    SCOPED = "territory_id"
+    APPEND_ONLY = True
+
+    class Meta:
+        indexes = [models.Index(fields=["thing_id"], name="clock_change_thing")]
+        constraints = [
+            models.CheckConstraint(
+                name="clock_change_changes",
+                condition=Q(was__isnull=False, became__isnull=True)
+                | Q(was__isnull=True, became__isnull=False)
+                | (Q(was__isnull=False, became__isnull=False) & ~Q(was=F("became"))),
+            ),
+            models.CheckConstraint(
+                name="clock_change_names_its_value",
+                condition=Q(cause="rule", entered_id__isnull=False) | (~Q(cause="rule") & Q(entered_id__isnull=True)),
+            ),
+        ]
+
+
+class ClockRun(models.Model):
+    """The work that a corrected value of the law asks of one room: every clock under it, batch by batch.
+
+    `after` is the last thing that was looked at: killed, the work goes on from there. `act` is entered or withdrawn.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    room = models.CharField(max_length=20)
+    key = models.CharField(max_length=80)
+    entered_id = models.UUIDField()
+    act = models.CharField(max_length=20)
+    first = models.DateField()
+    last = models.DateField(null=True, blank=True)
+    begun_at = models.DateTimeField()
+    author = models.UUIDField(null=True, blank=True)
+    after = models.UUIDField(null=True, blank=True)
+    looked = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    left_alone = models.PositiveIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    DATA: ClassVar = {
+        "id": DataClass.WORK,
+        "room": DataClass.WORK,
+        "key": DataClass.PUBLIC,
+        "entered_id": DataClass.WORK,
+        "act": DataClass.WORK,
+        "first": DataClass.WORK,
+        "last": DataClass.WORK,
+        "begun_at": DataClass.WORK,
+        "author": DataClass.WORK,
+        "after": DataClass.WORK,
+        "looked": DataClass.WORK,
+        "changed": DataClass.WORK,
+        "left_alone": DataClass.WORK,
+        "finished_at": DataClass.WORK,
+    }
+    GRANTS: ClassVar = {Process.STAFF: "S", Process.WORKER: "SIU"}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["room", "entered_id", "act"], name="clock_run_once")]

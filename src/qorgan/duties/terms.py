@@ -14,6 +14,8 @@ class Kind(StrEnum):
     SERVE_ORDER = "serve_order"
     CHECK_ORDER = "check_order"
     COPY_TO_PROSECUTOR = "copy_to_prosecutor"
+    COPY_TO_VICTIM = "copy_to_victim"
+    COMPARE_ORDERS = "compare_orders"  # two records may be of one person, and an order stands in each
     WARN_OF_END = "warn_of_end"
     DECIDE_COURT_CASE = "decide_court_case"  # the court's own term, where one is on record
     ROUTE_REPORT = "route_report"  # a sealed record: say who takes it on
@@ -57,6 +59,8 @@ _LABELS: dict[Kind, str | Promise] = {
     Kind.SERVE_ORDER: _("Serve the order under signature"),
     Kind.CHECK_ORDER: _("Check the order"),
     Kind.COPY_TO_PROSECUTOR: _("Send a copy of the order to the prosecutor"),
+    Kind.COPY_TO_VICTIM: _("Hand a copy of the order to the protected person"),
+    Kind.COMPARE_ORDERS: _("Another record may be of the same person: see whether one order is too many"),
     Kind.WARN_OF_END: _("Warn that the order is ending"),
     Kind.DECIDE_COURT_CASE: _("Decide the court case"),
     Kind.ROUTE_REPORT: _("Say who takes the sealed report on"),
@@ -90,6 +94,8 @@ _VERBS: dict[Kind, str | Promise] = {
     Kind.SERVE_ORDER: _("Serve"),
     Kind.CHECK_ORDER: _("Check"),
     Kind.COPY_TO_PROSECUTOR: _("Send"),
+    Kind.COPY_TO_VICTIM: _("Handed"),
+    Kind.COMPARE_ORDERS: _("Compared"),
     Kind.WARN_OF_END: _("Contact"),
     Kind.DECIDE_COURT_CASE: _("Decide"),
     Kind.ROUTE_REPORT: _("Route"),
@@ -121,6 +127,8 @@ _VERBS: dict[Kind, str | Promise] = {
 DONE_BY_HAND = frozenset(
     {
         Kind.COPY_TO_PROSECUTOR,
+        Kind.COPY_TO_VICTIM,
+        Kind.COMPARE_ORDERS,
         Kind.WARN_OF_END,
         Kind.SEE_OPENING,
         Kind.FOUND_ELSEWHERE,
@@ -157,5 +165,40 @@ AWAITED = frozenset(
     }
 )
 
+# Its moment is the term of its provision, counted from its own beginning, and stands nowhere else.
+BY_THEIR_TERM = frozenset(
+    {
+        Kind.COPY_TO_PROSECUTOR,
+        Kind.DECIDE_COURT_CASE,
+        Kind.FOUND_ELSEWHERE,
+        Kind.REPLACE_SPEAKER,
+        Kind.APPROVE_NOTICE,
+        Kind.LOOK_OUT,
+        Kind.CONFIRM_DESTRUCTION,
+    }
+)
+
+MOVED = "clock_moved"  # why a duty was dropped that a corrected clock no longer plans
+
 # The thing of a duty that lies where another agency is, about what was offered to it; it stays when the case moves.
 OFFERED = "referral"
+
+
+class Cause(StrEnum):
+    """Why a clock was set anew."""
+
+    EVENT = "event"  # the event that it runs from was corrected
+    RULE = "rule"  # the value of the law that it runs by was corrected or verified
+    EXTENDED = "extended"  # a decision made it longer, where the law of its day allows that
+
+    @property
+    def label(self) -> str | Promise:
+        """The words a person reads."""
+        return _CAUSES[self]
+
+
+_CAUSES: dict[Cause, str | Promise] = {
+    Cause.EVENT: _("the event was corrected"),
+    Cause.RULE: _("the value of the law was corrected"),
+    Cause.EXTENDED: _("made longer by a decision"),
+}

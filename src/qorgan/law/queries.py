@@ -6,11 +6,14 @@ from pathlib import Path
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from qorgan.base import country
 from qorgan.law import rules
 from qorgan.law.engine import deadlines, effects, measures
 from qorgan.law.engine.book import Answer, LawBook, Obligation, Provision, Regime, Value, Words
+from qorgan.law.engine.clock import due
 from qorgan.law.engine.comparison import Comparison
 from qorgan.law.engine.marks import Confidence, Unit
 from qorgan.law.engine.workdays import WorkCalendar
@@ -68,6 +71,11 @@ def order_clock(served_at: datetime, *, zone: tzinfo) -> measures.OrderClock:
 def deadline(key: str, *, start: datetime, zone: tzinfo) -> deadlines.Deadline:
     """When the term of `key`, begun at a moment in a place, ends. Raises UnknownKey."""
     return deadlines.deadline(book(), key, start=start, zone=zone, calendar=calendar())
+
+
+def deadline_of(answer: Answer, *, start: datetime, zone: tzinfo) -> datetime:
+    """When a term that was asked already ends, begun at a moment in a place. Raises Undecided."""
+    return due(start, answer.duration(), calendar(), zone)
 
 
 def entered(key: str) -> QuerySet[EnteredValue]:
@@ -135,6 +143,16 @@ def provision_of(row: EnteredValue) -> Provision:
         source=row.document,
         note=row.note,
     )
+
+
+def cited(key: str, *, on: date) -> str:
+    """Where a rule stands on a date, in the reader's language: `245-VIII law, Art. 60`. For what a refusal says."""
+    held = book().value(key, on).provision
+    if held is None or not held.act:
+        return str(_("article not on record"))
+    named = country.toml("words/acts.toml") if (country.folder() / "words/acts.toml").is_file() else {}
+    act = words(named.get(held.act, {}), language=get_language() or "") or held.act
+    return _("%(act)s, Art. %(article)s") % {"act": act, "article": held.article} if held.article else act
 
 
 def words(names: Words, *, language: str) -> str:

@@ -8,5 +8,8 @@ ISSUE = "orders.order.issue"
 SERVE = "orders.order.serve"
 CHECK = "orders.order.check"
 CANCEL = "orders.order.cancel"
+VARY = "orders.order.vary"
+APPEAL = "orders.order.appeal"
+CORRECT = "orders.order.correct"
 
-__all__ = ["CANCEL", "CHECK", "DRAFT", "ISSUE", "SEE", "SERVE", "check_may"]
+__all__ = ["APPEAL", "CANCEL", "CHECK", "CORRECT", "DRAFT", "ISSUE", "SEE", "SERVE", "VARY", "check_may"]

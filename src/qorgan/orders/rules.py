@@ -5,13 +5,19 @@ from datetime import date, datetime
 from django.utils.translation import gettext_lazy as _
 
 from qorgan.base.errors import BadInput, Refused
-from qorgan.orders.terms import TRANSITIONS, State
+from qorgan.orders.terms import BINDING, TRANSITIONS, State
 
 
 class WrongState(Refused):
     """The order does not stand where this act could follow."""
 
     text = _("Order %(number)s is not at the point where this can be done: it is %(state)s.")
+
+
+class NotServed(Refused):
+    """No clock of an order runs before it is handed over, and none of a cancelled one."""
+
+    text = _("Order %(number)s is not a served order: no clock of it runs.")
 
 
 class NobodyProtected(BadInput):
@@ -45,7 +51,104 @@ class DraftStands(Refused):
 class AddresseeTooYoung(Refused):
     """The law sets the least age of an addressee on the day of issue."""
 
-    text = _("An order is issued to a person of at least %(least)s years; this person is %(age)s.")
+    text = _("An order is issued to a person of at least %(least)s years; this person is %(age)s (%(provision)s).")
+
+
+class BothSides(BadInput):
+    """Whoever is a victim in the case may be ordered to keep away too, but not without a reason that is kept."""
+
+    text = _("The addressee is a victim in the case too, or someone whom it protects is complained of: write why so.")
+    field = "why_both"
+
+
+class LiveOrderStands(Refused):
+    """From one incident no two orders stand at one time for the same two persons; a new fact is another incident."""
+
+    text = _(
+        "From the same incident order %(number)s stands for these persons already. A new fact gives a new order beside"
+        " it: name it."
+    )
+    field = "incident"
+
+
+class CannotStand(Refused):
+    """The database refuses two orders for one incident and pair; of the other nothing is said to who cannot see it."""
+
+    text = _("This cannot be done with the order now.")
+
+
+class AfterItsEnd(Refused):
+    """What happens after the end of an order is no breach of it, and nothing is changed in one that is over."""
+
+    text = _("The order ended at %(ended)s (%(provision)s): what happened after that is no breach of it.")
+    field = "finding"
+
+
+class OverAlready(Refused):
+    """An order that is over is neither varied nor made longer."""
+
+    text = _("The order ended at %(ended)s (%(provision)s): it is not changed any more.")
+
+
+class DecidedLater(BadInput):
+    """A decision is written down once it was made, and is no older than the order."""
+
+    text = _("This moment cannot be right: a decision on an order is not made before its issue or in the future.")
+    field = "decided_at"
+
+
+class NoReason(BadInput):
+    """What is changed in an order keeps its reason."""
+
+    text = _("Write why, with the body, the date and the number of the decision where there is one.")
+    field = "why"
+
+
+class NotAppealed(Refused):
+    """No complaint about the order waits."""
+
+    text = _("No complaint about order %(number)s waits for a decision.")
+
+
+class AppealWaits(Refused):
+    """One complaint is decided before another is written down."""
+
+    text = _("A complaint about order %(number)s waits for its decision already.")
+
+
+class NothingForbidden(BadInput):
+    """An order that forbids nothing is none."""
+
+    text = _("Name at least one prohibition.")
+    field = "prohibitions"
+
+
+class NothingVaried(BadInput):
+    """A variation changes something."""
+
+    text = _("Nothing was changed.")
+    field = "prohibitions"
+
+
+class CannotBeLonger(Refused):
+    """Since 2014 the term is not made longer: a new fact is a new order."""
+
+    text = _("The law of the day of service does not make the term longer (%(provision)s): a new fact is a new order.")
+    field = "until"
+
+
+class TooLong(BadInput):
+    """The law of the day of service sets the longest term with extension."""
+
+    text = _("The term ends at %(longest)s at the latest, and not before its present end (%(provision)s).")
+    field = "until"
+
+
+class NothingCorrected(BadInput):
+    """A correction changes something."""
+
+    text = _("This is the moment that stands already.")
+    field = "served_at"
 
 
 class NoCircumstances(BadInput):
@@ -87,7 +190,21 @@ def check_can_become(state: str, wanted: State, number: str) -> None:
         raise WrongState(number=number, state=State(state).label)
 
 
-def check_age(birth_date: date | None, birth_year: int | None, *, least: int | None, on: date) -> None:
+def check_signed(state: str, number: str) -> None:
+    """Raises WrongState for a draft, which is no order yet."""
+    if state == State.DRAFT:
+        raise WrongState(number=number, state=State(state).label)
+
+
+def check_binds(state: str, number: str) -> None:
+    """Raises WrongState for a draft, and for an order that was cancelled or annulled."""
+    if state not in BINDING:
+        raise WrongState(number=number, state=State(state).label)
+
+
+def check_age(
+    birth_date: date | None, birth_year: int | None, *, least: int | None, on: date, provision: str = ""
+) -> None:
     """Raises AddresseeTooYoung where the person is surely below the least age; an unknown age hinders nothing."""
     if least is None:
         return
@@ -98,10 +215,24 @@ def check_age(birth_date: date | None, birth_year: int | None, *, least: int | N
     else:
         return
     if age < least:
-        raise AddresseeTooYoung(least=least, age=age)
+        raise AddresseeTooYoung(least=least, age=age, provision=provision)
 
 
 def check_service(served_at: datetime, *, issued_at: datetime | None, now: datetime) -> None:
     """Raises ImpossibleMoment."""
     if issued_at is None or served_at < issued_at or served_at > now:
         raise ImpossibleMoment
+
+
+def check_decided(decided_at: datetime, *, since: datetime | None, now: datetime) -> None:
+    """Raises DecidedLater where a decision would be of tomorrow, or older than what it decides on."""
+    if decided_at > now or (since is not None and decided_at < since):
+        raise DecidedLater
+
+
+def check_reason(why: str) -> str:
+    """The reason without its edges. Raises NoReason where there is none."""
+    plain = why.strip()
+    if not plain:
+        raise NoReason
+    return plain

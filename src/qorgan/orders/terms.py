@@ -12,7 +12,8 @@ class State(StrEnum):
     DRAFT = "draft"
     ISSUED = "issued"  # signed by the officer, not yet served: no term runs
     SERVED = "served"  # handed over, signed or refused: the term runs from that minute
-    CANCELLED = "cancelled"  # by the prosecutor, a court or a higher body
+    CANCELLED = "cancelled"  # by the prosecutor, a court or a higher body: from that moment it binds nobody
+    ANNULLED = "annulled"  # found unlawful: it counts nowhere as one that was in force
 
     @property
     def label(self) -> str | Promise:
@@ -25,13 +26,97 @@ _STATES: dict[State, str | Promise] = {
     State.ISSUED: _("issued, to be served"),
     State.SERVED: _("served"),
     State.CANCELLED: _("cancelled"),
+    State.ANNULLED: _("annulled"),
 }
 
 TRANSITIONS: dict[State, frozenset[State]] = {
     State.DRAFT: frozenset({State.ISSUED, State.CANCELLED}),
-    State.ISSUED: frozenset({State.SERVED, State.CANCELLED}),
-    State.SERVED: frozenset({State.CANCELLED}),
-    State.CANCELLED: frozenset(),
+    State.ISSUED: frozenset({State.SERVED, State.CANCELLED, State.ANNULLED}),
+    State.SERVED: frozenset({State.CANCELLED, State.ANNULLED}),
+    State.CANCELLED: frozenset({State.ANNULLED}),
+    State.ANNULLED: frozenset(),
+}
+BINDING = (State.ISSUED, State.SERVED)  # signed, and neither cancelled nor annulled
+
+
+class Mark(StrEnum):
+    """What happened to an order beside its state: none of these ends it, and several may hold at once."""
+
+    BREACHED = "breached"
+    APPEALED = "appealed"
+    VARIED = "varied"
+
+    @property
+    def label(self) -> str | Promise:
+        """The words a person reads."""
+        return {Mark.BREACHED: _("breached"), Mark.APPEALED: _("under appeal"), Mark.VARIED: _("varied")}[self]
+
+
+class Body(StrEnum):
+    """Who decides about an order that stands (`orders.appeal_to`)."""
+
+    HIGHER_BODY = "higher_body"
+    PROSECUTOR = "prosecutor"
+    COURT = "court"
+
+    @property
+    def label(self) -> str | Promise:
+        """The words a person reads."""
+        return _BODIES[self]
+
+
+_BODIES: dict[Body, str | Promise] = {
+    Body.HIGHER_BODY: _("the higher body"),
+    Body.PROSECUTOR: _("the prosecutor"),
+    Body.COURT: _("the court"),
+}
+
+
+class Appellant(StrEnum):
+    """Who complains about an order."""
+
+    ADDRESSEE = "addressee"
+    PROTECTED = "protected"
+    PROSECUTOR = "prosecutor"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str | Promise:
+        """The words a person reads."""
+        return _APPELLANTS[self]
+
+
+_APPELLANTS: dict[Appellant, str | Promise] = {
+    Appellant.ADDRESSEE: _("the addressee"),
+    Appellant.PROTECTED: _("the protected person"),
+    Appellant.PROSECUTOR: _("the prosecutor"),
+    Appellant.OTHER: _("someone else"),
+}
+
+
+class AppealResult(StrEnum):
+    """What became of a complaint about an order."""
+
+    PENDING = "pending"
+    LEFT = "left"
+    VARIED = "varied"
+    CANCELLED = "cancelled"
+    ANNULLED = "annulled"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self) -> str | Promise:
+        """The words a person reads."""
+        return _RESULTS[self]
+
+
+_RESULTS: dict[AppealResult, str | Promise] = {
+    AppealResult.PENDING: _("not decided yet"),
+    AppealResult.LEFT: _("the order stands"),
+    AppealResult.VARIED: _("the order was varied"),
+    AppealResult.CANCELLED: _("the order was cancelled"),
+    AppealResult.ANNULLED: _("the order was annulled"),
+    AppealResult.WITHDRAWN: _("the complaint was withdrawn"),
 }
 
 

@@ -4,6 +4,7 @@ from qorgan.cases.actions.answer import accept, decline, stopped
 from qorgan.cases.actions.apart import match_staff
 from qorgan.cases.actions.consents import Asked, Withdrawal, expire, keep_consent, withdraw
 from qorgan.cases.actions.held import held_open
+from qorgan.cases.actions.incidents import note_incident
 from qorgan.cases.actions.lead import add_person, close, open_from_report, write_account
 from qorgan.cases.actions.looks import list_unusual
 from qorgan.cases.actions.offer import Part, Whole, refer, take_back, takers, transfer
@@ -36,6 +37,7 @@ __all__ = [
     "let_in",
     "list_unusual",
     "match_staff",
+    "note_incident",
     "open_by_number",
     "open_from_report",
     "reach",

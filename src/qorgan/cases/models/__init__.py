@@ -1,6 +1,6 @@
 """The case, its people and what they said; what is shared of it and who was asked."""
 
-from qorgan.cases.models.case import Account, Case, CasePerson, CaseReport
+from qorgan.cases.models.case import Account, Case, CasePerson, CaseReport, Incident
 from qorgan.cases.models.sharing import Consent, ConsentWord, Referral, Representation
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "CaseReport",
     "Consent",
     "ConsentWord",
+    "Incident",
     "Referral",
     "Representation",
 ]

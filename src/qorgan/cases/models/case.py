@@ -1,4 +1,4 @@
-"""The case: its people, the reports it leads, and who said what."""
+"""The case: its people, the reports it leads, what happened, and who said what."""
 
 from typing import ClassVar
 
@@ -148,3 +148,43 @@ class Account(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["case", "said_at"], name="account_of_case")]
+
+
+class Incident(models.Model):
+    """One thing that happened, on which a measure rests: told in a report, or written down with its minute."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="incidents")
+    report = models.ForeignKey(Report, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
+    thread_id = models.UUIDField()
+    happened_at = models.DateTimeField(null=True, blank=True)
+    noted_at = models.DateTimeField()
+    noted_by = models.UUIDField()
+
+    DATA: ClassVar = {
+        "id": DataClass.WORK,
+        "case": DataClass.WORK,
+        "report": DataClass.WORK,
+        "territory": DataClass.WORK,
+        "thread_id": DataClass.WORK,
+        "happened_at": DataClass.WORK,
+        "noted_at": DataClass.WORK,
+        "noted_by": DataClass.WORK,
+    }
+    GRANTS: ClassVar = {Process.STAFF: "SI", Process.WORKER: "S"}
+    SCOPED = "territory_id"
+    APPEND_ONLY = True
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report"], name="incident_once_a_report", condition=Q(report__isnull=False)
+            ),
+            models.UniqueConstraint(
+                fields=["case", "happened_at"], name="incident_once_a_minute", condition=Q(happened_at__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="incident_told_or_dated", condition=Q(report__isnull=False) | Q(happened_at__isnull=False)
+            ),
+        ]

@@ -10,7 +10,7 @@ from django.db.models import Model, QuerySet
 from qorgan.agencies import queries as offices
 from qorgan.base.keys import vault
 from qorgan.cases import access
-from qorgan.cases.models import Account, Case, CasePerson, CaseReport
+from qorgan.cases.models import Account, Case, CasePerson, CaseReport, Incident
 from qorgan.cases.terms import Role, Speaker, State
 from qorgan.duties.models import Duty
 from qorgan.people.queries import PersonView, by_ids
@@ -164,6 +164,11 @@ def worked_in(threads: Iterable[UUID]) -> set[tuple[UUID, UUID]]:
 def report_ids(case: Case) -> list[UUID]:
     """The reports the case leads, the first joined first."""
     return list(CaseReport.objects.filter(case=case).order_by("joined_at").values_list("report_id", flat=True))
+
+
+def incidents(case: Case) -> list[Incident]:
+    """What happened, as far as a measure rests on it, the first noted first; with the reports that told of it."""
+    return list(Incident.objects.filter(case=case).select_related("report").order_by("noted_at", "id"))
 
 
 def case_of_report(report_id: UUID) -> Case | None:

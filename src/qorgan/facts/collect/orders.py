@@ -18,7 +18,10 @@ from qorgan.facts.terms import KINDS_OF, FactKind, Thing
 from qorgan.orders.models import Check, Order, Protected
 from qorgan.orders.terms import Finding
 
-_COLUMNS = ("id", "case_id", "territory_id", "regime", "receipt", "version", "issued_at", "served_at", "cancelled_at")
+_COLUMNS = (
+    *("id", "case_id", "territory_id", "regime", "receipt", "version", "issued_at", "served_at", "cancelled_at"),
+    "annulled_at",
+)
 
 
 def of_cases(cases: Collection[Id]) -> list[Id]:
@@ -70,15 +73,16 @@ def _breached(orders: Collection[Id]) -> dict[Id, datetime]:
 
 
 def _rows(name: bytes, row: tuple[Any, ...], around: _Around, where: Where) -> Iterator[FactRow]:
-    record, case, territory, regime, receipt, version, issued_at, served_at, cancelled_at = row
+    record, case, territory, regime, receipt, version, issued_at, served_at, cancelled_at, annulled_at = row
     if issued_at is None:
         return
     root = around.roots.get(case)
+    stood = annulled_at is None  # an annulled order was issued, and was in force at no time: nobody could breach it
     happened = (
         (FactKind.ORDER_ISSUED, issued_at, None),
-        (FactKind.ORDER_SERVED, served_at, receipt),
-        (FactKind.ORDER_CANCELLED, cancelled_at, None),
-        (FactKind.ORDER_BREACHED, around.breached.get(record), None),
+        (FactKind.ORDER_SERVED, served_at if stood else None, receipt),
+        (FactKind.ORDER_CANCELLED, cancelled_at if stood else None, None),
+        (FactKind.ORDER_BREACHED, around.breached.get(record) if stood else None, None),
     )
     for kind, at, stage in happened:
         if at is None:

@@ -114,6 +114,7 @@ FORMULAS: dict[str, Formula] = {
     "orders_per_100_reports_cohort": cohort(REPORT, ORDER, by="root"),
     "breaches_per_100_orders_cohort": cohort(ORDER, BREACHED, by="link"),
     "hours_report_to_order_median": median_hours(ORDER),
+    "hours_report_to_service_median": median_hours(SERVED),
     "court_cases_sent": counted(SENT),
     "court_cases_decided": counted(DECIDED),
     "court_decisions": counted(DECISION),

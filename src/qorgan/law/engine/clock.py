@@ -14,6 +14,7 @@ _PHYSICAL = {
     Unit.HOURS: timedelta(hours=1),
     Unit.DAYS: timedelta(hours=24),
 }
+PHYSICAL = frozenset(_PHYSICAL)  # units that are spans of time, the same at every moment
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,9 @@ class OrderPaper:
 
     `issued_at` None: a draft, which says so. `served_at` None: its term does not run, the places for time and
     signatures are left blank. `check_days` None: no interval is on record for that day. `term_days` counts periods of
-    24 hours. Moments are printed on the clock of `zone`, an IANA name.
+    24 hours. `term_basis` and `check_basis` are the provisions of the two clocks, `to_verify` those of them (`term`,
+    `checks`) that are to be verified. `is_signed` None: nothing is said of a signature in the file. Moments are printed
+    on the clock of `zone`, an IANA name.
     """
 
     agency: Texts
@@ -86,5 +88,9 @@ class OrderPaper:
     refusal: Refusal | None = None
     appeal_is_verified: bool = False
     copies: Texts = field(default_factory=dict)
+    term_basis: Provision | None = None
+    check_basis: Provision | None = None
+    to_verify: frozenset[str] = frozenset()
     check_hash: str = ""
+    is_signed: bool | None = None
     is_synthetic: bool = False

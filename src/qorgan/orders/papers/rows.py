@@ -123,6 +123,7 @@ def _term(order: OrderPaper, voice: Voice) -> dict[str, Any]:
     labels = voice.labels
     days = order.term_days
     term = filled(labels["term_text"], days=days) if days else labels["term_unknown"]
+    term += _by(order.term_basis, voice, verify="term" in order.to_verify)
     served, ends = BLANK, BLANK
     if order.served_at:
         served = words.moment(order.served_at, order.zone, voice.lang)
@@ -136,12 +137,19 @@ def _term(order: OrderPaper, voice: Voice) -> dict[str, Any]:
     return _cell(voice, "term", _run(term)) | {"lines": lines}
 
 
+def _by(provision: Provision | None, voice: Voice, *, verify: bool) -> str:
+    """The provision of a clock behind its words, with a star where it is to be verified."""
+    star = "*" if verify else ""
+    return f" ({_cited(provision, voice)}){star}" if provision else star
+
+
 def _checks(order: OrderPaper, voice: Voice) -> dict[str, Any]:
     labels = voice.labels
     if order.check_days is None:
         return _cell(voice, "checks", _run(labels["checks_none"]))
+    basis = _by(order.check_basis, voice, verify="checks" in order.to_verify)
     if not order.check_dates:
-        return _cell(voice, "checks", _run(filled(labels["checks_every"], days=order.check_days)))
+        return _cell(voice, "checks", _run(filled(labels["checks_every"], days=order.check_days) + basis))
     *before, last = order.check_dates
     dates = words.date_short(last, voice.lang)
     if before:
@@ -150,7 +158,7 @@ def _checks(order: OrderPaper, voice: Voice) -> dict[str, Any]:
             for day in before
         )
         dates = filled(labels["and"], list=named, last=dates)
-    return _cell(voice, "checks", _run(filled(labels["checks_dates"], days=order.check_days, dates=dates)))
+    return _cell(voice, "checks", _run(filled(labels["checks_dates"], days=order.check_days, dates=dates) + basis))
 
 
 def _breach(order: OrderPaper, voice: Voice) -> dict[str, Any]:
@@ -211,7 +219,11 @@ def signatures(order: OrderPaper, voices: Sequence[Voice]) -> list[dict[str, str
 
 def small_print(order: OrderPaper, voices: Sequence[Voice]) -> list[list[dict[str, str]]]:
     """The notes under the signatures, each in every language."""
-    labels = ["no_address"] if order.appeal_is_verified else ["no_address", "verify"]
+    labels = ["no_address"]
+    if not order.appeal_is_verified or order.to_verify:
+        labels.append("verify")
+    if order.is_signed is not None:
+        labels.append("signed" if order.is_signed else "unsigned")
     return [[{"lang": voice.lang, "text": voice.labels[label]} for voice in voices] for label in labels]
 
 

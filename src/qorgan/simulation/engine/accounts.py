@@ -98,6 +98,7 @@ ACCOUNTS: dict[str, Read] = {
     "orders_per_100_reports_cohort": _per_100("report>order", "report"),
     "breaches_per_100_orders_cohort": _per_100("order>breached", "order"),
     "hours_report_to_order_median": _median("hours", "order"),
+    "hours_report_to_service_median": _median("hours_to_service", "served"),
     "court_cases_sent": _count("sent"),
     "court_cases_decided": _count("decided"),
     "court_decisions": _count("decision"),

@@ -137,6 +137,8 @@ class Ledger:
         if order.served_at and known(order.recorded_at):
             served = self._spot(place, order.served_at)
             self._mark("served", served)
+            if report.time_known and order.served_at >= report.registered_at:
+                self._measure("hours_to_service", served, _thousandths_of_hours(report.registered_at, order.served_at))
             if order.refused:
                 self._mark("refused", served)
         if order.cancelled_at and known(order.cancelled_at):

@@ -21,6 +21,7 @@ def orders(scene: Scene, case_at: datetime, count: int, narrative: str, *, breac
             drafted_at=drafted,
             issued_at=scene.after(drafted, "issue"),
             circumstances=scene.words("told", "circumstances").format(narrative=narrative),
+            happened_at=since if found else None,
         )
         found.append(_cancelled(scene, _served(scene, order, surely=breached and number == 0)))
     return tuple(found)

@@ -49,11 +49,12 @@ class PlannedCheck:
 
 @dataclass(frozen=True, slots=True)
 class PlannedOrder:
-    """A protective order for the victim and perhaps her child."""
+    """A protective order for the victim and perhaps her child. `happened_at`: the new fact that a second rests on."""
 
     drafted_at: datetime
     issued_at: datetime
     circumstances: str
+    happened_at: datetime | None = None
     served_at: datetime | None = None
     recorded_at: datetime | None = None
     refused: bool = False

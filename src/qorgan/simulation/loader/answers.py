@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from qorgan.law import queries as law
 from qorgan.law.engine import deadlines, measures
-from qorgan.law.engine.book import LawBook
+from qorgan.law.engine.book import Answer, LawBook
 from qorgan.law.engine.workdays import WorkCalendar
 from qorgan.places import queries as places
 
@@ -43,6 +43,10 @@ class Answers:
             found = self.book.regime(on)
             self._regimes[on] = found.id if found else ""
         return self._regimes[on]
+
+    def value(self, key: str, at: datetime, territory: int) -> Answer:
+        """What the law says of a rule on the day of a moment in a place."""
+        return self.book.value(key, self.day(at, territory))
 
     def deadline(self, key: str, start: datetime, territory: int) -> deadlines.Deadline:
         """When a term of the law ends."""

@@ -8,7 +8,7 @@ from uuid import UUID
 from qorgan.base import ids
 from qorgan.base.keys import vault
 from qorgan.base.scope import Actor, beside
-from qorgan.cases.models import Account, Case, CasePerson, CaseReport
+from qorgan.cases.models import Account, Case, CasePerson, CaseReport, Incident
 from qorgan.cases.terms import Role, Speaker
 from qorgan.duties.actions import Laid
 from qorgan.duties.terms import Kind as DutyKind
@@ -35,11 +35,12 @@ _PARTS = {
     ReportRole.SUSPECT: Role.OFFENDER,
     ReportRole.REPORTER: Role.WITNESS,
 }
-_DECISION, _TERM, _CHECKS, _COPY = (
+_DECISION, _TERM, _CHECKS, _COPY, _COPY_TO_VICTIM = (
     "reports.erdr_deadline",
     "orders.term",
     "orders.check_interval",
     "orders.copy_to_prosecutor",
+    "orders.copy_to_victim",
 )
 
 
@@ -211,10 +212,12 @@ class Police:
     def draft(self, step: Step) -> None:
         """An order, not yet signed, with those it protects."""
         case, at = self.led, step.at
+        number = self.number("order", at, case.territory_id)
         order = Order(
             id=ids.new(),
-            number=self.number("order", at, case.territory_id),
+            number=number,
             case=case,
+            incident=self._incident(step.one, at),
             addressee_id=self.persons["suspect"],
             **beside(case),
             agency_id=self.by.agency,
@@ -235,6 +238,15 @@ class Police:
         order.version = 0  # counted up to the first by the row of the journal
         self._told("drafted", order, at)
 
+    def _incident(self, one: int, at: datetime) -> Incident:
+        """What the order rests on: the first on the report, a second on what happened since."""
+        case = self.led
+        told = {"happened_at": self.thread.orders[one].happened_at} if one else {"report": self.report}
+        made = Incident(id=ids.new(), case=case, **beside(case), noted_at=at, noted_by=self.by.staff, **told)
+        self.rows.add(made)
+        self.rows.tell("cases.incident.noted", "case", case.id, self.by, at, incident=str(made.id))
+        return made
+
     def _told(self, act: str, order: Order, at: datetime, /, **detail: Any) -> None:
         order.version += 1
         told = {"number": order.number, "version": order.version, **detail}
@@ -251,11 +263,15 @@ class Police:
         order.state, order.issued_at, order.issued_by = OrderState.ISSUED.value, at, self.by.staff
         order.regime = self.answers.regime(self.answers.day(at, order.territory_id))
         copy = self.answers.deadline(_COPY, at, order.territory_id)
-        kind = DutyKind.COPY_TO_PROSECUTOR if copy.due_at else DutyKind.VERIFY_PROVISION
+        hers = self.answers.value(_COPY_TO_VICTIM, at, order.territory_id)
         laid = [
             Laid(DutyKind.SERVE_ORDER, _TERM, at, None, to_verify=True),
-            Laid(kind, _COPY, at, copy.due_at, to_verify=copy.to_verify),
+            Laid(DutyKind.COPY_TO_PROSECUTOR, _COPY, at, copy.due_at, to_verify=copy.to_verify),
         ]
+        if hers.value is True:
+            laid.append(Laid(DutyKind.COPY_TO_VICTIM, _COPY_TO_VICTIM, at, None, to_verify=hers.to_verify))
+        if copy.due_at is None:
+            laid.append(Laid(DutyKind.VERIFY_PROVISION, _COPY, at, None, to_verify=copy.to_verify))
         self.rows.lay(laid, self._about(order), self.by, at)
         self._told("issued", order, at)
 

@@ -11,7 +11,7 @@ from django.db import connection, models
 from django.db.models import AutoField, BigAutoField, JSONField
 
 from qorgan.agencies.models import Admission, Block, Opening
-from qorgan.cases.models import Account, Case, CasePerson, CaseReport, Consent, ConsentWord, Referral
+from qorgan.cases.models import Account, Case, CasePerson, CaseReport, Consent, ConsentWord, Incident, Referral
 from qorgan.courts.models import Appeal, CourtCase, Decision, Hearing
 from qorgan.duties.models import Duty
 from qorgan.missing.models import Alarm, Bulletin, Search, Unnamed
@@ -24,7 +24,7 @@ from qorgan.simulation.loader.rows import Entry, Rows
 
 # What others point to comes first.
 TABLES: tuple[type[models.Model], ...] = (
-    *(Person, Report, ReportPerson, Case, CaseReport, CasePerson, Account),
+    *(Person, Report, ReportPerson, Case, CaseReport, CasePerson, Account, Incident),
     *(Offence, OffencePerson, Correction, Order, Protected, Check, CourtCase, Hearing, Decision, Appeal, Duty),
     *(Consent, ConsentWord, Referral, Admission, Block, Opening, Contact),
     *(Alarm, Bulletin, Search, Unnamed, Kept, Assessment, Alleged, Measure, Lowering),

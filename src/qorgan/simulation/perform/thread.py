@@ -125,6 +125,7 @@ class Performance:
             addressee_id=self.persons["suspect"],
             protected_ids=tuple(protected),
             circumstances=self.thread.orders[step.one].circumstances,
+            happened_at=self.thread.orders[step.one].happened_at,
         )
         self.orders.append(orders.draft(case=self.case, draft=written, by=self._police, now=step.at))
 

@@ -112,6 +112,7 @@ def _simple() -> dict[str, str | Promise]:
         "order_signed": _("Order %(number)s served, signed for"),
         "order_refused": _("Order %(number)s served, refused to sign"),
         "order_cancelled": _("Order %(number)s cancelled"),
+        "order_annulled": _("Order %(number)s annulled"),
     }
 
 

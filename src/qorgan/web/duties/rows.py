@@ -232,7 +232,7 @@ def basis(duty: Duty, provision: Cited) -> str:
         return _("no term that may decide is on record")
     if kind is Kind.CHECK_ORDER:
         return _("every %(n)s days from service") % {"n": held.value}
-    if held.unit is Unit.HOURS:
+    if held.unit is Unit.HOURS and kind not in (Kind.WARN_OF_END, Kind.COPY_TO_PROSECUTOR):
         return _("%(n)s hours from receipt") % {"n": held.value}
     return provision.name
 

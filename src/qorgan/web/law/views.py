@@ -127,7 +127,9 @@ def enter(request: StaffRequest, key: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         proposed = acts.attempt(request, form, lambda: law.proposed(**form.proposal()))
         if proposed and request.POST.get("shown") == mark_of(proposed) and _kept(request, form):
-            told = _("The value is kept. It decides from now on; orders served before keep their terms.")
+            told = _(
+                "The value is kept. It decides from now on; clocks under it are counted anew and keep what they showed."
+            )
             return acts.done(request, told, reverse("law:rule", args=[key]))
     words = _about(request, book, held, _day(request)) | {"form": form, "steps": _steps(form, proposed)}
     words["shown"] = mark_of(proposed) if words["steps"] and proposed else ""
@@ -170,7 +172,9 @@ def withdraw(request: StaffRequest, key: str, value_id: UUID) -> HttpResponse:
             return {"reason": again.withdrawn_reason} if again else {}
 
         if acts.attempt(request, form, act, theirs=theirs):
-            return acts.done(request, _("The value is withdrawn."), reverse("law:rule", args=[key]))
+            return acts.done(
+                request, _("The value is withdrawn; clocks under it are counted anew."), reverse("law:rule", args=[key])
+            )
     standing = law.provision_of(row)
     steps = rows.steps(law.effect(standing)) if standing in book.entered.get(key, ()) else []
     words = _about(request, book, held, _day(request)) | {"form": form, "steps": steps, "value": rows.said(standing)}

@@ -2,20 +2,31 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta, tzinfo
+from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from qorgan.cases.queries import AccountView
 from qorgan.cases.terms import Role
 from qorgan.orders import rules
 from qorgan.orders.actions import Draft, Service
-from qorgan.orders.terms import Finding, Prohibition, Receipt
+from qorgan.orders.models import Order
+from qorgan.orders.terms import AppealResult, Appellant, Body, Finding, Prohibition, Receipt
 from qorgan.people.queries import PersonView
 from qorgan.web.forms import SeenForm
 from qorgan.web.moments import MomentField, typed
+
+
+def in_place(form: forms.Form, name: str, zone: tzinfo) -> None:
+    """Read a moment of the form on the clock of the place."""
+    moment = form.fields[name]
+    assert isinstance(moment, MomentField)
+    moment.zone = zone
+
 
 People = list[tuple[Role, PersonView]]
 PROTECTED_AT_FIRST = frozenset({Role.VICTIM, Role.CHILD})
@@ -47,6 +58,18 @@ class DraftForm(SeenForm):
         widget=forms.CheckboxSelectMultiple,
         choices=[(one.value, one.label) for one in Prohibition],
     )
+    happened_at = MomentField(
+        label=_("When the new fact happened"),
+        help_text=_("only for an order on a new fact; empty: it rests on what the case began with"),
+        required=False,
+    )
+    why_both = forms.CharField(
+        label=_("Why it is right although one person stands on both sides"),
+        help_text=_("only where the addressee is a victim too, or someone it protects is complained of"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
     def __init__(
         self,
@@ -54,6 +77,7 @@ class DraftForm(SeenForm):
         *,
         people: People,
         accounts: Iterable[AccountView],
+        zone: tzinfo,
         seen: int | None = None,
     ) -> None:
         offenders = [person.id for role, person in people if role is Role.OFFENDER]
@@ -64,6 +88,7 @@ class DraftForm(SeenForm):
             "prohibitions": [one.value for one in Prohibition],
         }
         super().__init__(data, seen=seen, initial=filled)
+        in_place(self, "happened_at", zone)
         adults = [(role, person) for role, person in people if role is not Role.CHILD]
         self._choose("addressee", sorted(adults, key=lambda one: one[0] is not Role.OFFENDER))
         self._choose("protected", [(role, person) for role, person in people if role is not Role.OFFENDER])
@@ -80,6 +105,8 @@ class DraftForm(SeenForm):
             protected_ids=tuple(UUID(one) for one in said["protected"]),
             circumstances=said["circumstances"],
             prohibitions=tuple(Prohibition(one) for one in said["prohibitions"]),
+            happened_at=said["happened_at"],
+            why_both=said["why_both"],
         )
 
 
@@ -118,9 +145,7 @@ class ServeForm(SeenForm):
     ) -> None:
         super().__init__(data, seen=seen, initial={"served_at": typed(now, zone=zone), "receipt": Receipt.SIGNED})
         self.issued_at = issued_at
-        moment = self.fields["served_at"]
-        assert isinstance(moment, MomentField)
-        moment.zone = zone
+        in_place(self, "served_at", zone)
         self.fields["witness"].widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
 
     def service(self) -> Service:
@@ -149,6 +174,15 @@ class CheckForm(SeenForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+    breached_at = MomentField(
+        label=_("When the breach happened"),
+        help_text=_("where it is known; needed once the order has ended"),
+        required=False,
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, zone: tzinfo, seen: int | None = None) -> None:
+        super().__init__(data, seen=seen)
+        in_place(self, "breached_at", zone)
 
 
 class CancelForm(SeenForm):
@@ -159,3 +193,114 @@ class CancelForm(SeenForm):
         help_text=_("the body, the date and the number of the decision; no names"),
         max_length=200,
     )
+
+
+class ChangeForm(SeenForm):
+    """A decision about an order that stands, with its moment: now, unless another was typed."""
+
+    decided_at = MomentField(label=_("When it was decided"))
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        order: Order,
+        zone: tzinfo,
+        now: datetime,
+        seen: int | None = None,
+        **initial: object,
+    ) -> None:
+        super().__init__(data, seen=seen, initial={"decided_at": typed(now, zone=zone), **initial})
+        self.issued_at = order.issued_at
+        in_place(self, "decided_at", zone)
+
+    def decided(self, now: datetime) -> datetime:
+        """The moment. A minute is typed: in the minute of the issue it was decided after the issue."""
+        at: datetime = self.cleaned_data["decided_at"]
+        if self.issued_at is not None and timedelta(0) < self.issued_at - at < timedelta(minutes=1):
+            return min(self.issued_at, now)
+        return at
+
+
+def _why() -> forms.CharField:
+    return forms.CharField(
+        label=_("By whose decision"),
+        help_text=_("the body, the date and the number of the decision; no names"),
+        max_length=500,
+        error_messages={"required": rules.NoReason.text},
+    )
+
+
+def _choice(label: Any, words: Iterable[tuple[str, str | Promise]]) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, widget=forms.RadioSelect, choices=list(words))
+
+
+def _forbidden(*, needed: bool = True) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=_("What it forbids"),
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(one.value, one.label) for one in Prohibition],
+        required=needed,
+        error_messages={"required": rules.NothingForbidden.text},
+    )
+
+
+class AnnulForm(ChangeForm):
+    """By whose decision an order is annulled."""
+
+    why = _why()
+
+
+class VaryForm(ChangeForm):
+    """What an order forbids from now on."""
+
+    prohibitions = _forbidden()
+    body = _choice(_("Who decided"), [(one.value, one.label) for one in Body])
+    why = _why()
+
+    def __init__(self, data: QueryDict | None = None, *, order: Order, **told: Any) -> None:
+        super().__init__(data, order=order, prohibitions=order.prohibitions, **told)
+
+
+class AppealForm(ChangeForm):
+    """Who complains about an order, and to whom."""
+
+    filed_by = _choice(_("Who complains"), [(one.value, one.label) for one in Appellant])
+    body = _choice(_("To whom"), [(one.value, one.label) for one in Body])
+
+    def __init__(self, data: QueryDict | None = None, **told: Any) -> None:
+        super().__init__(data, **told)
+        self.fields["decided_at"].label = _("When it was filed")
+
+
+class OutcomeForm(ChangeForm):
+    """What became of a complaint."""
+
+    result = _choice(
+        _("What was decided"), [(one.value, one.label) for one in AppealResult if one is not AppealResult.PENDING]
+    )
+    prohibitions = _forbidden(needed=False)
+    why = _why()
+
+    def __init__(self, data: QueryDict | None = None, *, order: Order, **told: Any) -> None:
+        super().__init__(data, order=order, prohibitions=order.prohibitions, **told)
+        self.fields["prohibitions"].help_text = _("only where the order was varied")
+
+
+class CorrectForm(SeenForm):
+    """When an order was handed over in truth, and why it stood otherwise."""
+
+    served_at = MomentField(label=_("When it was handed over"), help_text=_("to the minute; the term runs from it"))
+    why = forms.CharField(label=_("Why it is corrected"), max_length=500)
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        order: Order,
+        zone: tzinfo,
+        now: datetime,
+        seen: int | None = None,
+    ) -> None:
+        super().__init__(data, seen=seen, initial={"served_at": typed(order.served_at or now, zone=zone)})
+        in_place(self, "served_at", zone)

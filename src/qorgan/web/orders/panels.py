@@ -16,6 +16,7 @@ from qorgan.law.engine.book import LawBook
 from qorgan.orders import access
 from qorgan.orders.models import Order
 from qorgan.orders.queries import CheckView, Force, OrderView
+from qorgan.orders.terms import Mark as Happened
 from qorgan.orders.terms import Prohibition, Receipt, State
 from qorgan.places import queries as places
 from qorgan.web import persons
@@ -23,7 +24,13 @@ from qorgan.web.drawing import Mark, Tone
 from qorgan.web.provisions import Cited, cited
 
 TERM, CHECKS = "orders.term", "orders.check_interval"
-_TONES = {Force.NOT_YET: "due", Force.IN_FORCE: "done", Force.ENDED: "plan", Force.CANCELLED: "plan"}
+TONES = {
+    Force.NOT_YET: "due",
+    Force.IN_FORCE: "done",
+    Force.ENDED: "plan",
+    Force.CANCELLED: "plan",
+    Force.ANNULLED: "plan",
+}
 
 
 @dataclass(frozen=True)
@@ -54,6 +61,7 @@ class Panel:
     protected: list[str]
     acts: list[Act]
     zone: ZoneInfo
+    marks_said: list[str]
 
 
 def panels(views: Iterable[OrderView], *, book: LawBook, actor: Actor, now: datetime) -> list[Panel]:
@@ -70,7 +78,7 @@ def panel(view: OrderView, *, book: LawBook, actor: Actor, now: datetime) -> Pan
     return Panel(
         view=view,
         force=force,
-        tone=_TONES[force],
+        tone=TONES[force],
         word=word(order, force),
         left=written.left(order.ends_at - now, get_language() or "")
         if order.ends_at and force is Force.IN_FORCE
@@ -86,6 +94,7 @@ def panel(view: OrderView, *, book: LawBook, actor: Actor, now: datetime) -> Pan
         protected=[persons.short(person) for person in view.protected],
         acts=_acts(view, force, actor),
         zone=zone,
+        marks_said=[str(mark.label) for mark in Happened if mark in view.marks],
     )
 
 
@@ -94,7 +103,7 @@ def word(order: Order, force: Force) -> str:
     if force is Force.NOT_YET:
         return str(State(order.state).label)
     words = {Force.IN_FORCE: _("in force"), Force.ENDED: _("ended"), Force.CANCELLED: _("cancelled")}
-    return words[force]
+    return words.get(force) or _("annulled")
 
 
 def _passed(order: Order, now: datetime) -> str:

@@ -1,6 +1,7 @@
 """The order as its paper asks for it, composed of what the stages know. Nothing of where she is goes in."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.conf import settings
@@ -8,7 +9,8 @@ from django.utils import translation
 
 from qorgan.agencies.models import Mandate, Staff
 from qorgan.agencies.terms import ROLES
-from qorgan.base import country, words
+from qorgan.base import country, signing, words
+from qorgan.base.paper import signed
 from qorgan.cases import queries as cases
 from qorgan.cases.terms import Role
 from qorgan.law import queries as law
@@ -20,6 +22,7 @@ from qorgan.orders.papers import (
     ProtectedPerson,
     Provision,
     Refusal,
+    paper,
 )
 from qorgan.orders.queries import OrderView
 from qorgan.orders.terms import Prohibition, Receipt
@@ -29,7 +32,7 @@ from qorgan.web.orders.panels import CHECKS, TERM
 from qorgan.web.persons import short
 
 Texts = dict[str, str]
-BREACH, APPEAL = "orders.breach_article", "orders.appeal_to"
+BREACH, APPEAL, START = "orders.breach_article", "orders.appeal_to", "orders.start_of_term"
 CHILD_UNTIL = 18
 
 
@@ -80,16 +83,35 @@ def compose(view: OrderView, *, now: datetime) -> OrderPaper:
         ends_at=order.ends_at,
         check_days=interval.number() if interval.decides else None,
         check_dates=tuple(check.due_at.astimezone(zone).date() for check in view.checks if check.due_at),
+        term_basis=_provision(book, TERM, day) if term.decides else None,
+        check_basis=_provision(book, CHECKS, day) if interval.decides else None,
+        to_verify=_doubts(book, day),
         refusal=_refusal(view),
         appeal_is_verified=not book.value(APPEAL, day).to_verify,
         is_synthetic=settings.DEMO,
     )
 
 
+def _doubts(book: LawBook, day: date) -> frozenset[str]:
+    asked = {"term": (TERM, START), "checks": (CHECKS,)}
+    return frozenset(name for name, keys in asked.items() if any(book.value(key, day).to_verify for key in keys))
+
+
+def printed(view: OrderView, *, now: datetime) -> bytes:
+    """The order as a PDF: signed where this place has a key for papers and the extra `sign`; unsigned, it says so.
+
+    A draft is never signed: nobody has issued it.
+    """
+    key = signing.paper_key(demo=settings.DEMO) if signed.can_sign() and view.order.issued_at else None
+    composed = replace(compose(view, now=now), is_signed=key is not None)
+    content = paper(composed, created=file_date(view))
+    return signed.sign(content, key, reason=view.order.number) if key else content
+
+
 def file_date(view: OrderView) -> datetime:
     """The last thing that happened to the order: equal orders give equal files."""
     order = view.order
-    at: datetime = order.cancelled_at or order.served_at or order.issued_at or order.drafted_at
+    at: datetime = order.annulled_at or order.cancelled_at or order.served_at or order.issued_at or order.drafted_at
     return at.replace(microsecond=0)
 
 

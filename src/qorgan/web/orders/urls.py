@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qorgan.web.orders import views
+from qorgan.web.orders import changes, views
 
 app_name = "orders"
 urlpatterns = [
@@ -13,5 +13,10 @@ urlpatterns = [
     path("<uuid:order_id>/serve/", views.serve, name="serve"),
     path("<uuid:order_id>/check/<int:step>/", views.check, name="check"),
     path("<uuid:order_id>/cancel/", views.cancel, name="cancel"),
+    path("<uuid:order_id>/annul/", changes.annul, name="annul"),
+    path("<uuid:order_id>/vary/", changes.vary, name="vary"),
+    path("<uuid:order_id>/appeal/", changes.appeal, name="appeal"),
+    path("<uuid:order_id>/appeal/outcome/", changes.outcome, name="outcome"),
+    path("<uuid:order_id>/correct/", changes.correct, name="correct"),
     path("<uuid:order_id>/paper.pdf", views.paper, name="paper"),
 ]

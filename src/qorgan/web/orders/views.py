@@ -21,7 +21,7 @@ from qorgan.cases import queries as cases
 from qorgan.courts import access as court_access
 from qorgan.courts import queries as courts
 from qorgan.law import queries as law
-from qorgan.orders import access, actions, papers, queries
+from qorgan.orders import access, actions, queries
 from qorgan.orders.models import Check, Order
 from qorgan.orders.queries import Force, OrderView
 from qorgan.orders.terms import Finding, State
@@ -29,10 +29,10 @@ from qorgan.places import queries as places
 from qorgan.web import acts, looks, persons
 from qorgan.web.access import staff_page
 from qorgan.web.forms import SeenForm
-from qorgan.web.orders import theirs
+from qorgan.web.orders import life, theirs
 from qorgan.web.orders.forms import CancelForm, CheckForm, DraftForm, IssueForm, ServeForm
-from qorgan.web.orders.panels import Panel, day_words, panel, word
-from qorgan.web.orders.papers import compose, file_date
+from qorgan.web.orders.panels import TONES, Panel, day_words, panel, word
+from qorgan.web.orders.papers import printed
 from qorgan.web.paging import part
 from qorgan.web.request import StaffRequest
 
@@ -44,6 +44,7 @@ _FORCES: dict[Force, str | Promise] = {
     Force.IN_FORCE: _("in force"),
     Force.ENDED: _("ended"),
     Force.CANCELLED: _("cancelled"),
+    Force.ANNULLED: _("annulled"),
 }
 
 
@@ -66,12 +67,11 @@ def index(request: StaffRequest) -> HttpResponse:
 
 def _line(view: OrderView, now: datetime) -> dict[str, Any]:
     order, force = view.order, view.force(now)
-    tones = {Force.NOT_YET: "due", Force.IN_FORCE: "done", Force.ENDED: "plan", Force.CANCELLED: "plan"}
     late = sum(check.state(now) == "late" for check in view.checks) if force is Force.IN_FORCE else 0
     return {
         "order": order,
-        "tone": "late" if late else tones[force],
-        "state": tones[force],
+        "tone": "late" if late else TONES[force],
+        "state": TONES[force],
         "word": word(order, force),
         "left": written.left(order.ends_at - now, get_language() or "")
         if order.ends_at and force is Force.IN_FORCE
@@ -105,13 +105,15 @@ def order(request: StaffRequest, order_id: UUID) -> HttpResponse:
     held = view.order
     made = [check.done_by for check in view.checks]
     names = agencies.staff_names(
-        [held.drafted_by, held.issued_by, held.served_by, held.cancelled_by, *made], language=get_language() or ""
+        [held.drafted_by, held.issued_by, held.served_by, held.cancelled_by, held.annulled_by, *made],
+        language=get_language() or "",
     )
     told: list[tuple[str | Promise, datetime | None, UUID | None]] = [
         (_("Drafted"), held.drafted_at, held.drafted_by),
         (_("Issued"), held.issued_at, held.issued_by),
         (_("Handed over"), held.served_at, held.served_by),
         (_("Cancelled"), held.cancelled_at, held.cancelled_by),
+        (_("Annulled"), held.annulled_at, held.annulled_by),
     ]
     words = {
         "now": now,
@@ -123,11 +125,9 @@ def order(request: StaffRequest, order_id: UUID) -> HttpResponse:
         "checks": [
             (check, day_words(check, held), check.state(now), names.get(check.done_by, "") if check.done_by else "")
             for check in view.checks
-            if check.done_at or held.state != State.CANCELLED
+            if check.done_at or held.state not in (State.CANCELLED, State.ANNULLED)
         ],
-        "may_cancel": held.state != State.CANCELLED
-        and view.force(now) is not Force.ENDED
-        and request.actor.can(access.CANCEL),
+        **life.whole(view, actor=request.actor, now=now),
         "may_see_case": request.actor.can(case_access.SEE),
         "court_cases": courts.for_orders([held.id]) if request.actor.can(court_access.SEE) else [],
         "may_send": held.state != State.DRAFT and request.actor.can(court_access.SEND),
@@ -145,7 +145,8 @@ def draft(request: StaffRequest, case_id: UUID) -> HttpResponse:
     looks.note(request, thing="case", thing_id=case.id)
     people, accounts = cases.persons(case), cases.accounts(case)
     seen = queries.count_of_case(case.id)
-    form = DraftForm(acts.sent(request), people=people, accounts=accounts, seen=seen)
+    zone = places.zone(case.territory_id)
+    form = DraftForm(acts.sent(request), people=people, accounts=accounts, zone=zone, seen=seen)
     if request.method == "POST" and form.is_valid():
 
         def act() -> Order:
@@ -174,8 +175,8 @@ def issue(request: StaffRequest, order_id: UUID) -> HttpResponse:
             return actions.issue(order=view.order, by=request.actor, now=clock.now(), seen=form.version)
 
         if acts.attempt(request, form, act):
-            return _led_on(request, view, _("Order %(number)s is issued. Serve it: its term begins with service."))
-    return _form(request, view, form, "orders/issue.html")
+            return led_on(request, view, _("Order %(number)s is issued. Serve it: its term begins with service."))
+    return form_page(request, view, form, "orders/issue.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -194,8 +195,8 @@ def serve(request: StaffRequest, order_id: UUID) -> HttpResponse:
             return actions.serve(order=view.order, service=service, by=request.actor, now=now, seen=form.version)
 
         if acts.attempt(request, form, act, theirs=lambda: theirs.served(fetched(order_id))):
-            return _led_on(request, view, _("Order %(number)s is served; its term runs."))
-    return _form(request, view, form, "orders/serve.html")
+            return led_on(request, view, _("Order %(number)s is served; its term runs."))
+    return form_page(request, view, form, "orders/serve.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -206,7 +207,8 @@ def check(request: StaffRequest, order_id: UUID, step: int) -> HttpResponse:
     planned = next((one for one in view.checks if one.step == step), None)
     if planned is None:
         raise NotFound
-    form = CheckForm(acts.sent(request), seen=view.order.version)
+    zone = places.zone(view.order.territory_id)
+    form = CheckForm(acts.sent(request), zone=zone, seen=view.order.version)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
 
@@ -216,16 +218,17 @@ def check(request: StaffRequest, order_id: UUID, step: int) -> HttpResponse:
                 step=step,
                 finding=Finding(said["finding"]),
                 note=said["note"],
+                breached_at=said["breached_at"],
                 by=request.actor,
                 now=clock.now(),
                 seen=form.version,
             )
 
         if acts.attempt(request, form, act, theirs=lambda: theirs.checked(fetched(order_id, notes=True), step)):
-            return _led_on(request, view, _("The check of order %(number)s is kept."))
+            return led_on(request, view, _("The check of order %(number)s is kept."))
     state = planned.state(clock.now())
     more = {"planned": planned, "day": day_words(planned, view.order), "state": state}
-    return _form(request, view, form, "orders/check.html", **more)
+    return form_page(request, view, form, "orders/check.html", **more)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -241,16 +244,17 @@ def cancel(request: StaffRequest, order_id: UUID) -> HttpResponse:
             return actions.cancel(order=view.order, why=why, by=request.actor, now=clock.now(), seen=form.version)
 
         if acts.attempt(request, form, act, theirs=lambda: theirs.cancelled(fetched(order_id))):
-            return _led_on(request, view, _("Order %(number)s is cancelled; its open duties are dropped."))
-    return _form(request, view, form, "orders/cancel.html")
+            return led_on(request, view, _("Order %(number)s is cancelled; its open duties are dropped."))
+    return form_page(request, view, form, "orders/cancel.html")
 
 
-def _led_on(request: StaffRequest, view: OrderView, told: str | Promise) -> HttpResponse:
+def led_on(request: StaffRequest, view: OrderView, told: str | Promise) -> HttpResponse:
+    """Back to the order, told what was done."""
     number = {"number": view.order.number}
     return acts.done(request, str(told) % number, reverse("orders:order", args=[view.order.id]))
 
 
-def _form(request: StaffRequest, view: OrderView, form: SeenForm, template: str, **more: Any) -> HttpResponse:
+def form_page(request: StaffRequest, view: OrderView, form: SeenForm, template: str, **more: Any) -> HttpResponse:
     """A form of an order beside its panel, which shows the order as it stands now."""
     now = clock.now()
     if form.is_stale:
@@ -274,7 +278,7 @@ def paper(request: StaffRequest, order_id: UUID) -> HttpResponse:
     """The order on paper, as PDF."""
     view = fetched(order_id)
     looks.note(request, thing="order", thing_id=order_id, thread_id=view.order.thread_id, detail={"as": "paper"})
-    content = papers.paper(compose(view, now=clock.now()), created=file_date(view))
+    content = printed(view, now=clock.now())
     headers = {
         "Content-Disposition": f'inline; filename="order-{view.order.id}.pdf"',
         "Content-Security-Policy": PAPER_POLICY,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -13,10 +14,11 @@ from qorgan.base.journal.read import check_seen
 from qorgan.base.keys import vault
 from qorgan.base.scope import Actor
 from qorgan.duties import access, queries
-from qorgan.duties.models import Duty
-from qorgan.duties.terms import DONE_BY_HAND, OFFERED, Kind
+from qorgan.duties.models import ClockChange, Duty
+from qorgan.duties.terms import DONE_BY_HAND, MOVED, OFFERED, Kind
 
 WHY = "duties.duty.late_why"  # what the reason is sealed as
+WHY_MOVED = "duties.clock_change.why"
 
 
 class DutyAlreadyDone(Refused):
@@ -84,6 +86,60 @@ def lay(
     detail = {"kinds": [one.kind.value for one in laid]}
     journal.write(kind="duties.duty.laid", thing=thing, thing_id=thing_id, by=by, now=now, detail=detail)
     return made
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The duties of one kind that a thing has by the corrected count, and what is told of each that changes."""
+
+    thing_id: UUID
+    kind: Kind
+    provision: str
+    wanted: list[Laid]
+    told: dict[str, Any]
+
+
+@transaction.atomic
+def move(*, moved: Moved, by: Actor, now: datetime) -> list[Laid]:
+    """Bring the duties of one kind about a thing to a corrected count; the steps that are missing are left to `lay`.
+
+    What was done stays done, with the moment it was due by the corrected count. A step that is no longer planned is
+    dropped. Every change is kept. No permission of its own: the act that corrected the event has asked for it.
+    """
+    held = {
+        duty.step: duty for duty in Duty.objects.select_for_update().filter(thing_id=moved.thing_id, kind=moved.kind)
+    }
+    wanted = {one.step: one for one in moved.wanted}
+    changes = []
+    for step in sorted(held.keys() | wanted.keys()):
+        duty, one = held.get(step), wanted.get(step)
+        was = duty.due_at if duty and _planned(duty) else None
+        became = one.due_at if one else None if duty is None or duty.done_at is None else duty.due_at
+        if duty is not None:
+            _bring(duty, one, now=now)
+        if was != became:
+            about = {"clock": moved.kind.value, "step": step, "provision": moved.provision, "was": was}
+            changes.append(ClockChange(**moved.told, **about, became=became, changed_at=now, author=by.staff_id))
+    ClockChange.objects.bulk_create(changes)
+    detail = {"kind": moved.kind.value, "changed": len(changes)}
+    journal.write(
+        kind="duties.clock.moved", thing=moved.told["thing"], thing_id=moved.thing_id, by=by, now=now, detail=detail
+    )
+    return [one for step, one in sorted(wanted.items()) if step not in held]
+
+
+def _planned(duty: Duty) -> bool:
+    return duty.dropped_at is None
+
+
+def _bring(duty: Duty, one: Laid | None, *, now: datetime) -> None:
+    if one is not None:
+        duty.since, duty.due_at, duty.to_verify = one.since, one.due_at, one.to_verify
+        if duty.dropped_why == MOVED:
+            duty.dropped_at, duty.dropped_why = None, ""
+    elif duty.done_at is None and duty.dropped_at is None:
+        duty.dropped_at, duty.dropped_why = now, MOVED
+    duty.save(update_fields=["since", "due_at", "to_verify", "dropped_at", "dropped_why"])
 
 
 @transaction.atomic

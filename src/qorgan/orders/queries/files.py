@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from qorgan.base.keys import vault
 from qorgan.cases.queries import Line, numbers_of
 from qorgan.duties.queries import Label, of_things
+from qorgan.duties.terms import MOVED
 from qorgan.duties.terms import Kind as DutyKind
-from qorgan.orders.models import Check, Order, Protected
-from qorgan.orders.terms import Finding, State
+from qorgan.orders.models import Appeal, Check, Order, Protected, Variation
+from qorgan.orders.terms import BINDING, AppealResult, Finding, Mark, State
+from qorgan.people.models import Sameness
 from qorgan.people.queries import PersonView, by_ids
 
 
@@ -24,6 +26,7 @@ class Force(StrEnum):
     IN_FORCE = "in_force"
     ENDED = "ended"
     CANCELLED = "cancelled"
+    ANNULLED = "annulled"
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,9 @@ class OrderView:
     refusal_reason: str = field(repr=False)
     cancelled_why: str = field(repr=False)
     checks: tuple[CheckView, ...]
+    annulled_why: str = field(default="", repr=False)
+    why_both: str = field(default="", repr=False)
+    marks: frozenset[Mark] = frozenset()
 
     def force(self, now: datetime) -> Force:
         """Whether the order binds at a moment."""
@@ -64,9 +70,9 @@ class OrderView:
 
 
 def force_of(order: Order, now: datetime) -> Force:
-    """Whether an order binds at a moment: by its clock alone, nobody has to close it."""
-    if order.state == State.CANCELLED:
-        return Force.CANCELLED
+    """Whether an order binds at a moment: by its clock and the decisions on it, nobody has to close it."""
+    if order.state in (State.CANCELLED, State.ANNULLED):
+        return Force(order.state)
     if order.served_at is None or order.ends_at is None or now < order.served_at:
         return Force.NOT_YET
     return Force.IN_FORCE if now < order.ends_at else Force.ENDED
@@ -84,8 +90,24 @@ def newest(*, force: Force | None = None, now: datetime) -> QuerySet[Order]:
             return found.filter(state=State.SERVED, ends_at__lte=now)
         case Force.CANCELLED:
             return found.filter(state=State.CANCELLED)
+        case Force.ANNULLED:
+            return found.filter(state=State.ANNULLED)
         case _:
             return found
+
+
+def ending(*, now: datetime, within: timedelta) -> QuerySet[Order]:
+    """Orders in force whose end is near, the nearest first."""
+    return Order.objects.filter(state=State.SERVED, ends_at__gt=now, ends_at__lte=now + within).order_by(
+        "ends_at", "id"
+    )
+
+
+def may_clash(*, since: datetime) -> QuerySet[Order]:
+    """Signed orders that were issued since a moment, or of whose persons someone said since then that they are one."""
+    said = Sameness.objects.filter(said_at__gte=since, undone_at=None).values("person_id")
+    fresh = Q(issued_at__gte=since) | Q(addressee__in=said) | Q(protected__person__in=said)
+    return Order.objects.filter(fresh, state__in=BINDING).distinct()
 
 
 def find(order_id: UUID) -> Order | None:
@@ -110,7 +132,7 @@ def count_of_case(case_id: UUID) -> int:
 
 
 def opened_orders(orders: Iterable[Order], *, notes: bool = False, known: Iterable[PersonView] = ()) -> list[OrderView]:
-    """Open orders with their persons and checks: five questions however many they are.
+    """Open orders with their persons, checks and marks: seven questions however many they are.
 
     With `notes` the notes of the checks too: they say whom an officer spoke with, and go to those who may see people.
     """
@@ -123,6 +145,7 @@ def opened_orders(orders: Iterable[Order], *, notes: bool = False, known: Iterab
     named = {order.addressee_id for order in held} | {one for part in protected.values() for one in part}
     persons = by_ids(named, known=known)
     checks = _checks(held, notes=notes)
+    marks = _marks(held, checks)
     vault.unlock(*(order.circumstances for order in held))
     return [
         OrderView(
@@ -134,6 +157,9 @@ def opened_orders(orders: Iterable[Order], *, notes: bool = False, known: Iterab
             refusal_reason=vault.read(order.refusal_reason, at="orders.order.refusal_reason"),
             cancelled_why=vault.read(order.cancelled_why, at="orders.order.cancelled_why"),
             checks=tuple(checks.get(order.id, [])),
+            annulled_why=vault.read(order.annulled_why, at="orders.order.annulled_why"),
+            why_both=vault.read(order.why_both, at="orders.order.why_both"),
+            marks=marks.get(order.id, frozenset()),
         )
         for order in held
     ]
@@ -142,7 +168,8 @@ def opened_orders(orders: Iterable[Order], *, notes: bool = False, known: Iterab
 def _checks(orders: list[Order], *, notes: bool = False) -> dict[UUID, list[CheckView]]:
     made = {(check.order_id, check.step): check for check in Check.objects.filter(order__in=orders)}
     views: dict[UUID, list[CheckView]] = {}
-    planned = of_things([order.id for order in orders]).filter(kind=DutyKind.CHECK_ORDER).order_by("step")
+    planned = of_things([order.id for order in orders]).filter(kind=DutyKind.CHECK_ORDER)
+    planned = planned.exclude(dropped_why=MOVED).order_by("step")
     for duty in planned:
         check = made.get((duty.thing_id, duty.step))
         views.setdefault(duty.thing_id, []).append(
@@ -157,6 +184,54 @@ def _checks(orders: list[Order], *, notes: bool = False) -> dict[UUID, list[Chec
             )
         )
     return views
+
+
+def _marks(orders: list[Order], checks: dict[UUID, list[CheckView]]) -> dict[UUID, frozenset[Mark]]:
+    """What happened to each order beside its state."""
+    found: dict[UUID, set[Mark]] = {order.id: set() for order in orders}
+    for order_id, views in checks.items():
+        if any(view.finding is Finding.BREACH for view in views):
+            found[order_id].add(Mark.BREACHED)
+    pending = Appeal.objects.filter(order__in=orders, result=AppealResult.PENDING).values_list("order_id", flat=True)
+    for order_id in pending:
+        found[order_id].add(Mark.APPEALED)
+    for order_id in Variation.objects.filter(order__in=orders).values_list("order_id", flat=True):
+        found[order_id].add(Mark.VARIED)
+    return {order_id: frozenset(marks) for order_id, marks in found.items()}
+
+
+@dataclass(frozen=True)
+class AppealView:
+    """A complaint about an order, opened."""
+
+    appeal: Appeal
+    why: str = field(repr=False)
+
+
+def appeals(order: Order) -> list[AppealView]:
+    """The complaints about an order, the first filed first."""
+    held = Appeal.objects.filter(order=order).order_by("filed_at", "id")
+    return [AppealView(one, vault.read(one.decided_why, at="orders.appeal.decided_why")) for one in held]
+
+
+@dataclass(frozen=True)
+class VariationView:
+    """A change of an order, opened."""
+
+    variation: Variation
+    why: str = field(repr=False)
+
+
+def variations(order: Order) -> list[VariationView]:
+    """What was changed in an order, the first first."""
+    held = Variation.objects.filter(order=order).order_by("written_at", "id")
+    return [VariationView(one, vault.read(one.why, at="orders.variation.why")) for one in held]
+
+
+def beside(order: Order) -> list[Order]:
+    """Other orders of the case against the same person that are signed, with their ends: a new fact, a new order."""
+    others = Order.objects.filter(case=order.case_id, addressee=order.addressee_id, issued_at__isnull=False)
+    return list(others.exclude(pk=order.pk).exclude(state=State.ANNULLED).order_by("issued_at"))
 
 
 def for_duties(ids: Iterable[UUID]) -> dict[UUID, Label]:
@@ -186,6 +261,7 @@ def timeline(views: Iterable[OrderView], *, now: datetime) -> list[Line]:
             ("order_issued", order.issued_at, order.issued_by),
             (f"order_{order.receipt}", order.served_at, order.served_by),
             ("order_cancelled", order.cancelled_at, order.cancelled_by),
+            ("order_annulled", order.annulled_at, order.annulled_by),
         ]
         lines += [Line(at, kind, "done", said, who) for kind, at, who in happened if at]
         if order.ends_at and order.state == State.SERVED:

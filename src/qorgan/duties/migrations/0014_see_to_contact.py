@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0006_channel_signs'),
-        ('duties', '0012_take_forwarded'),
+        ('duties', '0013_clocks'),
         ('places', '0001_initial'),
     ]
 
@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='duty',
             name='kind',
-            field=models.CharField(choices=[('decide_report', 'decide_report'), ('take_forwarded', 'take_forwarded'), ('serve_order', 'serve_order'), ('check_order', 'check_order'), ('copy_to_prosecutor', 'copy_to_prosecutor'), ('warn_of_end', 'warn_of_end'), ('decide_court_case', 'decide_court_case'), ('route_report', 'route_report'), ('review_block', 'review_block'), ('review_opening', 'review_opening'), ('let_in', 'let_in'), ('see_opening', 'see_opening'), ('found_elsewhere', 'found_elsewhere'), ('answer_referral', 'answer_referral'), ('stop_using', 'stop_using'), ('replace_speaker', 'replace_speaker'), ('confirm_destruction', 'confirm_destruction'), ('raise_alarm', 'raise_alarm'), ('first_search', 'first_search'), ('look_out', 'look_out'), ('approve_notice', 'approve_notice'), ('review_search', 'review_search'), ('hear_child', 'hear_child'), ('assess_again', 'assess_again'), ('take_measure', 'take_measure'), ('confirm_lower', 'confirm_lower'), ('check_welfare', 'check_welfare'), ('tell_102', 'tell_102'), ('see_to_contact', 'see_to_contact'), ('verify_provision', 'verify_provision')], max_length=40),
+            field=models.CharField(choices=[('decide_report', 'decide_report'), ('take_forwarded', 'take_forwarded'), ('serve_order', 'serve_order'), ('check_order', 'check_order'), ('copy_to_prosecutor', 'copy_to_prosecutor'), ('copy_to_victim', 'copy_to_victim'), ('compare_orders', 'compare_orders'), ('warn_of_end', 'warn_of_end'), ('decide_court_case', 'decide_court_case'), ('route_report', 'route_report'), ('review_block', 'review_block'), ('review_opening', 'review_opening'), ('let_in', 'let_in'), ('see_opening', 'see_opening'), ('found_elsewhere', 'found_elsewhere'), ('answer_referral', 'answer_referral'), ('stop_using', 'stop_using'), ('replace_speaker', 'replace_speaker'), ('confirm_destruction', 'confirm_destruction'), ('raise_alarm', 'raise_alarm'), ('first_search', 'first_search'), ('look_out', 'look_out'), ('approve_notice', 'approve_notice'), ('review_search', 'review_search'), ('hear_child', 'hear_child'), ('assess_again', 'assess_again'), ('take_measure', 'take_measure'), ('confirm_lower', 'confirm_lower'), ('check_welfare', 'check_welfare'), ('tell_102', 'tell_102'), ('see_to_contact', 'see_to_contact'), ('verify_provision', 'verify_provision')], max_length=40),
         ),
         migrations.AddIndex(
             model_name='duty',
