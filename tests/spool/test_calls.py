@@ -12,6 +12,7 @@ from django.conf import LazySettings
 from django.http import HttpResponse
 from django.test import Client
 
+from qorgan.agencies import queries as agencies
 from qorgan.agencies.models import Mandate
 from qorgan.base import clock, ids, spool
 from qorgan.base.keys import vault
@@ -201,6 +202,38 @@ def test_whoever_might_not_any_more_has_told_it_all_the_same(
     assert duty.agency_id == taker.agency_id
     left = JournalEntry.objects.filter(kind="reports.contact.left")
     assert [one.detail["code"] for one in left] == ["not_allowed", "not_allowed"]
+
+
+def test_where_he_serves_it_is_sealed_whoever_told_it(browser: Client, taker: Actor, away: pytest.MonkeyPatch) -> None:
+    page, sheet = taken(browser)
+    told = TOLD | {"serving": "police"}
+    answer = browser.post(f"{page}dispose/", told | {"disposition": "self", "sheet": sheet})
+    browser.post(f"{page}complete/", told | {"sheet": brought(answer)[1]})
+    away.undo()
+    carried()
+    taken_in()
+    assert Spooled.objects.filter(taken_at=None).count() == 0
+    with acting(taker):
+        (held,) = Contact.objects.filter(taken_by=taker.staff)  # its author stays for an hour
+        assert held.report_id == held.id
+        assert agencies.is_sealed(held.thread_id)
+    with acting(actor("duty")):
+        assert not Contact.objects.filter(pk=held.id).exists()
+
+
+def test_what_is_left_to_the_desk_is_sealed_too_where_he_serves(
+    browser: Client, taker: Actor, away: pytest.MonkeyPatch
+) -> None:
+    page, sheet = taken(browser)
+    told = TOLD | {"serving": "police"}
+    for text in ("бір", "екі"):
+        browser.post(f"{page}draft/", told | {"narrative": text, "sheet": sheet}, headers={"HX-Request": "true"})
+    with as_process(Process.MIGRATOR):
+        Mandate.objects.filter(pk=taker.mandate_id).update(valid_until=clock.now() - timedelta(days=1))
+    back(away)
+    with acting(taker):
+        assert all(queries.draft_of(one.id).said == {} for one in Contact.objects.all())  # the number alone
+    assert JournalEntry.objects.filter(kind="reports.contact.left", detail__act="draft").count() == 2
 
 
 def test_another_ones_words_are_not_overwritten(browser: Client, taker: Actor, away: pytest.MonkeyPatch) -> None:
