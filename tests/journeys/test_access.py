@@ -72,7 +72,8 @@ class Desk:
         page.fill("textarea[name=narrative]", WORDS)
         for name, text in said.items():
             page.fill(f"input[name={name}]", text)
-        self.press("Keep the report")
+        with page.expect_navigation():  # the page asks first whether anybody is there
+            self.press("Keep the report")
         found = re.search(r"[А-ЯA-Z]{3}-\d\d-\d{6}", page.inner_text("main"))
         assert found, page.inner_text("main")
         return found.group()

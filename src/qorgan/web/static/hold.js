@@ -1,4 +1,4 @@
-/* Words are not sent into the void: where nobody answers, a form with a text in it stays on the page and says so.
+/* Words are not sent into the void: where nobody answers, a form in which a call is told stays on the page and says so.
    What is saved in pauses (htmx) is tried again by itself. Nothing is kept: it is all in the fields. */
 (() => {
   "use strict";
@@ -13,7 +13,7 @@
   };
   addEventListener("submit", (event) => {
     const form = event.target, by = event.submitter;
-    if (event.defaultPrevented || form.method !== "post" || !form.querySelector("textarea")) return;
+    if (event.defaultPrevented || !form.matches("[data-holds]")) return;
     if (sure === form) {
       sure = null;
       return;
