@@ -24,6 +24,7 @@ from qorgan.cli import apart, serve
 REPORTS = 200
 SENDERS = 3
 PATIENCE = 90.0  # seconds that a sender goes on with one report before it gives up
+_LAST = 0.9  # the share that the last kill is waited for at
 KILLS = ((0.15, "data"), (0.35, "worker"), (0.55, "keys"), (0.75, "data"))  # after so much was acknowledged
 _PARTS = (serve.Part.STAFF, serve.Part.WORKER, serve.Part.SEALER)
 
@@ -41,6 +42,7 @@ class Sent:
     acknowledged: dict[str, str] = field(default_factory=dict)  # mark -> id of the report
     again: int = 0  # how often a report was sent once more
     failed: str = ""
+    most: int = 0  # no more than so many are acknowledged before the next kill, or a fast machine would leave it out
 
 
 def break_it(*, port: int, progress: Callable[[int, int], None]) -> dict[str, Any]:
@@ -83,11 +85,12 @@ def _send(
 ) -> list[dict[str, Any]]:
     waiting = list(reversed(sent.marks))
     lock = threading.Lock()
+    due = list(KILLS)
+    sent.most = _most(due, sent)
     senders = [threading.Thread(target=_sender, args=(sent, waiting, lock, running, token)) for _one in range(SENDERS)]
     for one in senders:
         one.start()
     killed: list[dict[str, Any]] = []
-    due = list(KILLS)
     while any(one.is_alive() for one in senders):
         serve.keep(running)
         done = len(sent.acknowledged)
@@ -95,11 +98,18 @@ def _send(
         if due and done >= due[0][0] * len(sent.marks):
             killed.append({"what": due.pop(0)[1], "after": done})
             _kill(killed[-1]["what"], running)
+            sent.most = _most(due, sent)
         time.sleep(0.02)
     progress(len(sent.acknowledged), len(sent.marks))
     if sent.failed:
         raise NoAnswer(sent.failed)
     return killed
+
+
+def _most(due: list[tuple[float, str]], sent: Sent) -> int:
+    """Up to the kill after the next, so that the next one meets reports on their way; all, where none is due."""
+    share = due[1][0] if len(due) > 1 else _LAST if due else 1
+    return int(share * len(sent.marks))
 
 
 def _kill(what: str, running: list[serve.Running]) -> None:
@@ -116,6 +126,8 @@ def _kill(what: str, running: list[serve.Running]) -> None:
 def _sender(sent: Sent, waiting: list[str], lock: threading.Lock, running: list[serve.Running], token: str) -> None:
     place = running[0].url.removeprefix("http://").rstrip("/")
     while True:
+        while len(sent.acknowledged) >= sent.most and waiting:
+            time.sleep(0.01)
         with lock:
             if not waiting or sent.failed:
                 return
