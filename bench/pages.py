@@ -39,7 +39,7 @@ insert into people_person (id, thread_id, key_id, territory_id, written, surname
   select pool.id, pool.id, key_id, pool.territory_id, written, surname, given, patronymic, birth_date, iin, phone, sex,
          iin_faults, made_at, version, names_scheme from pool join people_person on people_person.id = pool.like_id;
 create temporary table made as
-  select n, gen_random_uuid() as case_id, gen_random_uuid() as order_id,
+  select n, gen_random_uuid() as case_id, gen_random_uuid() as order_id, gen_random_uuid() as incident_id,
          (select id from spots where place = n %% (select count(*) from spots)) as territory_id,
          now() - (n %% 1000) * interval '7 hours' - interval '1 hour' as at
   from generate_series(1, {cases}) as n;
@@ -51,13 +51,16 @@ insert into cases_caseperson (case_id, thread_id, person_id, role, territory_id,
   select case_id, case_id, pool.id, case part when 0 then 'victim' else 'offender' end, made.territory_id, at
   from made cross join generate_series(0, 1) as part
   join pool on pool.territory_id = made.territory_id and pool.place = (n * 2 + part) %% 40;
-insert into orders_order (id, thread_id, number, case_id, addressee_id, territory_id, agency_id, state, regime,
+insert into cases_incident (id, thread_id, case_id, territory_id, happened_at, noted_at, noted_by)
+  select incident_id, case_id, case_id, territory_id, at, at, '{staff}' from made where n %% 10 < 7;
+insert into orders_order (id, thread_id, number, case_id, incident_id, addressee_id, territory_id, agency_id, state, regime,
     prohibitions,
     key_id, circumstances, drafted_at, drafted_by, issued_at, issued_by, served_at, served_by, receipt, refusal_reason,
-    refusal_witness, ends_at, cancelled_why, version)
-  select order_id, case_id, 'B-' || n, case_id, pool.id, made.territory_id, '{agency}', 'served', 'R7',
+    refusal_witness, ends_at, cancelled_why, annulled_why, why_both, version)
+  select order_id, case_id, 'B-' || n, case_id, incident_id, pool.id, made.territory_id, '{agency}', 'served', 'R7',
          '["violence"]', '{key}', ''::bytea, at, '{staff}', at, '{staff}', at,
-         '{staff}', 'signed', ''::bytea, ''::bytea, at + interval '30 days', ''::bytea, 1
+         '{staff}', 'signed', ''::bytea, ''::bytea, at + interval '30 days', ''::bytea, ''::bytea,
+         ''::bytea, 1
   from made join pool on pool.territory_id = made.territory_id and pool.place = (n * 2 + 1) %% 40 where n %% 10 < 7;
 insert into orders_protected (order_id, thread_id, person_id, territory_id)
   select order_id, case_id, pool.id, made.territory_id
