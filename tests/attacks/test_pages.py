@@ -266,7 +266,7 @@ def test_debug_pages_and_old_doors_are_looked_for(db: None) -> None:
 
 
 def test_a_larger_body_than_anyone_needs_is_sent(owner: Actor) -> None:
-    answer = signed_in("inspector").post("/reports/new/", {"narrative": "a" * (6 * 1024 * 1024)})
+    answer = signed_in("inspector").post("/reports/new/", {"narrative": "a" * (17 * 1024 * 1024)})
     assert answer.status_code in (400, 413)
     many = {f"field{number}": "x" for number in range(2000)}
     assert signed_in("inspector").post("/reports/new/", many).status_code in (400, 413)

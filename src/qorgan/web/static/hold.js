@@ -5,7 +5,11 @@
   const beat = document.currentScript.src, again = 3000;
   let sure = null;
 
-  const words = () => document.getElementById("unheard").content.cloneNode(true);
+  const words = () => {
+    const said = document.getElementById("unheard").content.cloneNode(true);
+    said.firstElementChild.setAttribute("role", "alert");
+    return said;
+  };
   const say = (form, by) => {
     form.querySelector(".unheard")?.remove();
     const near = by ? by.closest("p, fieldset") || by : form.lastElementChild; // a telephone shows what was pressed
