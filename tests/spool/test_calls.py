@@ -204,6 +204,24 @@ def test_whoever_might_not_any_more_has_told_it_all_the_same(
     assert [one.detail["code"] for one in left] == ["not_allowed", "not_allowed"]
 
 
+def test_who_asks_in_the_second_of_the_fall_is_not_told_that_she_has_no_mandate(
+    browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.db import OperationalError
+
+    from qorgan.web import middleware
+
+    def gone(*_asked: object) -> None:
+        raise OperationalError("the connection is closed")
+
+    monkeypatch.setattr(middleware, "_acting", gone)  # and by the time of the page the database is back
+    assert browser.get("/calls/").status_code == 200
+    monkeypatch.undo()
+    browser.cookies.pop(passes.cookie())
+    monkeypatch.setattr(middleware, "_acting", gone)
+    assert browser.get("/calls/").status_code == 503
+
+
 def test_where_he_serves_it_is_sealed_whoever_told_it(browser: Client, taker: Actor, away: pytest.MonkeyPatch) -> None:
     page, sheet = taken(browser)
     told = TOLD | {"serving": "police"}

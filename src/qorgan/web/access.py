@@ -52,6 +52,8 @@ def _refusal(request: StaffRequest, permission: str) -> Refused:
 def _elsewhere(request: HttpRequest) -> HttpResponse | None:
     """Where a request goes that has no person or no mandate yet; None when it may go on."""
     here = request.get_full_path()
+    if (gone := getattr(request, "gone", None)) is not None:  # it may be back by now, and still nobody knows who asks
+        raise gone
     if not request.user.is_authenticated:
         return _led(request, redirect_to_login(here))
     if getattr(request, "actor", None) is not None:

@@ -144,7 +144,7 @@ def mandate(get_response: GetResponse) -> GetResponse:
         except Exception as error:  # the page may do without the database; most say that they cannot
             if not is_away(error):
                 raise
-            found = dict(_NOBODY)
+            found = _NOBODY | {"gone": error}
         for name, value in found.items():
             setattr(request, name, value)
         with acting(found["actor"]):
@@ -153,7 +153,7 @@ def mandate(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-# `away`: nobody can say who asks.
+# `away`: nobody can say who asks; `gone` is what the database said instead.
 _NOBODY: dict[str, Any] = {
     "mandates": (),
     "mandate": None,
