@@ -53,7 +53,8 @@ insert into cases_caseperson (case_id, thread_id, person_id, role, territory_id,
   join pool on pool.territory_id = made.territory_id and pool.place = (n * 2 + part) %% 40;
 insert into cases_incident (id, thread_id, case_id, territory_id, happened_at, noted_at, noted_by)
   select incident_id, case_id, case_id, territory_id, at, at, '{staff}' from made where n %% 10 < 7;
-insert into orders_order (id, thread_id, number, case_id, incident_id, addressee_id, territory_id, agency_id, state, regime,
+insert into orders_order (id, thread_id, number, case_id, incident_id, addressee_id, territory_id, agency_id, state,
+    regime,
     prohibitions,
     key_id, circumstances, drafted_at, drafted_by, issued_at, issued_by, served_at, served_by, receipt, refusal_reason,
     refusal_witness, ends_at, cancelled_why, annulled_why, why_both, version)
