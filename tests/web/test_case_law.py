@@ -1,5 +1,6 @@
 """A case under other laws: one page, a day to choose, each answer with its article."""
 
+import re
 from datetime import UTC, datetime
 
 from qorgan.base.models import JournalEntry
@@ -40,6 +41,8 @@ def test_a_day_that_is_asked_for_gets_a_column_and_the_slider_stands_on_it(owner
 def test_a_day_before_the_record_or_after_today_is_brought_into_it_and_nonsense_is_today(owner: Actor) -> None:
     case = factories.case(by=owner, now=NIGHT)
     assert 'value="0"' in page_of(case, "?on=1990-01-01")
+    last = re.search(r'max="(\d+)" step="1" value="(\d+)"', page_of(case))
+    assert last is not None and last.group(1) == last.group(2)  # today is the end of the slider
     for asked in ("?on=2190-01-01", "?on=тамыз", ""):
         page_of(case, asked)
 

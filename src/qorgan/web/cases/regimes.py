@@ -68,7 +68,8 @@ def regimes(request: StaffRequest, case_id: UUID) -> HttpResponse:
     zone = places.zone(held.territory_id)
     night, today = held.opened_at, local_day(clock.now(), zone)
     book, asked = law.book(), law.comparison()
-    turns = [day for day in comparison.turns(book, asked.rules, until=today) if day >= book.regimes[0].valid_from]
+    first = book.regimes[0].valid_from
+    turns = sorted({*(day for day in comparison.turns(book, asked.rules, until=today) if day >= first), today})
     on = _asked(request, first=turns[0], last=today)
     days = sorted({*asked.days, today, local_day(night, zone), *([on] if on else [])})
     table = _Table(book, tuple(days), night, zone)
@@ -76,7 +77,7 @@ def regimes(request: StaffRequest, case_id: UUID) -> HttpResponse:
         "case": held,
         "heads": [Head(day, _base_law(book, day), day == on) for day in days],
         "groups": _groups(table, asked),
-        "turns": [*turns, *([today] if turns[-1] != today else [])],
+        "turns": turns,
         "place": max(at for at, day in enumerate(turns) if day <= (on or today)),
         "on": on or today,
         "first": turns[0],
