@@ -1,5 +1,6 @@
 """Real servers for every test that asks for a database; the same cast for every screen."""
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -67,6 +68,18 @@ def _owner() -> psycopg.Connection:
 def spool_of_the_test(settings: LazySettings, tmp_path: Path) -> None:
     """No test finds what another kept for the time that the database is away; one that wants a spool makes it."""
     settings.SPOOL = str(tmp_path / "spool")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """One browser for all screens of a module, the system's own; who asks for it says where it is missing."""
+    from playwright import sync_api
+
+    with sync_api.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+    asyncio.set_event_loop(None)
 
 
 @pytest.fixture(scope="session")

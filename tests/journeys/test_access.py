@@ -59,8 +59,14 @@ class Desk:
         return self.page
 
     def press(self, button: str) -> None:
-        self.page.get_by_role("button", name=button).first.click()
-        self.page.wait_for_load_state()
+        """Press it and see the page that follows: a click alone comes back while the old page still stands."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=button).first.click()
+
+    def follow(self, link: str, *, exact: bool = False) -> None:
+        """Go where the link leads, and see that page."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=link, exact=exact).first.click()
 
     def choose(self, name: str, value: str) -> None:
         self.page.check(f"input[name={name}][value={value}]", force=True)
@@ -72,8 +78,7 @@ class Desk:
         page.fill("textarea[name=narrative]", WORDS)
         for name, text in said.items():
             page.fill(f"input[name={name}]", text)
-        with page.expect_navigation():  # the page asks first whether anybody is there
-            self.press("Keep the report")
+        self.press("Keep the report")
         found = re.search(r"[А-ЯA-Z]{3}-\d\d-\d{6}", page.inner_text("main"))
         assert found, page.inner_text("main")
         return found.group()
@@ -91,7 +96,7 @@ def test_record_is_sealed_from_its_first_second_and_opens_only_to_whom_it_was_ro
     assert not head.finds(number)
     assert not abai.finds(number)
     prosecutor.to("")
-    prosecutor.page.get_by_role("link", name="Say who takes it on").first.click()
+    prosecutor.follow("Say who takes it on")
     clean(prosecutor.page)
     prosecutor.page.select_option("select[name=agency]", label="Abai district police, Shymkent")
     prosecutor.press("Entrust it to them")
@@ -112,7 +117,7 @@ def test_block_is_made_in_silence_lifted_elsewhere_and_the_record_is_in_sight_ag
     assert not inspector.finds(number)
     reviewer = Desk(browser, staff, "abaihead")
     clean(reviewer.to("reviews/"))
-    reviewer.page.get_by_role("link", name="Review", exact=True).first.click()
+    reviewer.follow("Review", exact=True)
     assert reviewer.page.get_by_text(HER).count() >= 1
     clean(reviewer.page)
     reviewer.choose("answer", "lift")
@@ -139,7 +144,7 @@ def test_record_opened_in_an_emergency_is_told_reviewed_and_shut_again(browser: 
     assert head.to("").get_by_text("opened in an emergency").count() >= 1
     reviewer = Desk(browser, staff, "abaihead")
     reviewer.to("reviews/")
-    reviewer.page.get_by_role("link", name="Decide", exact=True).first.click()
+    reviewer.follow("Decide", exact=True)
     assert reviewer.page.get_by_text("She is at our desk with a child.").count() == 1
     clean(reviewer.page)
     reviewer.choose("answer", "no")

@@ -100,7 +100,7 @@ def _next_door(abai: Desk) -> None:
     abai.to("")
     abai.page.get_by_role("link", name="Our patrols know").or_(abai.page.get_by_text(CHILD)).first.wait_for()
     abai.to("missing/")
-    abai.page.get_by_role("link", name="Рахымжанов").first.click()
+    abai.follow("Рахымжанов")
     assert abai.page.get_by_text(WEARING).count() == 1
     clean(abai.page)
     abai.press("Our patrols know")

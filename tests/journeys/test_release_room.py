@@ -99,16 +99,19 @@ def drawn_up(browser: Any, served: Served) -> str:
     """The statistician asks for a month and waits until it is there."""
     page = signed_in(browser, served, "statistician")
     clean(page)
-    page.get_by_role("link", name="Draw up a release").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Draw up a release").click()
     page.fill("input[name=period]", PERIOD)
     clean(page)
-    page.get_by_role("button", name="Draw it up").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Draw it up").click()
     for _look in range(120):
         if NUMBER in page.url:
             break
         assert page.get_by_text("is being drawn up").count() == 1
         page.wait_for_timeout(1000)
-        page.get_by_role("link", name="Look again").click()
+        with page.expect_navigation():
+            page.get_by_role("link", name="Look again").click()
     assert page.get_by_text("Not published: nobody outside this house sees it.").count() == 1
     clean(page)
     return str(page.url)
@@ -119,7 +122,8 @@ def test_press_officer_reads_the_draft_and_takes_its_paper_while_the_public_know
 ) -> None:
     page = signed_in(browser, served, "press")
     assert page.get_by_role("link", name="Draw up a release").count() == 0
-    page.get_by_role("link", name="2026-10/1").first.click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="2026-10/1").first.click()
     assert page.get_by_text("There is nothing for you to decide here.").count() == 1
     paper = page.request.get(served.staff + f"figures/releases/{NUMBER}/files/paper/kk.pdf")
     assert paper.body().startswith(b"%PDF")
@@ -133,9 +137,11 @@ def test_second_person_checks_publishes_and_later_withdraws_and_the_public_reads
     clean(page)
     page.goto(drawn_up)
     for button in ("It is right", "Publish"):
-        page.get_by_role("link", name=button, exact=True).click()
+        with page.expect_navigation():
+            page.get_by_role("link", name=button, exact=True).click()
         clean(page)
-        page.get_by_role("button", name=button).click()
+        with page.expect_navigation():
+            page.get_by_role("button", name=button).click()
     reader = passer_by(browser, served)
     for address in (
         "",
@@ -149,9 +155,11 @@ def test_second_person_checks_publishes_and_later_withdraws_and_the_public_reads
         clean(reader)
         wide = reader.evaluate("document.documentElement.scrollWidth")
         assert wide <= 360, (address, wide)
-    page.get_by_role("link", name="Withdraw", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Withdraw", exact=True).click()
     page.fill("textarea[name=reason]", "One desk sent its file twice")
-    page.get_by_role("button", name="Withdraw").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Withdraw").click()
     page.get_by_text("Release 2026-10/1 is withdrawn.").wait_for()
     reader = passer_by(browser, served)  # the first one's browser keeps a page for a minute
     notice = reader.goto(served.public + f"releases/{NUMBER}/")

@@ -89,16 +89,16 @@ def answered(browser: Any, pages: Pages, *words: str) -> Desk:
     [number] = pages.taken_in()
     desk = Desk(browser, pages.staff, "inspector")
     page = desk.to("reports/")
-    page.get_by_role("link", name=number).first.click()
+    desk.follow(number)
     page.wait_for_selector("text=Answer through the web door")
     assert all(one in page.inner_text("main") for one in words), page.inner_text("main")
     clean(page)
-    page.get_by_role("link", name="Answer through the web door").click()
+    desk.follow("Answer through the web door")
     clean(page)
     page.fill("textarea", ANSWER)
     page.keyboard.press("Control+Enter")
     page.wait_for_selector("text=She reads it when she comes back with her code.")
-    page.get_by_role("link", name="Back to the report").click()
+    desk.follow("Back to the report")
     page.wait_for_selector("text=Answer through the web door")
     return desk
 
@@ -143,7 +143,7 @@ def _safely_reached(desk: Desk) -> None:
     """Her case says how she may be reached, and no number before the gate lets it through."""
     desk.press("Open a case")
     desk.page.wait_for_url("**/cases/**")
-    desk.page.get_by_role("link", name="how to reach").first.click()
+    desk.follow("how to reach")
     desk.page.wait_for_url("**/reach/**")
     shown = desk.page.inner_text("main")
     assert "18:00–21:00" in shown

@@ -1,7 +1,5 @@
 """The duty officer's minute in a browser, and each screen of a missing child as people see it."""
 
-import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -37,16 +35,6 @@ SCREENS = (
     "/missing/notices/{notice}/",
     "/missing/case/{case}/",
 )
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """One browser for all screens."""
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-    asyncio.set_event_loop(None)
 
 
 def _page(chromium: Any, live_server: Any, *, login: str, width: int) -> Any:

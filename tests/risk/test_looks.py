@@ -1,7 +1,5 @@
 """An assessment in a browser: by keyboard alone, without a fault, in Kazakh, on a phone."""
 
-import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,16 +29,6 @@ SCREENS = (
     "/risk/{assessment}/lower/",
     "/risk/lowerings/{lowering}/",
 )
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """One browser for all screens."""
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-    asyncio.set_event_loop(None)
 
 
 def _page(chromium: Any, live_server: Any, *, width: int) -> Any:

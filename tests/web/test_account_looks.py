@@ -1,7 +1,5 @@
 """The pages of sign-in and of the administrator as people see them: no fault that axe knows, no side scroll."""
 
-import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,16 +34,6 @@ ADMINISTRATORS = (
     "/staff/channels/",
     "/staff/channels/new/",
 )
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """One browser for all screens."""
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-    asyncio.set_event_loop(None)
 
 
 def _page(chromium: Any, url: str, who: Client | None, *, width: int) -> Any:

@@ -1,7 +1,5 @@
 """The call screen in a real browser: told from the keyboard alone, clean for axe, no side scroll on a phone."""
 
-import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,16 +29,6 @@ TOLD = {
     "narrative": "Мас күйде келіп, балалар көзінше итерген.",
     "suspect": "Нұрғалиев Серік",
 }
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """One browser for all screens."""
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-    asyncio.set_event_loop(None)
 
 
 def opened(chromium: Any, live_server: Any, *, width: int = 1280, script: bool = True) -> Any:

@@ -1,7 +1,5 @@
 """The pages of courts as people see them, and two days in a browser: a clerk's without a mouse, a prosecutor's."""
 
-import asyncio
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -55,16 +53,6 @@ SCREENS: dict[str, tuple[str, tuple[str, ...]]] = {
     "what a prosecutor judges": ("prosecutor", ("/courts/write-offs/", "/courts/write-offs/{off}/")),
     "what an inspector sends": ("inspector", ("/courts/send/order/{order}/",)),
 }
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """One browser for all screens."""
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-    asyncio.set_event_loop(None)
 
 
 @pytest.fixture

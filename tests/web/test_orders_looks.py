@@ -1,7 +1,5 @@
 """Every screen of records as people see it: no fault that axe knows, no side scroll on a phone, no mouse needed."""
 
-import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -55,16 +53,6 @@ SCREENS = (
     "/orders/{order}/appeal/outcome/",
     "/orders/{order}/correct/",
 )
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """One browser for all screens."""
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-    asyncio.set_event_loop(None)
 
 
 @pytest.fixture

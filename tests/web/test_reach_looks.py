@@ -1,7 +1,5 @@
 """How a person may be reached, in a real browser: clean for axe, no side scroll on a phone, one press to the number."""
 
-import asyncio
-from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -37,16 +35,6 @@ def address(owner: Actor) -> str:
     safe = SafeContact(Voice.CALL, "+77010000041", "кітапхана", time(0), time(0), verified_at=now, answers="тек өзі")
     cases.keep_reach(case=case, person_id=her, contact=safe, by=owner, now=now)
     return reverse("cases:reach", args=[case.id, her])
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """One browser."""
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-    asyncio.set_event_loop(None)
 
 
 def test_the_page_has_no_fault_and_one_press_shows_the_number(

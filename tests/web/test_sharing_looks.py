@@ -1,7 +1,5 @@
 """Consent withdrawn, as people live it in two agencies; and every screen of sharing without a fault that axe knows."""
 
-import asyncio
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -39,16 +37,6 @@ LED = (
     "/referrals/{referral}/",
 )
 ANSWERED = ("/referrals/", "/referrals/{referral}/")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """One browser for all screens."""
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-    asyncio.set_event_loop(None)
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """The screens of destroying as people see them: no fault that axe knows, no side scroll on a phone."""
 
-import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -45,16 +43,6 @@ def things(transactional_db: None) -> dict[str, str]:
         hold = actions.hold(case=case, reason="Апелляция, № 3-114", until=None, by=head, now=now)
         vault.cache_clear()
     return {"case": str(case.id), "done": str(done.id), "asked": str(asked.id), "hold": str(hold.id)}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """One browser for all screens."""
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-    asyncio.set_event_loop(None)
 
 
 @pytest.mark.parametrize("width", [1280, 360])

@@ -1,14 +1,11 @@
 """Pages of the register of statements in a browser: no fault of accessibility, none scrolls sideways."""
 
-import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
-from playwright import sync_api as playwright
 
 from qorgan.base import clock
 from tests.claims import brought
@@ -22,16 +19,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is missing"),
 ]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """One browser for all screens."""
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-    asyncio.set_event_loop(None)
 
 
 @pytest.mark.parametrize("width", [1280, 360])
