@@ -25,7 +25,7 @@ from qorgan.missing.terms import Result
 from qorgan.offences import actions as offences
 from qorgan.offences.terms import Ground
 from qorgan.orders import actions as orders
-from qorgan.orders.terms import AppealResult, Appellant, Body, Prohibition, Receipt
+from qorgan.orders.terms import AppealResult, Appellant, Body, Followed, Prohibition, Receipt
 from qorgan.people import actions as people
 from qorgan.people.actions import Named
 from qorgan.people.models import Person
@@ -88,6 +88,10 @@ def _ordered(owner: Actor, *, now: datetime) -> None:
     service = orders.Service(at=later, receipt=Receipt.SIGNED)
     orders.serve(order=order, service=service, by=owner, now=later)
     orders.correct_service(order=order, at=now, why="хаттамада басқа", by=owner, now=later)
+    breached = orders.Told(noticed_at=later, breached=(Prohibition.CONTACT,), note="Есікті соққан.")
+    breach = orders.note_breach(order=order, told=breached, by=owner, now=later)
+    refuted = orders.Consequence(Followed.NOT_CONFIRMED, later, why="Ол басқа қалада болған.")
+    orders.follow_breach(breach=breach, followed=refuted, by=owner, now=later)
     told = {"body": Body.COURT, "why": "№ 14", "decided_at": later, "by": owner, "now": later}
     orders.vary(order=order, prohibitions=(Prohibition.CONTACT,), **told)  # type: ignore[arg-type]  # told by name
     orders.appeal(order=order, filed_by=Appellant.ADDRESSEE, body=Body.COURT, filed_at=later, by=owner, now=later)

@@ -158,7 +158,7 @@ def _lead(report: "Report", by: "Actor", *, now: datetime, chance: random.Random
 
     from qorgan.orders import actions as orders
     from qorgan.orders import queries
-    from qorgan.orders.terms import Finding, Receipt
+    from qorgan.orders.terms import Finding, Prohibition, Receipt
 
     opened = min(report.registered_at + timedelta(minutes=chance.randrange(30, 1200)), now)
     issued = min(opened + timedelta(minutes=chance.randrange(20, 600)), now)
@@ -179,7 +179,8 @@ def _lead(report: "Report", by: "Actor", *, now: datetime, chance: random.Random
             done = served + timedelta(days=7 * step, hours=-chance.randrange(1, 30))
             if done < now and chance.randrange(10):
                 found = Finding.BREACH if chance.randrange(12) == 0 else Finding.NO_BREACH
-                orders.check(order=order, step=step, finding=found, note="", by=by, now=done)
+                breached = (Prohibition.CONTACT,) if found is Finding.BREACH else ()
+                orders.check(order=order, step=step, finding=found, note="", breached=breached, by=by, now=done)
 
 
 def _issued(report: "Report", by: "Actor", *, opened: datetime, issued: datetime, words: str) -> "Order | None":

@@ -11,14 +11,15 @@ from qorgan.base.processes import Process
 from qorgan.cases.models import Case
 from qorgan.courts.terms import AppealResult, DecisionKind, DecisionState, Kind, Party, Result, State
 from qorgan.offences.models import Offence
-from qorgan.orders.models import Order
+from qorgan.orders.models import Breach, Order
 
 
 class CourtCase(models.Model):
     """What was sent to a court about a case, an order or an offence: at least one of the three.
 
-    `territory` is the place of the materials, not the court's seat. `first_decided_at` is set once, by the first
-    decision, and stays whatever becomes of that decision: it is what "a court case with a decision" is counted by.
+    `breach`: the breach of that order which the materials are about. `territory` is the place of the materials, not
+    the court's seat. `first_decided_at` is set once, by the first decision, and stays whatever becomes of that
+    decision: it is what "a court case with a decision" is counted by.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
@@ -27,6 +28,7 @@ class CourtCase(models.Model):
     case = models.ForeignKey(Case, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     order = models.ForeignKey(Order, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     offence = models.ForeignKey(Offence, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    breach = models.ForeignKey(Breach, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
     thread_id = models.UUIDField()
     court = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
@@ -49,6 +51,7 @@ class CourtCase(models.Model):
         "case": DataClass.WORK,
         "order": DataClass.WORK,
         "offence": DataClass.WORK,
+        "breach": DataClass.WORK,
         "territory": DataClass.WORK,
         "thread_id": DataClass.WORK,
         "court": DataClass.WORK,
@@ -74,11 +77,15 @@ class CourtCase(models.Model):
             models.Index(fields=["case"], name="court_case_of_case", condition=Q(case__isnull=False)),
             models.Index(fields=["order"], name="court_case_of_order", condition=Q(order__isnull=False)),
             models.Index(fields=["offence"], name="court_case_of_offence", condition=Q(offence__isnull=False)),
+            models.Index(fields=["breach"], name="court_case_of_breach", condition=Q(breach__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(
                 name="court_case_about_something",
                 condition=Q(case__isnull=False) | Q(order__isnull=False) | Q(offence__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="court_case_of_a_breach_is_of_its_order", condition=Q(breach=None) | Q(order__isnull=False)
             ),
             models.CheckConstraint(
                 name="court_case_returned_paired",

@@ -57,7 +57,7 @@ class CourtCaseView:
 
 
 def _cases() -> QuerySet[CourtCase]:
-    return CourtCase.objects.select_related("court", "agency", "case", "order", "offence")
+    return CourtCase.objects.select_related("court", "agency", "case", "order", "offence", "breach")
 
 
 def newest(*, state: State | None = None) -> QuerySet[CourtCase]:
@@ -106,6 +106,15 @@ def for_cases(case_ids: Iterable[UUID]) -> list[CourtCaseView]:
 def for_orders(order_ids: Iterable[UUID]) -> list[CourtCase]:
     """The court cases about orders, the newest first."""
     return list(_cases().filter(order__in=set(order_ids)).order_by("-sent_at", "-id"))
+
+
+def of_breaches(breach_ids: Iterable[UUID]) -> list[tuple[CourtCase, list[Decision]]]:
+    """The court cases about breaches, the first sent first, each with its decisions: two questions."""
+    held = list(_cases().filter(breach__in=set(breach_ids)).order_by("sent_at", "id"))
+    made: dict[UUID, list[Decision]] = {}
+    for one in Decision.objects.filter(court_case__in=held).order_by("decided_at", "number") if held else ():
+        made.setdefault(one.court_case_id, []).append(one)
+    return [(one, made.get(one.id, [])) for one in held]
 
 
 def for_offences(offence_ids: Iterable[UUID]) -> list[CourtCase]:
