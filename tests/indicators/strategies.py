@@ -86,9 +86,15 @@ class World:
         yield (issued := self.row("order.issued", link, **held))
         if self.chance.random() < 0.8:
             yield self.row("order.served", link, stage=self.chance.choice(("signed", "refused")), **held)
-        for kind in ("order.cancelled", "order.breached"):
+        for kind in ("order.cancelled", "order.breached", "order.served_after_call"):
             if self.chance.random() < 0.4:
                 yield self.row(kind, link, **held)
+        for number in range(self.chance.randint(0, 2)):
+            yield self.row("order_check.made", _own(link, 30 + number), stage=self.chance.choice(("in_time", "late")))
+            yield self.row("breach.noted", _own(link, 40 + number), part_of=link)
+            for kind in ("answered", "registered", "sent", "arrest"):
+                if self.chance.random() < 0.5:
+                    yield self.row(f"breach.{kind}", _own(link, 40 + number), part_of=link)
         for number in range(self.chance.randint(0, 2)):
             yield replace(issued, kind="protected.issued", link=_own(link, number), part_of=link)
 
@@ -176,6 +182,8 @@ class World:
         yield self.row("case.opened", link)
         if self.chance.random() < 0.7:
             yield self.row("case.assessed", link, hours=self.chance.choice((*_HOURS[1:], Decimal("24.001"))))
+        if self.chance.random() < 0.5:
+            yield self.row("case.recontacted", link, hours=self.chance.choice((*_HOURS[1:], Decimal("168.001"))))
         for number in range(self.chance.randint(0, 3)):
             said = self.chance.choice(("asked", "asked", "not_safe"))
             yield self.row("assessment.made", _own(link, number), stage=said)

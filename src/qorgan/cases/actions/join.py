@@ -18,18 +18,19 @@ from qorgan.reports.terms import State as ReportState
 
 
 @transaction.atomic
-def join_report(*, case: Case, report: Report, by: Actor, now: datetime) -> Case:
+def join_report(*, case: Case, report: Report, by: Actor, now: datetime, seen: int | None = None) -> Case:
     """Let a case lead one more report: its words stand as an account, its persons stay those of the report.
 
     A report that a case leads already keeps that case. Who is who among the persons is said by people, not here. No
     permission of its own: the act that ties the report to the case has asked, and deciding on a report asks again.
-    Raises AlreadyDecided where the report was forwarded, joined or written off; CaseClosed.
+    `seen`: the version of the report that was shown. Raises ChangedMeanwhile, CaseClosed, and
+    AlreadyDecided where the report was forwarded, joined or written off.
     """
     leading = queries.case_of_report(report.id)
     if leading is not None:
         return leading
     held = held_open(case)
-    decided = reports.decide(report_id=report.id, state=ReportState.TAKEN_UP, by=by, now=now)
+    decided = reports.decide(report_id=report.id, state=ReportState.TAKEN_UP, by=by, now=now, seen=seen)
     CaseReport.objects.create(report=decided, case=held, **beside(held), joined_at=now, joined_by=by.staff)
     words = vault.open(decided.narrative, at="reports.report.narrative")
     if words:

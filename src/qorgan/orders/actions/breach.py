@@ -62,17 +62,18 @@ def note_breach(
 ) -> Breach:
     """Note a breach of an order that was in force at that moment by its clock; someone owes an answer to it.
 
-    With `report` it is that report which tells of it: the case of the order leads the report from now on. Raises
+    With `report` it is that report which tells of it, and `seen` is the version of the report that was shown: the case
+    of the order leads the report from now on. Raises
     NotInForceYet, AfterItsEnd, CancelledBefore, NeverInForce (each with its provision), NoticedBefore, NothingBreached,
     NotForbidden, BreachKnown, ChangedMeanwhile; AlreadyDecided for a report that was forwarded, joined or written off.
     """
     access.check_may(by, access.CHECK)
-    held = locked(order, seen=seen)
+    held = locked(order, seen=None if report else seen)
     check_told(held, told=told, now=now)
     if report is not None:
         if Breach.objects.filter(order=held, report=report).exists():
             raise rules.BreachKnown(number=held.number)
-        cases.join_report(case=held.case, report=report, by=by, now=now)
+        cases.join_report(case=held.case, report=report, by=by, now=now, seen=seen)
     made = noted(held, told=told, report=report, by=by, now=now)
     keep(held, act="breach_noted", by=by, now=now, breach=str(made.id), noticed=str(made.noticed))
     return made

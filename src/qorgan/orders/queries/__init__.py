@@ -1,6 +1,13 @@
 """Reading protective orders, and the clocks of each with what they showed before."""
 
-from qorgan.orders.queries.breaches import BreachView, OutcomeView, breach, breaches_for_duties, of_reports
+from qorgan.orders.queries.breaches import (
+    BreachView,
+    OutcomeView,
+    breach,
+    breaches_for_duties,
+    of_reports,
+    was_in_force,
+)
 from qorgan.orders.queries.clocks import ClockView, Shown, clocks
 from qorgan.orders.queries.files import (
     AppealView,
@@ -52,4 +59,5 @@ __all__ = [
     "opened_orders",
     "timeline",
     "variations",
+    "was_in_force",
 ]

@@ -78,8 +78,10 @@ class CalledForm(_TellingForm):
     number = forms.CharField(label=_("Number of the order"), max_length=30)
     field_order = ("number", "prohibitions", "breached_at", "note")
 
-    def __init__(self, data: QueryDict | None = None, *, zone: tzinfo, number: str = "") -> None:
-        super().__init__(data, initial={"number": number})
+    def __init__(
+        self, data: QueryDict | None = None, *, zone: tzinfo, number: str = "", seen: int | None = None
+    ) -> None:
+        super().__init__(data, seen=seen, initial={"number": number})
         self.fields["number"].widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
         in_place(self, "breached_at", zone)
 

@@ -77,7 +77,8 @@ def called(request: StaffRequest, report_id: UUID) -> HttpResponse:
         raise NotFound
     report, now = fetched_report(report_id), clock.now()
     zone = places.zone(report.territory_id)
-    form = CalledForm(acts.sent(request), zone=zone, number=request.GET.get("number", ""))
+    number = request.GET.get("number", "")
+    form = CalledForm(acts.sent(request), zone=zone, number=number, seen=report.version)
     if request.method == "POST" and form.is_valid():
 
         def act() -> Breach:
@@ -85,7 +86,8 @@ def called(request: StaffRequest, report_id: UUID) -> HttpResponse:
             if order is None:
                 raise rules.NoSuchOrder
             told = form.told(report.registered_at)
-            return actions.note_breach(order=order, told=told, report=report, by=request.actor, now=now)
+            by, seen = request.actor, form.version
+            return actions.note_breach(order=order, told=told, report=report, by=by, now=now, seen=seen)
 
         made = acts.attempt(request, form, act)
         if made is not None:
