@@ -12,7 +12,7 @@ import typer
 
 from qorgan.base import country
 from qorgan.base.processes import Process
-from qorgan.cli import apart, assessed, ended, followed, guarded, install, shared, sought, taken
+from qorgan.cli import apart, assessed, contested, ended, followed, guarded, install, shared, sought, taken
 from qorgan.cli.acting import as_staff
 from qorgan.cli.start import failures, out, under
 
@@ -78,6 +78,8 @@ def live(file: Annotated[Path, typer.Argument()], named: Annotated[str, typer.Ar
     followed.send_more(now=now)
     if "sealed" in about:
         followed.seal_one(told=about["sealed"], now=now)
+    if "contested" in about:
+        given |= contested.contest(thread.order, told=about["contested"], now=now)
     given |= shared.share(thread.order.case, told=about["shared"], now=now) if "shared" in about else {}
     if "calls" in about:
         given |= taken.take(told=about["calls"], now=now)
