@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from qorgan.base import ids
 from qorgan.base.fields import DataClass, SealedField
@@ -96,6 +96,11 @@ class CourtCase(models.Model):
                 name="court_case_decided_once_it_is",
                 condition=Q(first_decided_at__isnull=True, state__in=["sent", "scheduled", "returned"])
                 | Q(first_decided_at__isnull=False, state__in=["decided", "appealed", "in_force"]),
+            ),
+            models.CheckConstraint(
+                name="court_case_in_turn",
+                condition=(Q(first_decided_at=None) | Q(first_decided_at__gte=F("sent_at")))
+                & (Q(returned_at=None) | Q(returned_at__gte=F("sent_at"))),
             ),
         ]
 
@@ -225,6 +230,11 @@ class Decision(models.Model):
                 condition=Q(in_force_at__isnull=False, state="in_force")
                 | (Q(in_force_at__isnull=True) & ~Q(state="in_force")),
             ),
+            models.CheckConstraint(
+                name="decision_in_turn",
+                condition=Q(decided_at__lte=F("written_at"))
+                & (Q(in_force_at=None) | Q(in_force_at__gte=F("decided_at"))),
+            ),
         ]
 
 
@@ -269,5 +279,8 @@ class Appeal(models.Model):
                 name="appeal_decided_has_its_moment",
                 condition=Q(decided_at__isnull=True, result="pending")
                 | (Q(decided_at__isnull=False) & ~Q(result="pending")),
+            ),
+            models.CheckConstraint(
+                name="appeal_in_turn", condition=Q(decided_at=None) | Q(decided_at__gte=F("filed_at"))
             ),
         ]

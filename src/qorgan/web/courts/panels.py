@@ -246,6 +246,9 @@ def _links(held: CourtCase, actor: Actor) -> list[Act]:
     if held.order and actor.can(order_access.SEE):
         words = _("Order %(number)s") % {"number": held.order.number}
         found.append(Act(words, reverse("orders:order", args=[held.order.id])))
+    if held.breach and held.order and actor.can(order_access.SEE):
+        words = _("Breach %(n)s of order %(number)s") % {"n": held.breach.number, "number": held.order.number}
+        found.append(Act(words, reverse("orders:breach", args=[held.breach.id])))
     if held.offence and actor.can(offence_access.SEE):
         words = _("Offence %(number)s") % {"number": held.offence.number}
         found.append(Act(words, reverse("offences:offence", args=[held.offence.id])))
