@@ -56,7 +56,11 @@ EMPTY = {"people.person.surname", "people.person.given", "people.person.patronym
 def lived(owner: Actor, now: datetime, settings: LazySettings) -> Actor:
     """A row with text in every table that holds texts."""
     _live(owner, now)
-    court.decided(by=owner, now=now)
+    decision = court.decided(by=owner, now=now)
+    with acting(court.clerk()):
+        courts.enter_into_force(decision=decision, at=now, by=court.clerk(), now=now)
+    breached = courts.Breached(noticed_at=now, prohibitions=court.SIX_MONTHS.prohibitions[:1], note="Үйіне келген.")
+    courts.note_breach(decision=decision, told=breached, by=owner, now=now)
     sent = court.sent(by=owner, now=now)
     with acting(court.clerk()):
         courts.return_material(court_case=sent, why="Қол қойылмаған", by=court.clerk(), now=now)

@@ -89,6 +89,7 @@ def forms(story: Story) -> dict[str, dict[str, Any]]:
         "courts:hearing": {"result": "postponed"},
         "courts:appeal": {"filed_by": "offender", "at": moment()},
         "courts:force": {"at": moment()},
+        "courts:breach": {"prohibitions": ["alcohol"], "noticed_at": moment()},
         "courts:outcome": {"result": "upheld", "at": moment()},
         "statements:new": {"text": "2024 жылы 72 мың қорғау нұсқамасы берілді.", "language": "kk"},
         "figures:build": {"period": "2026-10", "reason": ""},

@@ -12,6 +12,8 @@ from qorgan.cases.models import Case
 from qorgan.courts.terms import AppealResult, DecisionKind, DecisionState, Kind, Party, Result, State
 from qorgan.offences.models import Offence
 from qorgan.orders.models import Breach, Order
+from qorgan.orders.terms import Noticed
+from qorgan.reports.models import Report
 
 
 class CourtCase(models.Model):
@@ -282,5 +284,64 @@ class Appeal(models.Model):
             ),
             models.CheckConstraint(
                 name="appeal_in_turn", condition=Q(decided_at=None) | Q(decided_at__gte=F("filed_at"))
+            ),
+        ]
+
+
+class RequirementsBreach(models.Model):
+    """A breach of special requirements, of which a report tells or which an officer noticed. `offence`: what was
+    registered for it, by which it goes to court.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="breaches")
+    territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
+    thread_id = models.UUIDField()
+    noticed = models.CharField(max_length=20, choices=[(one.value, one.value) for one in Noticed])
+    report = models.ForeignKey(Report, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    offence = models.ForeignKey(Offence, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    breached_at = models.DateTimeField(null=True, blank=True)
+    noticed_at = models.DateTimeField()
+    prohibitions = models.JSONField()
+    note = SealedField()
+    written_at = models.DateTimeField()
+    written_by = models.UUIDField()
+
+    DATA: ClassVar = {
+        "id": DataClass.WORK,
+        "decision": DataClass.WORK,
+        "territory": DataClass.WORK,
+        "thread_id": DataClass.WORK,
+        "noticed": DataClass.WORK,
+        "report": DataClass.WORK,
+        "offence": DataClass.WORK,
+        "breached_at": DataClass.WORK,
+        "noticed_at": DataClass.WORK,
+        "prohibitions": DataClass.WORK,
+        "note": DataClass.NARRATIVE,
+        "written_at": DataClass.WORK,
+        "written_by": DataClass.WORK,
+    }
+    GRANTS: ClassVar = {Process.STAFF: "SI", Process.WORKER: "S"}
+    SCOPED = "territory_id"
+    APPEND_ONLY = True
+
+    class Meta:
+        indexes = [models.Index(fields=["decision", "noticed_at"], name="requirements_breach_of")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision", "report"], name="requirements_breach_once", condition=Q(report__isnull=False)
+            ),
+            models.UniqueConstraint(
+                fields=["offence"], name="requirements_breach_offence", condition=Q(offence__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="requirements_breach_source",
+                condition=Q(noticed="report", report__isnull=False) | Q(noticed="officer", report=None),
+            ),
+            models.CheckConstraint(
+                name="requirements_breach_in_turn",
+                condition=Q(noticed_at__lte=F("written_at"))
+                & (Q(breached_at=None) | Q(breached_at__lte=F("noticed_at"))),
             ),
         ]

@@ -155,6 +155,7 @@ KINDS: dict[str, str | Promise] = {
     "agencies.declaration": _("declarations of staff"),
     "orders.order": _("circumstances and service of orders"),
     "orders.check": _("notes on checks"),
+    "courts.requirements_breach": _("what breaches of special requirements were"),
     "orders.breach": _("what breaches of orders were"),
     "orders.breach_outcome": _("why something followed a breach, or nothing"),
     "orders.variation": _("why orders were changed"),

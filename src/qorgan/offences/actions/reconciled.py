@@ -46,8 +46,9 @@ def check_reconciliation(found: Offence, *, now: datetime) -> None:
         violence_against_minor=children and view.article is not None and "violent" in view.article.traits,
     )
     for reason in measures.reconcile(law.book(), facts).reasons:
-        refusal, key = _REFUSED[reason]
-        raise refusal(provision=law.cited(key, on=on))
+        if reason in _REFUSED:  # a limit that is not on record refuses nothing
+            refusal, key = _REFUSED[reason]
+            raise refusal(provision=law.cited(key, on=on))
 
 
 def _earlier(found: Offence) -> list[datetime | None]:

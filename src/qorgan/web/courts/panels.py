@@ -237,6 +237,9 @@ def _decision_acts(view: DecisionView, state: DecisionState, actor: Actor, now: 
         over = decision.appealable_until is not None and now > decision.appealable_until
         if not over:
             found.append(Act(_("Write down an appeal"), reverse("courts:appeal", args=[decision.id])))
+    binds = decision.kind == DecisionKind.SPECIAL_REQUIREMENTS and decision.in_force_at is not None
+    if binds and actor.can(access.SEND):
+        found.append(Act(_("These requirements were breached"), reverse("courts:breach", args=[decision.id])))
     return found
 
 
