@@ -227,7 +227,7 @@ FIGURES: dict[str, Callable[[Oracle], Decimal | None]] = {
     "breaches_to_court_share": lambda o: o.led("breach.noted", "breach.sent", lambda row: row.link),
     "breaches_arrest_share": lambda o: o.led("breach.noted", "breach.arrest", lambda row: row.link),
     "cases_recontact_7_days_share": lambda o: o.led(
-        "case.opened", "case.recontacted", lambda row: row.link if (row.hours or Decimal(999)) <= 168 else None
+        "case.opened", "case.recontacted", lambda row: row.link if (row.hours or Decimal()) <= 168 else None
     ),
     "hours_ring_to_service_median": lambda o: o.hours("order.served_after_call"),
     "order_checks_made": lambda o: o.count("order_check.made"),
