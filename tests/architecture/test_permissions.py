@@ -39,6 +39,8 @@ COVERED = {
     "agencies.note_used": "the key of the channel, which has been looked at",
     "agencies.seal": "the act that it belongs to: a report taken in",
     "agencies.unseal": "the act that decides on the seal",
+    "cases.join_report": "the act that ties a report to the case: a breach of its order; deciding on the report asks",
+    "orders.answered": "the act that sends the materials of a breach to court",
     "cases.note_incident": "the act that rests on what happened: an order drafted",
     "duties.advance": "whoever entered the value of the law; a job follows it",
     "duties.begin_runs": "whoever entered the value of the law; a job follows it",

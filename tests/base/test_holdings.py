@@ -25,7 +25,7 @@ from qorgan.missing.terms import Result
 from qorgan.offences import actions as offences
 from qorgan.offences.terms import Ground
 from qorgan.orders import actions as orders
-from qorgan.orders.terms import AppealResult, Appellant, Body, Prohibition, Receipt
+from qorgan.orders.terms import AppealResult, Appellant, Body, Followed, Prohibition, Receipt
 from qorgan.people import actions as people
 from qorgan.people.actions import Named
 from qorgan.people.models import Person
@@ -56,7 +56,11 @@ EMPTY = {"people.person.surname", "people.person.given", "people.person.patronym
 def lived(owner: Actor, now: datetime, settings: LazySettings) -> Actor:
     """A row with text in every table that holds texts."""
     _live(owner, now)
-    court.decided(by=owner, now=now)
+    decision = court.decided(by=owner, now=now)
+    with acting(court.clerk()):
+        courts.enter_into_force(decision=decision, at=now, by=court.clerk(), now=now)
+    breached = courts.Breached(noticed_at=now, prohibitions=court.SIX_MONTHS.prohibitions[:1], note="Үйіне келген.")
+    courts.note_breach(decision=decision, told=breached, by=owner, now=now)
     sent = court.sent(by=owner, now=now)
     with acting(court.clerk()):
         courts.return_material(court_case=sent, why="Қол қойылмаған", by=court.clerk(), now=now)
@@ -88,6 +92,10 @@ def _ordered(owner: Actor, *, now: datetime) -> None:
     service = orders.Service(at=later, receipt=Receipt.SIGNED)
     orders.serve(order=order, service=service, by=owner, now=later)
     orders.correct_service(order=order, at=now, why="хаттамада басқа", by=owner, now=later)
+    breached = orders.Told(noticed_at=later, breached=(Prohibition.CONTACT,), note="Есікті соққан.")
+    breach = orders.note_breach(order=order, told=breached, by=owner, now=later)
+    refuted = orders.Consequence(Followed.NOT_CONFIRMED, later, why="Ол басқа қалада болған.")
+    orders.follow_breach(breach=breach, followed=refuted, by=owner, now=later)
     told = {"body": Body.COURT, "why": "№ 14", "decided_at": later, "by": owner, "now": later}
     orders.vary(order=order, prohibitions=(Prohibition.CONTACT,), **told)  # type: ignore[arg-type]  # told by name
     orders.appeal(order=order, filed_by=Appellant.ADDRESSEE, body=Body.COURT, filed_at=later, by=owner, now=later)

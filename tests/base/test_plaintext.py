@@ -22,7 +22,7 @@ from qorgan.files import actions as files
 from qorgan.messages import actions as messages
 from qorgan.messages.terms import Channel, SafeContact
 from qorgan.orders import actions as orders
-from qorgan.orders.terms import Finding, Receipt
+from qorgan.orders.terms import Finding, Prohibition, Receipt
 from qorgan.people import actions as people
 from qorgan.people.models import Person
 from qorgan.reports import actions as reports
@@ -68,7 +68,8 @@ def _live(inspector: Actor, now: datetime) -> None:
     service = orders.Service(at=now, receipt=Receipt.REFUSED, witness=WITNESS, reason=REASON)
     orders.serve(order=order, service=service, by=inspector, now=now)
     late = now + timedelta(days=8)
-    orders.check(order=order, step=1, finding=Finding.BREACH, note=NOTE, by=inspector, now=late)
+    found = {"finding": Finding.BREACH, "breached": (Prohibition.CONTACT,), "note": NOTE}
+    orders.check(order=order, step=1, **found, by=inspector, now=late)  # type: ignore[arg-type]  # told by name
     orders.cancel(order=order, why=DECISION, by=inspector, now=late)
     copy = Duty.objects.get(thing_id=factories.issued(by=inspector, now=now).id, kind=Kind.VERIFY_PROVISION)
     duties.finish(duty=copy, by=inspector, now=late, late_why=EXCUSE)

@@ -80,12 +80,13 @@ def test_protected_persons_are_facts_that_belong_to_their_order(owner: Actor, no
 
 def test_first_check_that_found_a_breach_is_one_fact(owner: Actor, now: datetime) -> None:
     from qorgan.orders import actions as orders
-    from qorgan.orders.terms import Finding
+    from qorgan.orders.terms import Finding, Prohibition
 
     order = factories.served(by=owner, now=now)
     findings = (Finding.NO_BREACH, Finding.BREACH, Finding.BREACH)
     for step, finding in enumerate(findings, start=1):
-        orders.check(order=order, step=step, finding=finding, note="", by=owner, now=now + timedelta(days=7 * step))
+        at, breached = now + timedelta(days=7 * step), (Prohibition.CONTACT,)
+        orders.check(order=order, step=step, finding=finding, note="", breached=breached, by=owner, now=at)
     collect_all(now + timedelta(days=30))
     assert [fact.on for fact in facts(FactKind.ORDER_BREACHED)] == [date(2026, 12, 4)]
 
@@ -117,11 +118,12 @@ def test_an_annulled_order_was_issued_and_counts_as_none_that_was_served_or_brea
     owner: Actor, now: datetime
 ) -> None:
     from qorgan.orders import actions as orders
-    from qorgan.orders.terms import Finding
+    from qorgan.orders.terms import Finding, Prohibition
 
     order = factories.served(by=owner, now=now)
     later = now + timedelta(days=7)
-    orders.check(order=order, step=1, finding=Finding.BREACH, note="", by=owner, now=later)
+    found = {"finding": Finding.BREACH, "breached": (Prohibition.CONTACT,), "note": ""}
+    orders.check(order=order, step=1, **found, by=owner, now=later)  # type: ignore[arg-type]  # told by name
     collect_all(later)
     assert len(facts(FactKind.ORDER_BREACHED)) == 1
     orders.annul(order=order, why="сот, № 14", by=owner, now=later)

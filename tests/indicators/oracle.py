@@ -221,6 +221,19 @@ FIGURES: dict[str, Callable[[Oracle], Decimal | None]] = {
     "danger_results_lowered": lambda o: o.count("result.lowered"),
     "danger_measures_laid": lambda o: o.count("measure.laid"),
     "danger_measures_in_time_share": lambda o: o.in_time("measure.laid", "measure.done"),
+    "breaches_noted": lambda o: o.count("breach.noted"),
+    "breaches_answered_share": lambda o: o.led("breach.noted", "breach.answered", lambda row: row.link),
+    "breaches_registered_share": lambda o: o.led("breach.noted", "breach.registered", lambda row: row.link),
+    "breaches_to_court_share": lambda o: o.led("breach.noted", "breach.sent", lambda row: row.link),
+    "breaches_arrest_share": lambda o: o.led("breach.noted", "breach.arrest", lambda row: row.link),
+    "cases_recontact_7_days_share": lambda o: o.led(
+        "case.opened", "case.recontacted", lambda row: row.link if (row.hours or Decimal()) <= 168 else None
+    ),
+    "hours_ring_to_service_median": lambda o: o.hours("order.served_after_call"),
+    "order_checks_made": lambda o: o.count("order_check.made"),
+    "order_checks_late_share": lambda o: o.per_100(
+        "order_check.made", lambda _all: sum(1 for row in o.mine("order_check.made") if row.stage == "late")
+    ),
 }
 
 

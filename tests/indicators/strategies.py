@@ -37,7 +37,19 @@ _CHANNELS = ("102", "web", "web_child")
 _OUTCOMES = ("taken_up", "pre_trial", "pre_trial", "administrative", "joined", "written_off")
 _DECISIONS = ("special_requirements", "arrest", "public_works", "psychological_help", "sentence", "fine")
 
-facts = st.builds(lambda seed, size: World(Random(seed), size).rows(), st.integers(0, 10**9), st.integers(3, 16))
+
+class Rows(list[Row]):
+    """Rows that are said in a word: a failure is told by its seed and its size, and thousands of rows say no more."""
+
+    def __init__(self, seed: int, size: int) -> None:
+        super().__init__(World(Random(seed), size).rows())
+        self.of = (seed, size)
+
+    def __repr__(self) -> str:
+        return f"Rows{self.of}"
+
+
+facts = st.builds(Rows, st.integers(0, 10**9), st.integers(3, 16))
 
 
 class World:
@@ -86,9 +98,15 @@ class World:
         yield (issued := self.row("order.issued", link, **held))
         if self.chance.random() < 0.8:
             yield self.row("order.served", link, stage=self.chance.choice(("signed", "refused")), **held)
-        for kind in ("order.cancelled", "order.breached"):
+        for kind in ("order.cancelled", "order.breached", "order.served_after_call"):
             if self.chance.random() < 0.4:
                 yield self.row(kind, link, **held)
+        for number in range(self.chance.randint(0, 2)):
+            yield self.row("order_check.made", _own(link, 30 + number), stage=self.chance.choice(("in_time", "late")))
+            yield self.row("breach.noted", _own(link, 40 + number), part_of=link)
+            for kind in ("answered", "registered", "sent", "arrest"):
+                if self.chance.random() < 0.5:
+                    yield self.row(f"breach.{kind}", _own(link, 40 + number), part_of=link)
         for number in range(self.chance.randint(0, 2)):
             yield replace(issued, kind="protected.issued", link=_own(link, number), part_of=link)
 
@@ -176,6 +194,8 @@ class World:
         yield self.row("case.opened", link)
         if self.chance.random() < 0.7:
             yield self.row("case.assessed", link, hours=self.chance.choice((*_HOURS[1:], Decimal("24.001"))))
+        if self.chance.random() < 0.5:
+            yield self.row("case.recontacted", link, hours=self.chance.choice((*_HOURS[1:], Decimal("168.001"))))
         for number in range(self.chance.randint(0, 3)):
             said = self.chance.choice(("asked", "asked", "not_safe"))
             yield self.row("assessment.made", _own(link, number), stage=said)

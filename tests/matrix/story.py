@@ -21,8 +21,8 @@ from qorgan.missing import actions as missing
 from qorgan.offences.actions import Involved
 from qorgan.offences.models import Offence
 from qorgan.orders import actions as orders
-from qorgan.orders.models import Order
-from qorgan.orders.terms import Receipt
+from qorgan.orders.models import Breach, Order
+from qorgan.orders.terms import Prohibition, Receipt
 from qorgan.reports.models import Report
 from qorgan.web.reports import imports
 from tests import factories
@@ -51,6 +51,7 @@ THINGS = {
     "measure_id": "measure",
     "lowering_id": "lowering",
     "notice_id": "notice",
+    "breach_id": "breach",
 }
 
 
@@ -86,6 +87,7 @@ def told(*, by: Actor, clerk: Actor, now: datetime) -> Story:
         issued = orders.issue(order=drafted, by=by, now=now - 3 * HOUR)
         service = orders.Service(at=now - 3 * HOUR, receipt=Receipt.SIGNED)
         order = orders.serve(order=issued, service=service, by=by, now=now - 3 * HOUR)
+        breach = _breached_twice(order, by=by, now=now - 2 * HOUR)
         involved = tuple(Involved(person_id=one) for one in people.values())
         offence = factories.offence(
             by=by, now=now - 3 * HOUR, case=case, persons=involved, register_no=f"SYN-{case.number}"
@@ -105,13 +107,20 @@ def told(*, by: Actor, clerk: Actor, now: datetime) -> Story:
     court_case = court["court_case"]
     held = {"waiting": waiting.id, "report": begun.id, "case": case.id, "order": order.id, "offence": offence.id}
     held |= {"duty": duty.id, "sent_file": sent_file, "involved": one_of_them}
-    held |= {"alarm": alarm.id, "notice": notice.id}
+    held |= {"alarm": alarm.id, "notice": notice.id, "breach": breach.id}
     held |= {"assessment": assessment.id, "lowering": lowering.id, "measure": measure.id}
     held |= {name: one.id for name, one in court.items()}
     numbers = {"waiting": waiting.number, "desk": waiting.kui_no, "case": case.number, "order": order.number}
     numbers |= {"offence": offence.number, "register": offence.register_no, "court_case": court_case.number}
     threads = (case.thread_id, waiting.thread_id, sent_file)
     return Story(held, threads, case.territory_id, numbers, people, order)
+
+
+def _breached_twice(order: Order, *, by: Actor, now: datetime) -> Breach:
+    """The second telling of a breach, which may be of the first."""
+    told = orders.Told(noticed_at=now, breached=(Prohibition.CONTACT,), note=factories.WORDS)
+    orders.note_breach(order=order, told=told, by=by, now=now)
+    return orders.note_breach(order=order, told=told, by=by, now=now)
 
 
 def _in_court(order: Order, offence: Offence, *, by: Actor, clerk: Actor, now: datetime) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from qorgan.duties.models import Duty
 from qorgan.duties.terms import Kind
 from qorgan.orders import actions, queries, rules
 from qorgan.orders.models import Order
-from qorgan.orders.terms import Finding, Receipt, State
+from qorgan.orders.terms import Finding, Prohibition, Receipt, State
 from tests import factories
 
 
@@ -77,7 +77,8 @@ def test_a_check_is_recorded_once_and_closes_its_duty(owner: Actor, now: datetim
     actions.check(order=order, step=1, finding=Finding.NO_BREACH, note="", by=owner, now=later)
     assert Duty.objects.get(thing_id=order.id, kind=Kind.CHECK_ORDER, step=1).done_at == later
     with pytest.raises(rules.NoSuchCheck):
-        actions.check(order=order, step=1, finding=Finding.BREACH, note="", by=owner, now=later)
+        breached = (Prohibition.CONTACT,)
+        actions.check(order=order, step=1, finding=Finding.BREACH, note="", breached=breached, by=owner, now=later)
 
 
 def test_a_cancelled_order_leaves_no_open_duty(owner: Actor, now: datetime) -> None:

@@ -8,7 +8,9 @@ from qorgan.base.scope import Actor
 from qorgan.cli import order as command
 from qorgan.orders import actions, queries
 from qorgan.orders.models import Order
+from qorgan.orders.terms import Followed
 from tests import factories
+from tests.orders.test_breaches import told as told_of
 
 ALMATY = ZoneInfo("Asia/Almaty")
 
@@ -48,3 +50,15 @@ def test_an_order_of_2013_and_one_of_2019_tell_their_own_provisions(owner: Actor
         assert isinstance(clocks, list)
         assert (clocks[0]["act"], clocks[0]["article"], clocks[0]["value"]) == ("214-IV", "20", value)
         assert not [one for one in clocks if one["clock"] == "check_order"]
+
+
+def test_a_breach_is_told_with_what_followed_and_its_clock(owner: Actor, now: datetime) -> None:
+    order = factories.served(by=owner, now=now)
+    later = now + timedelta(days=1)
+    breach = actions.note_breach(order=order, told=told_of(later), by=owner, now=later)
+    actions.follow_breach(breach=breach, followed=actions.Consequence(Followed.DETAINED, later), by=owner, now=later)
+    (told,) = _shown(Order.objects.get(pk=order.pk), later)["breaches"]  # type: ignore[misc]  # a list of one
+    assert (told["noticed"], told["breached"], told["counts"]) == ("officer", ["contact"], True)
+    (followed,) = told["followed"]
+    assert (followed["kind"], followed["rule"]) == ("detained", "detention.abuser_limit")
+    assert followed["due_at"] == (later + timedelta(days=1)).astimezone(ALMATY).isoformat(timespec="minutes")

@@ -26,6 +26,7 @@ from qorgan.people.actions import Named
 from tests import factories
 
 DAY = timedelta(days=1)
+BREACHED = (Prohibition.CONTACT,)
 WHY = "прокурордың 2026 жылғы 20 қарашадағы № 14 қаулысы"
 
 
@@ -171,7 +172,8 @@ def test_a_service_is_not_corrected_to_before_the_issue_or_to_tomorrow(owner: Ac
 def test_what_happened_after_the_end_is_no_breach_and_what_happened_before_it_is(owner: Actor, now: datetime) -> None:
     order = factories.served(by=owner, now=now)
     later = now + 31 * DAY
-    told = {"order": order, "step": 4, "finding": Finding.BREACH, "note": "", "by": owner, "now": later}
+    found = {"finding": Finding.BREACH, "breached": (Prohibition.CONTACT,), "note": ""}
+    told = {"order": order, "step": 4, **found, "by": owner, "now": later}
     with pytest.raises(rules.AfterItsEnd, match="60"):
         actions.check(**told)  # type: ignore[arg-type]  # told by name
     made = actions.check(**told, breached_at=now + 29 * DAY)  # type: ignore[arg-type]  # told by name
@@ -321,7 +323,7 @@ def _try(act: str, order: Order, at: datetime, by: Actor, now: datetime) -> None
         "issue": lambda: actions.issue(order=order, by=by, now=now),
         "serve": lambda: actions.serve(order=order, service=actions.Service(at, Receipt.SIGNED), by=by, now=now),
         "check": lambda: actions.check(
-            order=order, step=1, finding=Finding.BREACH, note="", breached_at=at, by=by, now=now
+            order=order, step=1, finding=Finding.BREACH, note="", breached=BREACHED, breached_at=at, by=by, now=now
         ),
         "cancel": lambda: actions.cancel(order=order, decided_at=at, **told),  # type: ignore[arg-type]  # told by name
         "annul": lambda: actions.annul(order=order, decided_at=at, **told),  # type: ignore[arg-type]  # as above

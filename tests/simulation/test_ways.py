@@ -199,3 +199,24 @@ def test_what_people_told_is_not_written_out_of_a_real_place(settings: pytest.Fi
     settings.DEMO = False  # type: ignore[attr-defined]  # pytest-django's settings
     with pytest.raises(sameness.RealRecords):
         next(sameness.lines())
+
+
+def test_loader_and_actions_contest_orders_alike_and_the_ledger_knows_it() -> None:
+    hands = settled()
+    sections = ground().assumptions.sections
+    orders = {**sections["percent_of_orders"], "breach": 40, "cancelled": 0}
+    shares = {"annulled": 30, "varied": 60, "appealed": 60}
+    often = assuming(sections={**sections, "contested": shares, "percent_of_orders": orders})
+    for year in (2024, 2026):
+        threads = [one for one in plan(year, "1/1500", on=often).threads() if one.orders]
+        told = ledger(threads)
+        held = [order for one in threads for order in one.orders]
+        assert all(any(getattr(order, name) for order in held) for name in ("varied_at", "left_at", "annulled_at"))
+        assert told.made["breach"] > told.made["breach>sent"] >= told.made["breach>arrest"]
+        with as_if_never():
+            expected = _performed(threads, hands)
+        with as_if_never():
+            found = _loaded(threads, hands)
+            assert [pair for pair in zip(expected, found, strict=True) if pair[0] != pair[1]] == []
+            checked = compared(told, [str(year)], now=NOW)
+            assert checked.differences == checked.unchecked == ()

@@ -14,7 +14,7 @@ from qorgan.duties.models import Duty
 from qorgan.duties.terms import Kind
 from qorgan.orders import actions as orders
 from qorgan.orders.models import Check, Order
-from qorgan.orders.terms import Finding, State
+from qorgan.orders.terms import Finding, Prohibition, State
 from qorgan.reports.models import Report
 from tests import factories
 from tests.web.pages import an_hour_ago, signed_in
@@ -34,7 +34,8 @@ def test_a_check_entered_by_two_keeps_the_first_and_shows_both(owner: Actor, col
     order = factories.served(by=owner, now=datetime.now(UTC) - timedelta(days=8))
     browser, address = signed_in("inspector"), f"/orders/{order.id}/check/1/"
     seen = _seen(browser, address)
-    orders.check(order=order, step=1, finding=Finding.BREACH, note=HIS, by=colleague, now=datetime.now(UTC))
+    found = {"finding": Finding.BREACH, "breached": (Prohibition.CONTACT,), "note": HIS}
+    orders.check(order=order, step=1, **found, by=colleague, now=datetime.now(UTC))  # type: ignore[arg-type]  # by name
     typed = {"finding": "no_breach", "note": HERS, "seen": seen}
     answer = browser.post(address, typed)
     page = answer.content.decode()

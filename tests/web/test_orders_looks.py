@@ -7,7 +7,9 @@ import pytest
 from django.contrib.sessions.backends.base import SessionBase
 
 from qorgan.base.scope import Actor
+from qorgan.orders import actions as orders
 from tests import factories
+from tests.orders.test_breaches import told
 from tests.web.pages import an_hour_ago, signed_in
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -52,6 +54,12 @@ SCREENS = (
     "/orders/{order}/appeal/",
     "/orders/{order}/appeal/outcome/",
     "/orders/{order}/correct/",
+    "/orders/{order}/breach/",
+    "/orders/called/{report}/",
+    "/orders/breach/{breach}/",
+    "/orders/breach/{breach}/follow/",
+    "/orders/breach/{breach}/join/",
+    "/courts/send/breach/{breach}/",
 )
 
 
@@ -66,11 +74,14 @@ def things(owner: Actor) -> dict[str, str]:
         report = factories.report(by=owner, now=an_hour_ago())
         order = factories.served(by=owner, now=an_hour_ago())
         issued = factories.issued(by=owner, now=an_hour_ago())
+        breached = told(an_hour_ago(), note="Есікті ұрып, телефонға қайта-қайта қоңырау шалды.")
+        for _twice in range(2):
+            breach = orders.note_breach(order=order, told=breached, by=owner, now=an_hour_ago())
         offence = factories.offence(by=owner, now=an_hour_ago(), case=order.case)
         duty = Duty.objects.filter(thing_id=issued.id, kind="verify_provision").get()
         involved = offence.persons.order_by("id")[0]
     made = {"report": report.id, "order": order.id, "case": order.case_id, "issued": issued.id, "duty": duty.id}
-    made |= {"offence": offence.id}
+    made |= {"offence": offence.id, "breach": breach.id}
     return {name: str(id) for name, id in made.items()} | {"involved": str(involved.id)}
 
 

@@ -11,7 +11,7 @@ from qorgan.cli.acting import as_staff
 from qorgan.cli.start import out, under
 
 if TYPE_CHECKING:
-    from qorgan.orders.queries import ClockView, OrderView
+    from qorgan.orders.queries import BreachView, ClockView, OrderView
 
 app = typer.Typer(help="Protective orders.", no_args_is_help=True)
 
@@ -46,13 +46,20 @@ def show(
     if as_json:
         out(shown)
         return
+    _tell(shown)
+
+
+def _tell(shown: dict[str, Any]) -> None:
     console = Console()
     for key, value in shown.items():
-        if key not in ("checks", "clocks"):
+        if key not in ("checks", "clocks", "breaches"):
             said = ", ".join(value) if isinstance(value, list) else value
             console.print(f"{key:10} {said or ''}", highlight=False)
     for check in shown["checks"]:
         console.print(f"  check {check['step']}: {check['state']}, due {check['due_at']}", highlight=False)
+    for one in shown["breaches"]:
+        followed = ", ".join(each["kind"] for each in one["followed"]) or "nothing yet"
+        console.print(f"  breach {one['number']}: {one['noticed_at']}, {followed}", highlight=False)
     for one in shown["clocks"]:
         verify = ", to be verified" if one["to_verify"] else ""
         step = f" {one['step']}" if one["step"] else ""
@@ -130,4 +137,31 @@ def _shown(view: "OrderView", clocks: "list[ClockView]", *, zone: tzinfo, now: d
             for check in view.checks
         ],
         "clocks": [_clock(one, zone) for one in clocks],
+        "breaches": [_breach(one, zone) for one in view.breaches],
+    }
+
+
+def _breach(view: "BreachView", zone: tzinfo) -> dict[str, Any]:
+    """A breach, what the police wrote of what followed, and the clock of each by its provision."""
+    held = view.breach
+    return {
+        "number": held.number,
+        "noticed": view.noticed.value,
+        "noticed_at": _local(held.noticed_at, zone),
+        "breached_at": _local(held.breached_at, zone),
+        "breached": [one.value for one in view.prohibitions],
+        "report": held.report.number if held.report else None,
+        "same_as": held.same_as.number if held.same_as else None,
+        "counts": view.counts,
+        "followed": [
+            {
+                "kind": one.kind.value,
+                "at": _local(one.outcome.happened_at, zone),
+                "rule": one.outcome.provision,
+                "due_at": _local(one.outcome.due_at, zone),
+                "to_verify": one.outcome.to_verify,
+                "offence": one.outcome.offence.number if one.outcome.offence else None,
+            }
+            for one in view.outcomes
+        ],
     }

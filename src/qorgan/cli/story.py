@@ -12,7 +12,7 @@ import typer
 
 from qorgan.base import country
 from qorgan.base.processes import Process
-from qorgan.cli import apart, assessed, ended, followed, guarded, install, shared, sought, taken
+from qorgan.cli import apart, assessed, contested, ended, followed, guarded, install, shared, sought, taken
 from qorgan.cli.acting import as_staff
 from qorgan.cli.start import failures, out, under
 
@@ -78,6 +78,8 @@ def live(file: Annotated[Path, typer.Argument()], named: Annotated[str, typer.Ar
     followed.send_more(now=now)
     if "sealed" in about:
         followed.seal_one(told=about["sealed"], now=now)
+    if "contested" in about:
+        given |= contested.contest(thread.order, told=about["contested"], now=now)
     given |= shared.share(thread.order.case, told=about["shared"], now=now) if "shared" in about else {}
     if "calls" in about:
         given |= taken.take(told=about["calls"], now=now)
@@ -158,7 +160,7 @@ def _lead(report: "Report", by: "Actor", *, now: datetime, chance: random.Random
 
     from qorgan.orders import actions as orders
     from qorgan.orders import queries
-    from qorgan.orders.terms import Finding, Receipt
+    from qorgan.orders.terms import Finding, Prohibition, Receipt
 
     opened = min(report.registered_at + timedelta(minutes=chance.randrange(30, 1200)), now)
     issued = min(opened + timedelta(minutes=chance.randrange(20, 600)), now)
@@ -179,7 +181,8 @@ def _lead(report: "Report", by: "Actor", *, now: datetime, chance: random.Random
             done = served + timedelta(days=7 * step, hours=-chance.randrange(1, 30))
             if done < now and chance.randrange(10):
                 found = Finding.BREACH if chance.randrange(12) == 0 else Finding.NO_BREACH
-                orders.check(order=order, step=step, finding=found, note="", by=by, now=done)
+                breached = (Prohibition.CONTACT,) if found is Finding.BREACH else ()
+                orders.check(order=order, step=step, finding=found, note="", breached=breached, by=by, now=done)
 
 
 def _issued(report: "Report", by: "Actor", *, opened: datetime, issued: datetime, words: str) -> "Order | None":

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from qorgan.base import ids
 from qorgan.base.fields import DataClass, SealedField
@@ -11,14 +11,17 @@ from qorgan.base.processes import Process
 from qorgan.cases.models import Case
 from qorgan.courts.terms import AppealResult, DecisionKind, DecisionState, Kind, Party, Result, State
 from qorgan.offences.models import Offence
-from qorgan.orders.models import Order
+from qorgan.orders.models import Breach, Order
+from qorgan.orders.terms import Noticed
+from qorgan.reports.models import Report
 
 
 class CourtCase(models.Model):
     """What was sent to a court about a case, an order or an offence: at least one of the three.
 
-    `territory` is the place of the materials, not the court's seat. `first_decided_at` is set once, by the first
-    decision, and stays whatever becomes of that decision: it is what "a court case with a decision" is counted by.
+    `breach`: the breach of that order which the materials are about. `territory` is the place of the materials, not
+    the court's seat. `first_decided_at` is set once, by the first decision, and stays whatever becomes of that
+    decision: it is what "a court case with a decision" is counted by.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
@@ -27,6 +30,7 @@ class CourtCase(models.Model):
     case = models.ForeignKey(Case, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     order = models.ForeignKey(Order, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     offence = models.ForeignKey(Offence, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    breach = models.ForeignKey(Breach, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
     thread_id = models.UUIDField()
     court = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
@@ -49,6 +53,7 @@ class CourtCase(models.Model):
         "case": DataClass.WORK,
         "order": DataClass.WORK,
         "offence": DataClass.WORK,
+        "breach": DataClass.WORK,
         "territory": DataClass.WORK,
         "thread_id": DataClass.WORK,
         "court": DataClass.WORK,
@@ -74,11 +79,15 @@ class CourtCase(models.Model):
             models.Index(fields=["case"], name="court_case_of_case", condition=Q(case__isnull=False)),
             models.Index(fields=["order"], name="court_case_of_order", condition=Q(order__isnull=False)),
             models.Index(fields=["offence"], name="court_case_of_offence", condition=Q(offence__isnull=False)),
+            models.Index(fields=["breach"], name="court_case_of_breach", condition=Q(breach__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(
                 name="court_case_about_something",
                 condition=Q(case__isnull=False) | Q(order__isnull=False) | Q(offence__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="court_case_of_a_breach_is_of_its_order", condition=Q(breach=None) | Q(order__isnull=False)
             ),
             models.CheckConstraint(
                 name="court_case_returned_paired",
@@ -89,6 +98,11 @@ class CourtCase(models.Model):
                 name="court_case_decided_once_it_is",
                 condition=Q(first_decided_at__isnull=True, state__in=["sent", "scheduled", "returned"])
                 | Q(first_decided_at__isnull=False, state__in=["decided", "appealed", "in_force"]),
+            ),
+            models.CheckConstraint(
+                name="court_case_in_turn",
+                condition=(Q(first_decided_at=None) | Q(first_decided_at__gte=F("sent_at")))
+                & (Q(returned_at=None) | Q(returned_at__gte=F("sent_at"))),
             ),
         ]
 
@@ -218,6 +232,11 @@ class Decision(models.Model):
                 condition=Q(in_force_at__isnull=False, state="in_force")
                 | (Q(in_force_at__isnull=True) & ~Q(state="in_force")),
             ),
+            models.CheckConstraint(
+                name="decision_in_turn",
+                condition=Q(decided_at__lte=F("written_at"))
+                & (Q(in_force_at=None) | Q(in_force_at__gte=F("decided_at"))),
+            ),
         ]
 
 
@@ -262,5 +281,67 @@ class Appeal(models.Model):
                 name="appeal_decided_has_its_moment",
                 condition=Q(decided_at__isnull=True, result="pending")
                 | (Q(decided_at__isnull=False) & ~Q(result="pending")),
+            ),
+            models.CheckConstraint(
+                name="appeal_in_turn", condition=Q(decided_at=None) | Q(decided_at__gte=F("filed_at"))
+            ),
+        ]
+
+
+class RequirementsBreach(models.Model):
+    """A breach of special requirements, of which a report tells or which an officer noticed. `offence`: what was
+    registered for it, by which it goes to court.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="breaches")
+    territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
+    thread_id = models.UUIDField()
+    noticed = models.CharField(max_length=20, choices=[(one.value, one.value) for one in Noticed])
+    report = models.ForeignKey(Report, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    offence = models.ForeignKey(Offence, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    breached_at = models.DateTimeField(null=True, blank=True)
+    noticed_at = models.DateTimeField()
+    prohibitions = models.JSONField()
+    note = SealedField()
+    written_at = models.DateTimeField()
+    written_by = models.UUIDField()
+
+    DATA: ClassVar = {
+        "id": DataClass.WORK,
+        "decision": DataClass.WORK,
+        "territory": DataClass.WORK,
+        "thread_id": DataClass.WORK,
+        "noticed": DataClass.WORK,
+        "report": DataClass.WORK,
+        "offence": DataClass.WORK,
+        "breached_at": DataClass.WORK,
+        "noticed_at": DataClass.WORK,
+        "prohibitions": DataClass.WORK,
+        "note": DataClass.NARRATIVE,
+        "written_at": DataClass.WORK,
+        "written_by": DataClass.WORK,
+    }
+    GRANTS: ClassVar = {Process.STAFF: "SI", Process.WORKER: "S"}
+    SCOPED = "territory_id"
+    APPEND_ONLY = True
+
+    class Meta:
+        indexes = [models.Index(fields=["decision", "noticed_at"], name="requirements_breach_of")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision", "report"], name="requirements_breach_once", condition=Q(report__isnull=False)
+            ),
+            models.UniqueConstraint(
+                fields=["offence"], name="requirements_breach_offence", condition=Q(offence__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="requirements_breach_source",
+                condition=Q(noticed="report", report__isnull=False) | Q(noticed="officer", report=None),
+            ),
+            models.CheckConstraint(
+                name="requirements_breach_in_turn",
+                condition=Q(noticed_at__lte=F("written_at"))
+                & (Q(breached_at=None) | Q(breached_at__lte=F("noticed_at"))),
             ),
         ]

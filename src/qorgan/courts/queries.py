@@ -13,9 +13,10 @@ from qorgan.base.keys import vault
 from qorgan.cases.models import CasePerson
 from qorgan.cases.queries import Line
 from qorgan.cases.terms import Role
-from qorgan.courts.models import Appeal, CourtCase, Decision, Hearing
+from qorgan.courts.models import Appeal, CourtCase, Decision, Hearing, RequirementsBreach
 from qorgan.courts.terms import AWAITING, UNDECIDED, AppealResult, Result, State
 from qorgan.duties.queries import Label
+from qorgan.law.engine.clock import add_months
 from qorgan.offences.models import OffencePerson
 from qorgan.offences.terms import Part
 from qorgan.orders.models import Protected
@@ -31,6 +32,7 @@ class DecisionView:
     decision: Decision
     note: str = field(repr=False)
     appeals: tuple[Appeal, ...]
+    breaches: tuple[RequirementsBreach, ...] = ()
 
     @property
     def pending(self) -> Appeal | None:
@@ -57,7 +59,7 @@ class CourtCaseView:
 
 
 def _cases() -> QuerySet[CourtCase]:
-    return CourtCase.objects.select_related("court", "agency", "case", "order", "offence")
+    return CourtCase.objects.select_related("court", "agency", "case", "order", "offence", "breach")
 
 
 def newest(*, state: State | None = None) -> QuerySet[CourtCase]:
@@ -108,6 +110,30 @@ def for_orders(order_ids: Iterable[UUID]) -> list[CourtCase]:
     return list(_cases().filter(order__in=set(order_ids)).order_by("-sent_at", "-id"))
 
 
+def of_breaches(breach_ids: Iterable[UUID]) -> list[tuple[CourtCase, list[Decision]]]:
+    """The court cases about breaches, the first sent first, each with its decisions: two questions."""
+    held = list(_cases().filter(breach__in=set(breach_ids)).order_by("sent_at", "id"))
+    made: dict[UUID, list[Decision]] = {}
+    for one in Decision.objects.filter(court_case__in=held).order_by("decided_at", "number") if held else ():
+        made.setdefault(one.court_case_id, []).append(one)
+    return [(one, made.get(one.id, [])) for one in held]
+
+
+def requirements_end(decision: Decision) -> datetime | None:
+    """When special requirements end: so many months after entry into force, at the same hour of the place."""
+    if decision.in_force_at is None or decision.months is None:
+        return None
+    begins = decision.in_force_at.astimezone(places.zone(decision.territory_id))
+    last = add_months(begins.date(), decision.months)
+    return begins.replace(year=last.year, month=last.month, day=last.day)
+
+
+def requirements_breaches(decision_ids: Iterable[UUID]) -> list[RequirementsBreach]:
+    """The breaches of special requirements, the first noticed first."""
+    found = RequirementsBreach.objects.filter(decision__in=set(decision_ids)).select_related("report", "offence")
+    return list(found.order_by("noticed_at", "id"))
+
+
 def for_offences(offence_ids: Iterable[UUID]) -> list[CourtCase]:
     """The court cases about offences, the newest first."""
     return list(_cases().filter(offence__in=set(offence_ids)).order_by("-sent_at", "-id"))
@@ -142,10 +168,15 @@ def _decisions(court_cases: Sequence[CourtCase]) -> dict[UUID, list[DecisionView
     for appeal in Appeal.objects.filter(decision__in=held).order_by("filed_at", "id"):
         appeals.setdefault(appeal.decision_id, []).append(appeal)
     vault.unlock(*(one.note for one in held))
+    breached: dict[UUID, list[RequirementsBreach]] = {}
+    for breach in requirements_breaches(one.id for one in held):
+        breached.setdefault(breach.decision_id, []).append(breach)
     found: dict[UUID, list[DecisionView]] = {}
     for one in held:
         note = vault.read(one.note, at="courts.decision.note")
-        found.setdefault(one.court_case_id, []).append(DecisionView(one, note, tuple(appeals.get(one.id, []))))
+        found.setdefault(one.court_case_id, []).append(
+            DecisionView(one, note, tuple(appeals.get(one.id, [])), tuple(breached.get(one.id, [])))
+        )
     return found
 
 
@@ -276,7 +307,7 @@ def timeline(case_id: UUID, *, now: datetime) -> list[Line]:
 
 
 def lines_of(court_cases: Sequence[CourtCase], *, now: datetime) -> list[Line]:
-    """What became of court cases, line by line, in no order: three questions however many they are."""
+    """What became of court cases, line by line, in no order: four questions however many they are."""
     said = {one.id: {"number": one.number, "court_case_id": one.id} for one in court_cases}
     lines = [Line(one.sent_at, "court_case_sent", "done", said[one.id], one.sent_by) for one in court_cases]
     lines += [
@@ -295,6 +326,10 @@ def lines_of(court_cases: Sequence[CourtCase], *, now: datetime) -> list[Line]:
         lines.append(Line(one.decided_at, "court_decided", "done", detail, one.written_by))
         if one.in_force_at:
             lines.append(Line(one.in_force_at, "court_decision_in_force", "done", detail))
+    for breach in requirements_breaches(decisions):
+        detail = {**said[decisions[breach.decision_id].court_case_id], "decision": decisions[breach.decision_id].number}
+        at = breach.breached_at or breach.noticed_at
+        lines.append(Line(at, "requirements_breached", "done", detail, breach.written_by))
     for appeal in Appeal.objects.filter(decision__in=list(decisions)):
         of = decisions[appeal.decision_id]
         detail = {**said[of.court_case_id], "decision": of.number, "party": appeal.filed_by, "result": appeal.result}

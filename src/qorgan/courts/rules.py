@@ -214,6 +214,41 @@ class StillAppealable(BadInput):
     field = "at"
 
 
+class RequirementsDoNotBind(Refused):
+    """Only special requirements in force are breached."""
+
+    text = _("Decision %(number)s lays no special requirements that were in force then (%(provision)s).")
+    field = "breached_at"
+
+
+class RequirementsOver(Refused):
+    """What happens after their term is no breach of special requirements."""
+
+    text = _("The special requirements of decision %(number)s ended at %(ended)s (%(provision)s): this is no breach.")
+    field = "breached_at"
+
+
+class NotRequired(BadInput):
+    """The court did not forbid this."""
+
+    text = _("The court did not forbid this: %(names)s.")
+    field = "prohibitions"
+
+
+class BreachKnown(Refused):
+    """One report tells of one breach of a decision once."""
+
+    text = _("This report is noted as a breach of decision %(number)s already.")
+    field = "report"
+
+
+class OffenceElsewhere(BadInput):
+    """The offence of a breach is of the same case, and of no other breach."""
+
+    text = _("Choose an offence of this case that stands for no other breach.")
+    field = "offence"
+
+
 class WhyMissing(BadInput):
     """Materials are returned for a reason."""
 
@@ -303,6 +338,15 @@ def fitting(kind: DecisionKind, measure: Measure) -> Measure:
         conviction=measure.conviction if sentence else None,
         imprisonment_months=measure.imprisonment_months or None if sentence else None,
     )
+
+
+def check_required(breached: Sequence[Prohibition], required: Sequence[str]) -> None:
+    """Raises NoProhibition where nothing was chosen, NotRequired for what the decision does not forbid."""
+    if not breached:
+        raise NoProhibition
+    others = [str(one.label) for one in breached if one.value not in required]
+    if others:
+        raise NotRequired(names="; ".join(others))
 
 
 def check_listed(prohibitions: Sequence[Prohibition], listed: Sequence[str]) -> None:

@@ -13,6 +13,7 @@ class Kind(StrEnum):
     TAKE_FORWARDED = "take_forwarded"  # another office forwarded a report: accept it or send it back
     SERVE_ORDER = "serve_order"
     CHECK_ORDER = "check_order"
+    ANSWER_BREACH = "answer_breach"  # an order was breached: what follows is for a person to say
     COPY_TO_PROSECUTOR = "copy_to_prosecutor"
     COPY_TO_VICTIM = "copy_to_victim"
     COMPARE_ORDERS = "compare_orders"  # two records may be of one person, and an order stands in each
@@ -58,6 +59,7 @@ _LABELS: dict[Kind, str | Promise] = {
     Kind.TAKE_FORWARDED: _("Accept a forwarded report or send it back"),
     Kind.SERVE_ORDER: _("Serve the order under signature"),
     Kind.CHECK_ORDER: _("Check the order"),
+    Kind.ANSWER_BREACH: _("Answer the breach of an order"),
     Kind.COPY_TO_PROSECUTOR: _("Send a copy of the order to the prosecutor"),
     Kind.COPY_TO_VICTIM: _("Hand a copy of the order to the protected person"),
     Kind.COMPARE_ORDERS: _("Another record may be of the same person: see whether one order is too many"),
@@ -93,6 +95,7 @@ _VERBS: dict[Kind, str | Promise] = {
     Kind.TAKE_FORWARDED: _("Answer"),
     Kind.SERVE_ORDER: _("Serve"),
     Kind.CHECK_ORDER: _("Check"),
+    Kind.ANSWER_BREACH: _("Answer"),
     Kind.COPY_TO_PROSECUTOR: _("Send"),
     Kind.COPY_TO_VICTIM: _("Handed"),
     Kind.COMPARE_ORDERS: _("Compared"),

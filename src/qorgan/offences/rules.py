@@ -118,6 +118,31 @@ class WrongGround(BadInput):
     field = "ground"
 
 
+class CannotReconcile(Refused):
+    """The law sets limits to the reconciliation of the parties."""
+
+    text = _("The law of that day does not allow a reconciliation here (%(provision)s).")
+    field = "ground"
+
+
+class ReconciledBefore(CannotReconcile):
+    """An administrative case in the family ends in a reconciliation once."""
+
+    text = _("These parties were reconciled before, and the law allows it once (%(provision)s).")
+
+
+class ReconciledSoon(CannotReconcile):
+    """After a reconciliation another one is excluded for a time."""
+
+    text = _("These parties were reconciled a short time before the act, which excludes another time (%(provision)s).")
+
+
+class ViolenceAgainstMinor(CannotReconcile):
+    """A crime with violence against a child is not ended by a reconciliation."""
+
+    text = _("In a crime with violence against a minor there is no reconciliation (%(provision)s).")
+
+
 class SentTwice(Refused):
     """The button was pressed twice."""
 

@@ -1,11 +1,12 @@
 """When may something happen to a protective order? Pure."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from qorgan.base.errors import BadInput, Refused
-from qorgan.orders.terms import BINDING, TRANSITIONS, State
+from qorgan.orders.terms import BINDING, TRANSITIONS, Prohibition, State
 
 
 class WrongState(Refused):
@@ -236,3 +237,122 @@ def check_reason(why: str) -> str:
     if not plain:
         raise NoReason
     return plain
+
+
+class NotInForceYet(Refused):
+    """Nothing is a breach of an order whose term has not begun."""
+
+    text = _("Order %(number)s is not in force before it is handed over (%(provision)s): this is no breach of it.")
+    field = "breached_at"
+
+
+class CancelledBefore(Refused):
+    """A cancelled order binds nobody from the decision on."""
+
+    text = _("Order %(number)s was cancelled at %(at)s (%(provision)s): what happened after that is no breach of it.")
+    field = "breached_at"
+
+
+class NeverInForce(Refused):
+    """An annulled order was in force at no time."""
+
+    text = _("Order %(number)s was annulled (%(provision)s): it was in force at no time, and this is no breach of it.")
+    field = "breached_at"
+
+
+class NoticedBefore(BadInput):
+    """A breach is noticed once it has happened, and never tomorrow."""
+
+    text = _("This moment cannot be right: a breach is noticed after it happened, and not in the future.")
+    field = "noticed_at"
+
+
+class NothingBreached(BadInput):
+    """A breach is of something that the order forbids."""
+
+    text = _("Choose what was breached of what the order forbids.")
+    field = "prohibitions"
+
+
+class NotForbidden(BadInput):
+    """The order did not forbid this at that moment."""
+
+    text = _("Order %(number)s did not forbid this at that moment: %(names)s.")
+    field = "prohibitions"
+
+
+class BreachKnown(Refused):
+    """One report tells of one breach of an order once."""
+
+    text = _("This report is noted as a breach of order %(number)s already.")
+    field = "number"
+
+
+class NoSuchOrder(BadInput):
+    """The number of an order in sight."""
+
+    text = _("No order of this number is in sight.")
+    field = "number"
+
+
+class NotTheSame(BadInput):
+    """Two tellings are one breach only of one order, and the first of them leads."""
+
+    text = _("Choose an earlier breach of the same order that is not joined to another.")
+    field = "same_as"
+
+
+class JoinedElsewhere(Refused):
+    """What follows is written to the breach that counts."""
+
+    text = _("This was told before and is joined to breach %(number)s of the order: write it there.")
+
+
+class AlreadyAnswered(Refused):
+    """A breach that something followed is neither refuted nor joined to another, and a refuted one has no other end."""
+
+    text = _("Something else that followed this breach is written already: both cannot hold.")
+    field = "kind"
+
+
+class OffenceMissing(BadInput):
+    """A protocol and an entry in the register are offences that were registered."""
+
+    text = _("Choose the offence that was registered for this breach.")
+    field = "offence"
+
+
+class OffenceTaken(BadInput):
+    """One offence stands for one breach."""
+
+    text = _("This offence stands for another breach already.")
+    field = "offence"
+
+
+class HappenedBefore(BadInput):
+    """What follows a breach comes after it."""
+
+    text = _("This moment cannot be right: it lies before the breach was noticed, or in the future.")
+    field = "happened_at"
+
+
+def check_breached(breached: Sequence[Prohibition], forbidden: Sequence[str], number: str) -> list[str]:
+    """What was breached, in the order's own turn. Raises NothingBreached, NotForbidden."""
+    if not breached:
+        raise NothingBreached
+    others = [one for one in breached if one.value not in forbidden]
+    if others:
+        raise NotForbidden(number=number, names="; ".join(str(one.label) for one in others))
+    return [one.value for one in Prohibition if one in breached]
+
+
+def check_noticed(noticed_at: datetime, *, breached_at: datetime | None, now: datetime) -> None:
+    """Raises NoticedBefore."""
+    if noticed_at > now or (breached_at is not None and breached_at > noticed_at):
+        raise NoticedBefore
+
+
+def check_followed(happened_at: datetime, *, after: datetime, now: datetime) -> None:
+    """Raises HappenedBefore."""
+    if happened_at < after or happened_at > now:
+        raise HappenedBefore

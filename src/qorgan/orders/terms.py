@@ -171,3 +171,61 @@ _PROHIBITIONS: dict[Prohibition, str | Promise] = {
         " family, by phone or in any other way"
     ),
 }
+
+
+class Noticed(StrEnum):
+    """By what a breach of an order came to be known."""
+
+    CHECK = "check"
+    REPORT = "report"  # someone called, wrote or came
+    OFFICER = "officer"  # he saw it himself, or was told on the spot
+
+    @property
+    def label(self) -> str | Promise:
+        """The words a person reads."""
+        return _NOTICED[self]
+
+
+_NOTICED: dict[Noticed, str | Promise] = {
+    Noticed.CHECK: _("at a check"),
+    Noticed.REPORT: _("by a report"),
+    Noticed.OFFICER: _("by an officer"),
+}
+
+
+class Followed(StrEnum):
+    """What may follow a breach beside what courts decide: arrest is one decision of theirs, and not the only end."""
+
+    PROTOCOL = "protocol"  # хаттама, протокол: an administrative offence is registered
+    PRE_TRIAL = "pre_trial"  # entered in the unified register of pre-trial investigations
+    DETAINED = "detained"  # әкімшілік ұстап алу, административное задержание
+    WARNED = "warned"  # ресми алдын ала ескерту, официальное предостережение: 245-VIII Art. 51
+    NOT_CONFIRMED = "not_confirmed"  # what was told was looked into, and it was no breach
+
+    @property
+    def label(self) -> str | Promise:
+        """The words a person reads."""
+        return _FOLLOWED[self]
+
+    @property
+    def provision(self) -> str:
+        """The rule of the law that it stands on."""
+        return _STANDS_ON[self]
+
+
+_FOLLOWED: dict[Followed, str | Promise] = {
+    Followed.PROTOCOL: _("administrative protocol"),
+    Followed.PRE_TRIAL: _("entered in the register of pre-trial investigations"),
+    Followed.DETAINED: _("administrative detention"),
+    Followed.WARNED: _("official warning"),
+    Followed.NOT_CONFIRMED: _("not confirmed: no breach of the order"),
+}
+_STANDS_ON: dict[Followed, str] = {
+    Followed.PROTOCOL: "orders.breach_article",
+    Followed.PRE_TRIAL: "reports.erdr_deadline",
+    Followed.DETAINED: "detention.abuser_limit",
+    Followed.WARNED: "prevention.warning_term",
+    Followed.NOT_CONFIRMED: "orders.breach_article",
+}
+CLOCKED = frozenset({Followed.PRE_TRIAL, Followed.DETAINED, Followed.WARNED})  # a term of the law begins with them
+REGISTERS = frozenset({Followed.PROTOCOL, Followed.PRE_TRIAL})  # an offence stands for them

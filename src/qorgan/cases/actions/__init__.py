@@ -5,6 +5,7 @@ from qorgan.cases.actions.apart import match_staff
 from qorgan.cases.actions.consents import Asked, Withdrawal, expire, keep_consent, withdraw
 from qorgan.cases.actions.held import held_open
 from qorgan.cases.actions.incidents import note_incident
+from qorgan.cases.actions.join import join_report
 from qorgan.cases.actions.lead import add_person, close, open_from_report, write_account
 from qorgan.cases.actions.looks import list_unusual
 from qorgan.cases.actions.offer import Part, Whole, refer, take_back, takers, transfer
@@ -30,6 +31,7 @@ __all__ = [
     "end_representation",
     "expire",
     "held_open",
+    "join_report",
     "keep_consent",
     "keep_owned",
     "keep_reach",

@@ -80,10 +80,10 @@ def _lead(case: Case, report: Report, *, by: Actor, now: datetime) -> None:
     )
     words = vault.open(report.narrative, at="reports.report.narrative")
     if words:
-        _keep_account(
+        keep_account(
             case,
-            words,
-            Speaker.DESK,
+            words=words,
+            speaker=Speaker.DESK,
             source=report.kui_no or report.number,
             said_at=report.registered_at,
             by=by,
@@ -91,17 +91,18 @@ def _lead(case: Case, report: Report, *, by: Actor, now: datetime) -> None:
         )
 
 
-def _keep_account(
+def keep_account(
     case: Case,
+    *,
     words: str,
     speaker: Speaker,
-    *,
     source: str,
     said_at: datetime,
     by: Actor,
     now: datetime,
     person_id: UUID | None = None,
 ) -> Account:
+    """What was said, sealed under the key of the case; the act that it belongs to has the journal's row."""
     account = Account(
         id=ids.new(),
         case=case,
@@ -148,7 +149,7 @@ def write_account(
     _seen_open(case, "accounts", seen)
     if not words.strip():
         raise rules.NothingWasSaid
-    account = _keep_account(case, words, speaker, source=source, said_at=said_at, by=by, now=now)
+    account = keep_account(case, words=words, speaker=speaker, source=source, said_at=said_at, by=by, now=now)
     detail = {"speaker": str(speaker)}
     journal.write(kind="cases.account.written", thing="case", thing_id=case.id, by=by, now=now, detail=detail)
     return account

@@ -4,11 +4,13 @@ Every journal row names the court case, whatever part of it changed: a reader of
 `seen` is the version of the court case that was shown to whoever writes; None where nothing was shown.
 """
 
+from qorgan.courts.actions.breach import Breached, note_breach
 from qorgan.courts.actions.decide import Ruling, appeal, decide, decide_appeal, enter_into_force
 from qorgan.courts.actions.hear import hold, postpone, schedule
 from qorgan.courts.actions.send import Material, return_material, send
 
 __all__ = [
+    "Breached",
     "Material",
     "Ruling",
     "appeal",
@@ -16,6 +18,7 @@ __all__ = [
     "decide_appeal",
     "enter_into_force",
     "hold",
+    "note_breach",
     "postpone",
     "return_material",
     "schedule",

@@ -1,6 +1,6 @@
 """Materials: sent to a court, returned undecided."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
@@ -24,7 +24,8 @@ from qorgan.offences import actions as offences
 from qorgan.offences.models import Offence
 from qorgan.offences.terms import Register
 from qorgan.offences.terms import State as OffenceState
-from qorgan.orders.models import Order
+from qorgan.orders import actions as orders
+from qorgan.orders.models import Breach, BreachOutcome, Order
 from qorgan.orders.terms import State as OrderState
 from qorgan.places import queries as places
 
@@ -34,13 +35,17 @@ _REGISTERS = {Kind.ADMINISTRATIVE: Register.ADMINISTRATIVE, Kind.CRIMINAL: Regis
 
 @dataclass(frozen=True)
 class Material:
-    """What is sent to a court: about a case, an order, an offence, or several of them. `contents`: what is enclosed."""
+    """What is sent to a court: about a case, an order, an offence, or several of them. `contents`: what is enclosed.
+
+    `breach`: of the order. What is sent about an offence that stands for a breach is sent about that breach.
+    """
 
     kind: Kind
     court_id: UUID | None
     case: Case | None = None
     order: Order | None = None
     offence: Offence | None = None
+    breach: Breach | None = None
     contents: str = field(default="", repr=False)
 
 
@@ -50,16 +55,17 @@ def send(*, material: Material, by: Actor, now: datetime) -> CourtCase:
 
     A duty is laid on the court only where a term to decide is on record. An offence that is sent as an administrative
     or criminal case is in court from now. Raises AboutNothing, NotOneMatter,
-    KindDoesNotFit, NothingToSend, NoSuchCourt, AlreadySent.
+    KindDoesNotFit, NothingToSend, NoSuchCourt, AlreadySent; JoinedElsewhere, AlreadyAnswered of a breach.
     """
     access.check_may(by, access.SEND)
-    case, order, offence = _matter(material)
+    breach = _breach(material)
+    case, order, offence = _matter(replace(material, order=breach.order) if breach else material)
     matter = next(one for one in (order, offence, case) if one)
     territory = matter.territory_id
     court = next((one for one in queries.courts_for(territory) if one.id == material.court_id), None)
     if court is None:
         raise rules.NoSuchCourt
-    _check_new(material.kind, court, case=case, order=order, offence=offence)
+    _check_new(material.kind, court, case=case, order=order, offence=offence, breach=breach)
     key_id = order.key_id if order else case.key_id if case else vault.new_key()
     sent = CourtCase(
         id=ids.new(),
@@ -68,6 +74,7 @@ def send(*, material: Material, by: Actor, now: datetime) -> CourtCase:
         case=case,
         order=order,
         offence=offence,
+        breach=breach,
         **beside(matter),
         court=court,
         agency_id=by.agency,
@@ -82,6 +89,20 @@ def send(*, material: Material, by: Actor, now: datetime) -> CourtCase:
     _lay_term(sent, by=by, now=now)
     keep.write(sent, act="court_case.sent", by=by, now=now, kind=str(material.kind))
     return sent
+
+
+def _breach(material: Material) -> Breach | None:
+    """The breach that the materials name, or that their offence stands for. Raises NotFound and what `check_stands`."""
+    named = material.breach.pk if material.breach else None
+    if named is None and material.offence:
+        stands = BreachOutcome.objects.filter(offence=material.offence, breach__same_as=None)
+        named = stands.values_list("breach_id", flat=True).first()
+    if named is None:
+        return None
+    found = orders.held_breach(breach_id=named)
+    if material.order and material.order.pk != found.order_id:
+        raise rules.NotOneMatter
+    return found
 
 
 def _matter(material: Material) -> tuple[Case | None, Order | None, Offence | None]:
@@ -114,15 +135,17 @@ def _held(thing: T | None) -> T | None:
     return found
 
 
-def _check_new(kind: Kind, court: Agency, *, case: Case | None, order: Order | None, offence: Offence | None) -> None:
-    before = CourtCase.objects.filter(kind=kind, court=court, case=case, order=order, offence=offence)
+def _check_new(kind: Kind, court: Agency, **about: models.Model | None) -> None:
+    before = CourtCase.objects.filter(kind=kind, court=court, **about)
     standing = before.filter(state__in=UNDECIDED).first()
     if standing:
         raise rules.AlreadySent(number=standing.number)
 
 
 def _lay_term(sent: CourtCase, *, by: Actor, now: datetime) -> None:
-    """The court's duty to decide, where the law on record gives a term; none otherwise."""
+    """The court's duty to decide, where the law on record gives a term; none otherwise. A breach is answered by it."""
+    if sent.breach:
+        orders.answered(breach=sent.breach, by=by, now=now)
     key = f"courts.term_{sent.kind}"
     term = law.deadline(key, start=now, zone=places.zone(sent.territory_id))
     if term.due_at is None:

@@ -15,7 +15,7 @@ from qorgan.duties.models import Duty
 from qorgan.duties.terms import Kind as DutyKind
 from qorgan.facts.collect.among import among
 from qorgan.facts.collect.reading import Id
-from qorgan.facts.collect.threads import Root, hours_between, roots_of_cases
+from qorgan.facts.collect.threads import Root, again_of_cases, hours_between, roots_of_cases
 from qorgan.facts.collect.where import Where
 from qorgan.facts.engine.pseudonyms import link
 from qorgan.facts.engine.rows import FactRow, Told, traits
@@ -72,14 +72,19 @@ def tell_cases(ids: Collection[Id], *, key: bytes, where: Where) -> list[Told]:
     rows = Case.objects.filter(id__in=among(ids)).values_list("id", "territory_id", "opened_at", "version")
     found = {row[0]: row for row in rows}
     roots = roots_of_cases(found, key=key, where=where)
+    again = again_of_cases(found)
     told = []
     for record in ids:
         name, row = link(key, Thing.CASE, record), found.get(record)
         facts: tuple[FactRow, ...] = ()
         if row:
-            region, day = where.of(row[1], row[2])
-            facts = (_fact(FactKind.CASE_OPENED, name, roots.get(record), (region, day), row[3]),)
-        told.append(Told(name, (FactKind.CASE_OPENED,), facts))
+            root = roots.get(record)
+            facts = (_fact(FactKind.CASE_OPENED, name, root, where.of(row[1], row[2]), row[3]),)
+            if record in again:
+                first, second = again[record]
+                since = hours_between(first, second)
+                facts += (_fact(FactKind.CASE_RECONTACTED, name, root, where.of(row[1], second), row[3], hours=since),)
+        told.append(Told(name, (FactKind.CASE_OPENED, FactKind.CASE_RECONTACTED), facts))
     return told
 
 

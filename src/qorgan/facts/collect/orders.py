@@ -6,17 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Min
-
+from qorgan.facts.collect import breaches
 from qorgan.facts.collect.among import among
 from qorgan.facts.collect.reading import Id
-from qorgan.facts.collect.threads import Root, roots_of_cases
+from qorgan.facts.collect.threads import Root, hours_between, roots_of_cases, rung_of_cases
 from qorgan.facts.collect.where import Where
 from qorgan.facts.engine.pseudonyms import link
 from qorgan.facts.engine.rows import FactRow, Told
 from qorgan.facts.terms import KINDS_OF, FactKind, Thing
-from qorgan.orders.models import Check, Order, Protected
-from qorgan.orders.terms import Finding
+from qorgan.orders.models import Order, Protected
 
 _COLUMNS = (
     *("id", "case_id", "territory_id", "regime", "receipt", "version", "issued_at", "served_at", "cancelled_at"),
@@ -36,14 +34,16 @@ class _Around:
     roots: dict[Id, Root]
     protected: dict[Id, list[tuple[int, str, int | None]]]
     breached: dict[Id, datetime]
+    rang: dict[Id, datetime]
 
 
 def tell(ids: Collection[Id], *, key: bytes, where: Where) -> list[Told]:
     """What the orders of `ids` and the persons they protect tell now. A draft tells nothing."""
     found = {row[0]: row for row in Order.objects.filter(id__in=among(ids)).values_list(*_COLUMNS)}
-    around = _Around(
-        roots_of_cases({row[1] for row in found.values()}, key=key, where=where), _protected(found), _breached(found)
-    )
+    cases = {row[1] for row in found.values()}
+    roots = roots_of_cases(cases, key=key, where=where)
+    noted, first = breaches.of_orders(found, key=key, where=where, roots=roots)
+    around = _Around(roots, _protected(found), first, rung_of_cases(cases))
     told = []
     for record in ids:
         name = link(key, Thing.ORDER, record)
@@ -55,7 +55,7 @@ def tell(ids: Collection[Id], *, key: bytes, where: Where) -> list[Told]:
             issued = next((one for one in rows if one.kind is FactKind.ORDER_ISSUED), None)
             about = (_protects(own, issued, sex, born),) if issued else ()
             told.append(Told(own, KINDS_OF[Thing.PROTECTED], about))
-    return told
+    return told + noted + breaches.checks_of(found, key=key, where=where)
 
 
 def _protected(orders: Collection[Id]) -> dict[Id, list[tuple[int, str, int | None]]]:
@@ -64,12 +64,6 @@ def _protected(orders: Collection[Id]) -> dict[Id, list[tuple[int, str, int | No
     for order, id, sex, born in rows.values_list("order_id", "id", "person__sex", "person__birth_year"):
         held[order].append((id, sex, born))
     return held
-
-
-def _breached(orders: Collection[Id]) -> dict[Id, datetime]:
-    """When a check found the first breach."""
-    rows = Check.objects.filter(order_id__in=among(orders), finding=Finding.BREACH)
-    return dict(rows.order_by().values_list("order_id").annotate(first=Min("checked_at")))
 
 
 def _rows(name: bytes, row: tuple[Any, ...], around: _Around, where: Where) -> Iterator[FactRow]:
@@ -83,10 +77,12 @@ def _rows(name: bytes, row: tuple[Any, ...], around: _Around, where: Where) -> I
         (FactKind.ORDER_SERVED, served_at if stood else None, receipt),
         (FactKind.ORDER_CANCELLED, cancelled_at if stood else None, None),
         (FactKind.ORDER_BREACHED, around.breached.get(record) if stood else None, None),
+        (FactKind.ORDER_SERVED_AFTER_CALL, served_at if stood and case in around.rang else None, None),
     )
     for kind, at, stage in happened:
         if at is None:
             continue
+        rang = around.rang.get(case) if kind is FactKind.ORDER_SERVED_AFTER_CALL else None
         region, day = where.of(territory, at)
         yield FactRow(
             kind,
@@ -96,7 +92,7 @@ def _rows(name: bytes, row: tuple[Any, ...], around: _Around, where: Where) -> I
             root.on if root else None,
             region,
             version,
-            hours=root.hours(at) if root else None,
+            hours=(hours_between(rang, at) if rang <= at else None) if rang else root.hours(at) if root else None,
             code=regime or None,
             stage=stage,
         )

@@ -12,7 +12,7 @@ from qorgan.facts.collect.reading import Id
 from qorgan.facts.collect.where import Where
 from qorgan.facts.engine.pseudonyms import link
 from qorgan.facts.terms import Thing
-from qorgan.reports.models import Report
+from qorgan.reports.models import Contact, Report
 
 _MILLI = 3600 * 1000  # microseconds in a thousandth of an hour
 
@@ -53,6 +53,28 @@ def roots_of_cases(cases: Collection[Id], *, key: bytes, where: Where) -> dict[I
         .values_list("case_id", "report_id", "report__registered_at", "report__time_known", "report__territory_id")
     )
     return {case: _root(row, key=key, where=where) for case, *row in joined}
+
+
+def rung_of_cases(cases: Collection[Id]) -> dict[Id, datetime]:
+    """When the line rang first for each case that began with a call, or was joined by one. A report of a call bears
+    the id of its contact.
+    """
+    led = dict(CaseReport.objects.filter(case_id__in=among(cases)).values_list("report_id", "case_id"))
+    found: dict[Id, datetime] = {}
+    for report, rang_at in Contact.objects.filter(id__in=among(led)).values_list("id", "rang_at"):
+        case = led[report]
+        found[case] = min(rang_at, found.get(case, rang_at))
+    return found
+
+
+def again_of_cases(cases: Collection[Id]) -> dict[Id, tuple[datetime, datetime]]:
+    """When the first report of each case was registered, and the first further one: only where both times are known."""
+    rows = CaseReport.objects.filter(case_id__in=among(cases), report__time_known=True)
+    moments: dict[Id, list[datetime]] = {}
+    for case, at in rows.values_list("case_id", "report__registered_at"):
+        moments.setdefault(case, []).append(at)
+    ordered = {case: sorted(held) for case, held in moments.items() if len(held) > 1}
+    return {case: (held[0], held[1]) for case, held in ordered.items()}
 
 
 def roots_of_reports(reports: Collection[Id], *, key: bytes, where: Where) -> dict[Id, Root]:

@@ -22,8 +22,7 @@ from qorgan.missing.models import Alarm
 from qorgan.missing.terms import State as Sought
 from qorgan.offences.models import Offence, OffencePerson
 from qorgan.offences.terms import Part
-from qorgan.orders.models import Order, Protected
-from qorgan.orders.terms import Finding
+from qorgan.orders.models import Breach, Check, Order, Protected
 from qorgan.reports.models import Contact, Report, TakenBack
 from qorgan.reports.terms import OPEN
 from qorgan.reports.terms import State as ReportState
@@ -68,6 +67,8 @@ def _answers(offered: FactKind, accepted: FactKind, declined: FactKind, lapsed: 
 _PERSONS = OffencePerson.objects.all()
 _CHECKS = Duty.objects.filter(kind=DutyKind.CHECK_WELFARE, dropped_at__isnull=True)
 _MEASURES = Duty.objects.filter(kind=DutyKind.TAKE_MEASURE, dropped_at__isnull=True)
+_ANSWERED = Duty.objects.filter(kind=DutyKind.ANSWER_BREACH, dropped_at__isnull=True)
+_OF_BREACHES = CourtCase.objects.filter(breach__isnull=False)
 _LOWERED = Lowering.objects.filter(decision=Lowered.AGREED)
 _SOURCES: dict[FactKind, _Source] = {
     FactKind.REPORT_REGISTERED: _Source(Report.objects.all(), "registered_at"),
@@ -78,7 +79,14 @@ _SOURCES: dict[FactKind, _Source] = {
     FactKind.ORDER_ISSUED: _Source(Order.objects.all(), "issued_at"),
     FactKind.ORDER_SERVED: _Source(Order.objects.all(), "served_at"),
     FactKind.ORDER_CANCELLED: _Source(Order.objects.all(), "cancelled_at"),
-    FactKind.ORDER_BREACHED: _Source(Order.objects.filter(checks__finding=Finding.BREACH), "checks__checked_at"),
+    FactKind.ORDER_BREACHED: _Source(Order.objects.all(), "breaches__noticed_at"),
+    FactKind.ORDER_SERVED_AFTER_CALL: _Source(Order.objects.all(), "served_at"),
+    FactKind.CHECK_MADE: _Source(Check.objects.all(), "checked_at", "order_id"),
+    FactKind.BREACH_NOTED: _Source(Breach.objects.all(), "noticed_at", "order_id"),
+    FactKind.BREACH_ANSWERED: _Source(_ANSWERED, "done_at", "case_id", "thing_id"),
+    FactKind.BREACH_REGISTERED: _Source(Breach.objects.all(), "outcomes__happened_at", "order_id"),
+    FactKind.BREACH_SENT: _Source(_OF_BREACHES, "sent_at", "pk", "breach_id"),
+    FactKind.BREACH_ARREST: _Source(_OF_BREACHES, "decisions__decided_at", "pk", "breach_id"),
     FactKind.PROTECTED_ISSUED: _Source(Protected.objects.all(), "order__issued_at", "order_id"),
     FactKind.OFFENCE_REGISTERED: _Source(Offence.objects.all(), "registered_at"),
     FactKind.OFFENCE_VICTIM: _Source(_PERSONS.filter(part=Part.VICTIM), "offence__registered_at", "offence_id"),
@@ -108,6 +116,7 @@ _SOURCES: dict[FactKind, _Source] = {
     FactKind.WELFARE_CHECK_LAID: _Source(_CHECKS, "since", "thing_id", "thing_id"),
     FactKind.WELFARE_CHECK_DONE: _Source(_CHECKS, "done_at", "thing_id", "thing_id"),
     FactKind.CASE_OPENED: _Source(Case.objects.all(), "opened_at"),
+    FactKind.CASE_RECONTACTED: _Source(Case.objects.all(), "reports__report__registered_at"),
     FactKind.CASE_ASSESSED: _Source(Assessment.objects.all(), "assessed_at", "case_id", "case_id"),
     FactKind.ASSESSMENT_MADE: _Source(Assessment.objects.all(), "assessed_at", "case_id"),
     FactKind.MEASURE_LAID: _Source(_MEASURES, "since", "case_id", "thing_id"),

@@ -27,6 +27,8 @@ class CountingUnit(StrEnum):
     ASSESSMENT = "assessment"  # of the danger in a case; asked again it is another one
     MEASURE = "measure"  # something that a result asks for, once while it is open
     LOWERING = "lowering"  # a lower result that two people agreed to
+    BREACH = "breach"  # of an order; told twice it is one once a person said so
+    ORDER_CHECK = "order_check"  # of an order in force, each planned one that was made
 
 
 class Thing(StrEnum):
@@ -55,6 +57,8 @@ class Thing(StrEnum):
     ASSESSMENT = "assessment"
     MEASURE = "measure"
     LOWERING = "lowering"
+    BREACH = "breach"
+    ORDER_CHECK = "order_check"
 
 
 class FactKind(StrEnum):
@@ -68,7 +72,14 @@ class FactKind(StrEnum):
     ORDER_ISSUED = "order.issued"  # signed by the officer; a cancelled order was still issued
     ORDER_SERVED = "order.served"  # handed over, signed for or not
     ORDER_CANCELLED = "order.cancelled"  # by the prosecutor, a court or a higher body
-    ORDER_BREACHED = "order.breached"  # the first check that found a breach
+    ORDER_BREACHED = "order.breached"  # the first breach noticed, at a check, by a report or by an officer
+    ORDER_SERVED_AFTER_CALL = "order.served_after_call"  # handed over, where the thread began with a call
+    CHECK_MADE = "order_check.made"  # a planned check, in time or late
+    BREACH_NOTED = "breach.noted"  # one that was not confirmed, or that a decision put outside the order, is none
+    BREACH_ANSWERED = "breach.answered"  # the first thing that followed, of whatever kind
+    BREACH_REGISTERED = "breach.registered"  # by protocol or in the register of pre-trial investigations
+    BREACH_SENT = "breach.sent"  # the materials about it went to court, for the first time
+    BREACH_ARREST = "breach.arrest"  # a court decided on arrest for it: one end among others
     PROTECTED_ISSUED = "protected.issued"  # an order was issued for this person
     OFFENCE_REGISTERED = "offence.registered"  # in the criminal register or by protocol; an annulled one is withdrawn
     OFFENCE_VICTIM = "offence.victim"
@@ -99,6 +110,7 @@ class FactKind(StrEnum):
     WELFARE_CHECK_DONE = "welfare_check.done"
     CASE_OPENED = "case.opened"
     CASE_ASSESSED = "case.assessed"  # the first assessment of the danger in it
+    CASE_RECONTACTED = "case.recontacted"  # a further report of the same case was registered, for the first time
     ASSESSMENT_MADE = "assessment.made"  # also where it was not safe to ask
     MEASURE_LAID = "measure.laid"  # one that a person took back was not to be done
     MEASURE_DONE = "measure.done"
@@ -123,8 +135,22 @@ KINDS_OF: dict[Thing, tuple[FactKind, ...]] = {
         FactKind.REPORT_FORWARDED,
         FactKind.REPORT_RETURNED,
     ),
-    Thing.CASE: (FactKind.CASE_OPENED, FactKind.CASE_ASSESSED),
-    Thing.ORDER: (FactKind.ORDER_ISSUED, FactKind.ORDER_SERVED, FactKind.ORDER_CANCELLED, FactKind.ORDER_BREACHED),
+    Thing.CASE: (FactKind.CASE_OPENED, FactKind.CASE_ASSESSED, FactKind.CASE_RECONTACTED),
+    Thing.ORDER: (
+        FactKind.ORDER_ISSUED,
+        FactKind.ORDER_SERVED,
+        FactKind.ORDER_CANCELLED,
+        FactKind.ORDER_BREACHED,
+        FactKind.ORDER_SERVED_AFTER_CALL,
+    ),
+    Thing.ORDER_CHECK: (FactKind.CHECK_MADE,),
+    Thing.BREACH: (
+        FactKind.BREACH_NOTED,
+        FactKind.BREACH_ANSWERED,
+        FactKind.BREACH_REGISTERED,
+        FactKind.BREACH_SENT,
+        FactKind.BREACH_ARREST,
+    ),
     Thing.PROTECTED: (FactKind.PROTECTED_ISSUED,),
     Thing.OFFENCE: (FactKind.OFFENCE_REGISTERED,),
     Thing.OFFENCE_PERSON: (FactKind.OFFENCE_VICTIM, FactKind.OFFENCE_SUSPECT),

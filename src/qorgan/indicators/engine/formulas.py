@@ -43,6 +43,16 @@ CONTACT, CHECK, CHECKED = FactKind.CONTACT_TAKEN, FactKind.WELFARE_CHECK_LAID, F
 OPENED, FIRST_ASSESSED, ASSESSED = FactKind.CASE_OPENED, FactKind.CASE_ASSESSED, FactKind.ASSESSMENT_MADE
 MEASURE, MEASURE_DONE, LOWERED = FactKind.MEASURE_LAID, FactKind.MEASURE_DONE, FactKind.RESULT_LOWERED
 
+BREACH, BREACH_ANSWERED, BREACH_REGISTERED = (
+    FactKind.BREACH_NOTED,
+    FactKind.BREACH_ANSWERED,
+    FactKind.BREACH_REGISTERED,
+)
+BREACH_SENT, BREACH_ARREST = FactKind.BREACH_SENT, FactKind.BREACH_ARREST
+RECONTACTED, SERVED_AFTER_CALL = FactKind.CASE_RECONTACTED, FactKind.ORDER_SERVED_AFTER_CALL
+ORDER_CHECK = FactKind.CHECK_MADE
+
+A_WEEK = 7 * 24  # hours: so soon a further report is a re-contact, by the word of its indicator
 A_DAY = 24  # hours: what is asked of a search, or of a first assessment, by the word of its indicator
 ADULT_AT = 18  # full years: Convention on the Rights of the Child, Art. 1
 
@@ -75,6 +85,11 @@ def under_age(facts: Table) -> BooleanValue:
 def within_a_day(facts: Table) -> BooleanValue:
     """At most 24 hours after what it followed."""
     return facts.hours <= A_DAY
+
+
+def within_a_week(facts: Table) -> BooleanValue:
+    """At most 7 x 24 hours after what it followed."""
+    return facts.hours <= A_WEEK
 
 
 criminal, administrative = trait("criminal"), trait("administrative")
@@ -169,6 +184,15 @@ FORMULAS: dict[str, Formula] = {
     "danger_results_lowered": counted(LOWERED),
     "danger_measures_laid": counted(MEASURE),
     "danger_measures_in_time_share": cohort(MEASURE, MEASURE_DONE, in_time, by="link"),
+    "breaches_noted": counted(BREACH),
+    "breaches_answered_share": cohort(BREACH, BREACH_ANSWERED, by="link"),
+    "breaches_registered_share": cohort(BREACH, BREACH_REGISTERED, by="link"),
+    "breaches_to_court_share": cohort(BREACH, BREACH_SENT, by="link"),
+    "breaches_arrest_share": cohort(BREACH, BREACH_ARREST, by="link"),
+    "cases_recontact_7_days_share": cohort(OPENED, RECONTACTED, within_a_week, by="link"),
+    "hours_ring_to_service_median": median_hours(SERVED_AFTER_CALL),
+    "order_checks_made": counted(ORDER_CHECK),
+    "order_checks_late_share": share(ORDER_CHECK, said("stage", "late")),
 }
 
 

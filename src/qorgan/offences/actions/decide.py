@@ -8,6 +8,7 @@ from qorgan.base.scope import Actor
 from qorgan.cases.queries import case_of_report
 from qorgan.offences import access, rules
 from qorgan.offences.actions import held
+from qorgan.offences.actions.reconciled import check_reconciliation
 from qorgan.offences.models import Offence
 from qorgan.offences.terms import ANNULS, TERMINATES, Ground, State
 from qorgan.reports import actions as reports
@@ -52,9 +53,14 @@ def send_to_court(*, offence: Offence, by: Actor, now: datetime, seen: int | Non
 
 @transaction.atomic
 def terminate(*, offence: Offence, ground: Ground, by: Actor, now: datetime, seen: int | None = None) -> Offence:
-    """End it on a ground of the law. It was registered and stays in the statistics. Raises WrongState, WrongGround."""
+    """End it on a ground of the law. It was registered and stays in the statistics.
+
+    A reconciliation keeps to the limits of the law. Raises WrongState, WrongGround, CannotReconcile.
+    """
     found, _before = _moved(offence, State.TERMINATED, by=by, seen=seen)
     rules.check_ground(ground, TERMINATES)
+    if ground is Ground.RECONCILED:
+        check_reconciliation(found, now=now)
     found.ended_at, found.ended_by, found.ground = now, by.staff, ground
     held.keep(offence=found, act="terminated", by=by, now=now, fields=_ENDED, ground=str(ground))
     return found

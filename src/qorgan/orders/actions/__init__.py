@@ -4,6 +4,15 @@ A clock that an event was corrected under, or a value of the law, is set anew; w
 """
 
 from qorgan.orders.actions.appeal import Outcome, appeal, decide_appeal
+from qorgan.orders.actions.breach import (
+    Consequence,
+    Told,
+    answered,
+    follow_breach,
+    held_breach,
+    join_breach,
+    note_breach,
+)
 from qorgan.orders.actions.check import check
 from qorgan.orders.actions.clashes import note_clashes
 from qorgan.orders.actions.clocks import correct_service
@@ -17,10 +26,13 @@ from qorgan.orders.actions.warn import warn
 __all__ = [
     "KEYS",
     "Clocks",
+    "Consequence",
     "Draft",
     "Outcome",
     "Service",
+    "Told",
     "annul",
+    "answered",
     "appeal",
     "cancel",
     "check",
@@ -28,7 +40,11 @@ __all__ = [
     "decide_appeal",
     "draft",
     "extend",
+    "follow_breach",
+    "held_breach",
     "issue",
+    "join_breach",
+    "note_breach",
     "note_clashes",
     "recount",
     "serve",

@@ -1,5 +1,6 @@
 """Checks of an order, and the breach that one finds."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -10,9 +11,10 @@ from qorgan.base.scope import Actor, beside
 from qorgan.duties import actions as duties
 from qorgan.duties.terms import Kind as DutyKind
 from qorgan.orders import access, rules
-from qorgan.orders.actions.held import TERM, keep, locked, provision_of, said
+from qorgan.orders.actions.breach import Told, check_told, noted
+from qorgan.orders.actions.held import keep, locked
 from qorgan.orders.models import Check, Order
-from qorgan.orders.terms import Finding
+from qorgan.orders.terms import Finding, Prohibition
 
 
 @transaction.atomic
@@ -24,18 +26,20 @@ def check(
     note: str,
     by: Actor,
     now: datetime,
+    breached: Sequence[Prohibition] = (),
     breached_at: datetime | None = None,
     seen: int | None = None,
 ) -> Check:
-    """Record a planned check of an order and what it found.
+    """Record a planned check of an order and what it found. A breach is noted by it, with what was `breached`.
 
     `breached_at`: when the breach happened, where that is known; after the end it must be told, and lie before it.
-    Raises NoSuchCheck where none of that number is open, AfterItsEnd, ImpossibleMoment.
+    Raises NoSuchCheck where none of that number is open, NothingBreached, and what `note_breach` says of moments.
     """
     access.check_may(by, access.CHECK)
     held = locked(order, seen=seen)
+    told = Told(noticed_at=now, breached=tuple(breached), breached_at=breached_at)
     if finding is Finding.BREACH:
-        _check_breach(held, breached_at, now=now)
+        check_told(held, told=told, now=now)
     if duties.done(thing_id=held.id, kind=DutyKind.CHECK_ORDER, step=step, by=by, now=now) is None:
         raise rules.NoSuchCheck(number=held.number)
     made = Check(
@@ -50,16 +54,7 @@ def check(
         checked_by=by.staff,
     )
     made.save(force_insert=True)
+    if finding is Finding.BREACH:
+        noted(held, told=told, found_in=made, by=by, now=now)
     keep(held, act="checked", by=by, now=now, step=step, finding=str(finding))
     return made
-
-
-def _check_breach(held: Order, breached_at: datetime | None, *, now: datetime) -> None:
-    """A breach lies within the life of the order. Raises ImpossibleMoment, AfterItsEnd."""
-    happened = breached_at or now
-    if happened > now or held.served_at is None or happened < held.served_at:
-        raise rules.ImpossibleMoment
-    if held.ends_at is not None and happened >= held.ends_at:
-        raise rules.AfterItsEnd(
-            ended=said(held, at=held.ends_at), provision=provision_of(held, key=TERM, at=held.served_at)
-        )

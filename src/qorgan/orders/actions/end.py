@@ -8,6 +8,7 @@ from qorgan.base.keys import vault
 from qorgan.base.scope import Actor
 from qorgan.duties import actions as duties
 from qorgan.orders import access, rules
+from qorgan.orders.actions.breach import drop_answers
 from qorgan.orders.actions.held import keep, locked
 from qorgan.orders.models import Order
 from qorgan.orders.terms import State
@@ -75,5 +76,6 @@ def annulled(held: Order, *, why: str, at: datetime, by: Actor, now: datetime) -
     held.state, held.annulled_at, held.annulled_by = State.ANNULLED, at, by.staff
     held.annulled_why = vault.seal(held.key_id, why.strip(), at="orders.order.annulled_why")
     duties.drop(thing_id=held.id, why="order_annulled", by=by, now=now)
+    drop_answers(held, why="order_annulled", by=by, now=now)
     keep(held, act="annulled", by=by, now=now, fields=("state", "annulled_at", "annulled_by", "annulled_why"))
     return held

@@ -63,7 +63,8 @@ class OrderPaper:
     `issued_at` None: a draft, which says so. `served_at` None: its term does not run, the places for time and
     signatures are left blank. `check_days` None: no interval is on record for that day. `term_days` counts periods of
     24 hours. `term_basis` and `check_basis` are the provisions of the two clocks, `to_verify` those of them (`term`,
-    `checks`) that are to be verified. `is_signed` None: nothing is said of a signature in the file. Moments are printed
+    `checks`) that are to be verified. `breaches`: when, and what followed; never who told of it, for the addressee
+    reads this. `is_signed` None: nothing is said of a signature in the file. Moments are printed
     on the clock of `zone`, an IANA name.
     """
 
@@ -88,6 +89,7 @@ class OrderPaper:
     refusal: Refusal | None = None
     appeal_is_verified: bool = False
     copies: Texts = field(default_factory=dict)
+    breaches: tuple[Texts, ...] = ()
     term_basis: Provision | None = None
     check_basis: Provision | None = None
     to_verify: frozenset[str] = frozenset()

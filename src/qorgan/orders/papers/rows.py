@@ -46,7 +46,8 @@ def _run(text: str, *, strong: bool = False, lang: str = "") -> dict[str, Any]:
 def of(order: OrderPaper, voices: Sequence[Voice]) -> list[list[dict[str, Any]]]:
     """Row by row, each with a cell for every language."""
     kinds = (_issued, _addressee, _protected, _circumstances, _basis, _prohibited, _term, _checks, _breach, _appeal)
-    return [[kind(order, voice) for voice in voices] for kind in kinds]
+    told = [[kind(order, voice) for voice in voices] for kind in kinds]
+    return [*told, [_breaches(order, voice) for voice in voices]] if order.breaches else told
 
 
 def _issued(order: OrderPaper, voice: Voice) -> dict[str, Any]:
@@ -164,6 +165,10 @@ def _checks(order: OrderPaper, voice: Voice) -> dict[str, Any]:
 def _breach(order: OrderPaper, voice: Voice) -> dict[str, Any]:
     cited = _cited(order.breach, voice) if order.breach else "—"
     return _cell(voice, "breach", _run(f"{cited}."))
+
+
+def _breaches(order: OrderPaper, voice: Voice) -> dict[str, Any]:
+    return _cell(voice, "breaches", items=[voice.text(one) for one in order.breaches])
 
 
 def _appeal(order: OrderPaper, voice: Voice) -> dict[str, Any]:

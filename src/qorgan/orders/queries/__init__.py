@@ -1,5 +1,13 @@
 """Reading protective orders, and the clocks of each with what they showed before."""
 
+from qorgan.orders.queries.breaches import (
+    BreachView,
+    OutcomeView,
+    breach,
+    breaches_for_duties,
+    of_reports,
+    was_in_force,
+)
 from qorgan.orders.queries.clocks import ClockView, Shown, clocks
 from qorgan.orders.queries.files import (
     AppealView,
@@ -25,14 +33,18 @@ from qorgan.orders.queries.files import (
 
 __all__ = [
     "AppealView",
+    "BreachView",
     "CheckView",
     "ClockView",
     "Force",
     "OrderView",
+    "OutcomeView",
     "Shown",
     "VariationView",
     "appeals",
     "beside",
+    "breach",
+    "breaches_for_duties",
     "by_number",
     "clocks",
     "count_of_case",
@@ -43,7 +55,9 @@ __all__ = [
     "force_of",
     "may_clash",
     "newest",
+    "of_reports",
     "opened_orders",
     "timeline",
     "variations",
+    "was_in_force",
 ]

@@ -14,6 +14,7 @@ from qorgan.duties.queries import Label, of_things
 from qorgan.duties.terms import MOVED
 from qorgan.duties.terms import Kind as DutyKind
 from qorgan.orders.models import Appeal, Check, Order, Protected, Variation
+from qorgan.orders.queries.breaches import BreachView, lines_of, of_orders
 from qorgan.orders.terms import BINDING, AppealResult, Finding, Mark, State
 from qorgan.people.models import Sameness
 from qorgan.people.queries import PersonView, by_ids
@@ -63,6 +64,7 @@ class OrderView:
     annulled_why: str = field(default="", repr=False)
     why_both: str = field(default="", repr=False)
     marks: frozenset[Mark] = frozenset()
+    breaches: tuple[BreachView, ...] = ()
 
     def force(self, now: datetime) -> Force:
         """Whether the order binds at a moment."""
@@ -132,9 +134,10 @@ def count_of_case(case_id: UUID) -> int:
 
 
 def opened_orders(orders: Iterable[Order], *, notes: bool = False, known: Iterable[PersonView] = ()) -> list[OrderView]:
-    """Open orders with their persons, checks and marks: seven questions however many they are.
+    """Open orders with their persons, checks and marks: nine questions however many they are.
 
-    With `notes` the notes of the checks too: they say whom an officer spoke with, and go to those who may see people.
+    With `notes` the notes of checks and breaches too: they say whom an officer spoke with, and go to those who may see
+    people.
     """
     held = list(orders)
     if not held:
@@ -145,7 +148,8 @@ def opened_orders(orders: Iterable[Order], *, notes: bool = False, known: Iterab
     named = {order.addressee_id for order in held} | {one for part in protected.values() for one in part}
     persons = by_ids(named, known=known)
     checks = _checks(held, notes=notes)
-    marks = _marks(held, checks)
+    breaches = of_orders(held, notes=notes)
+    marks = _marks(held, breaches)
     vault.unlock(*(order.circumstances for order in held))
     return [
         OrderView(
@@ -160,6 +164,7 @@ def opened_orders(orders: Iterable[Order], *, notes: bool = False, known: Iterab
             annulled_why=vault.read(order.annulled_why, at="orders.order.annulled_why"),
             why_both=vault.read(order.why_both, at="orders.order.why_both"),
             marks=marks.get(order.id, frozenset()),
+            breaches=tuple(breaches.get(order.id, ())),
         )
         for order in held
     ]
@@ -186,11 +191,11 @@ def _checks(orders: list[Order], *, notes: bool = False) -> dict[UUID, list[Chec
     return views
 
 
-def _marks(orders: list[Order], checks: dict[UUID, list[CheckView]]) -> dict[UUID, frozenset[Mark]]:
+def _marks(orders: list[Order], breaches: dict[UUID, list[BreachView]]) -> dict[UUID, frozenset[Mark]]:
     """What happened to each order beside its state."""
     found: dict[UUID, set[Mark]] = {order.id: set() for order in orders}
-    for order_id, views in checks.items():
-        if any(view.finding is Finding.BREACH for view in views):
+    for order_id, views in breaches.items():
+        if any(view.counts for view in views):
             found[order_id].add(Mark.BREACHED)
     pending = Appeal.objects.filter(order__in=orders, result=AppealResult.PENDING).values_list("order_id", flat=True)
     for order_id in pending:
@@ -271,4 +276,5 @@ def timeline(views: Iterable[OrderView], *, now: datetime) -> list[Line]:
             if at is not None and (check.done_at or order.state == State.SERVED):
                 detail = {**said, "step": check.step, "finding": check.finding}
                 lines.append(Line(at, "order_check", check.state(now), detail, check.done_by))
+        lines += lines_of(view.breaches, said=said)
     return lines

@@ -153,6 +153,15 @@ ACCOUNTS: dict[str, Read] = {
     "danger_results_lowered": _count("lowered"),
     "danger_measures_laid": _count("measure"),
     "danger_measures_in_time_share": _per_100("measure>in_time", "measure"),
+    "breaches_noted": _count("breach"),
+    "breaches_answered_share": _per_100("breach>answered", "breach"),
+    "breaches_registered_share": _per_100("breach>registered", "breach"),
+    "breaches_to_court_share": _per_100("breach>sent", "breach"),
+    "breaches_arrest_share": _per_100("breach>arrest", "breach"),
+    "cases_recontact_7_days_share": _per_100("case>again", "case"),
+    "hours_ring_to_service_median": _median("ring", "served_after_call"),
+    "order_checks_made": _count("order_check"),
+    "order_checks_late_share": _per_100("order_check>late", "order_check"),
 }
 
 

@@ -134,19 +134,49 @@ class Ledger:
         self._mark("protected", spot, 1 + (thread.child is not None))
         if report.time_known and order.issued_at >= report.registered_at:
             self._measure("hours", spot, _thousandths_of_hours(report.registered_at, order.issued_at))
-        if order.served_at and known(order.recorded_at):
+        stood = not known(order.annulled_at)
+        if stood and order.served_at and known(order.recorded_at):
             served = self._spot(place, order.served_at)
             self._mark("served", served)
             if report.time_known and order.served_at >= report.registered_at:
                 self._measure("hours_to_service", served, _thousandths_of_hours(report.registered_at, order.served_at))
             if order.refused:
                 self._mark("refused", served)
+            if thread.told:
+                self._mark("served_after_call", served)
+                self._measure("ring", served, _thousandths_of_hours(thread.told.rang_at, order.served_at))
         if order.cancelled_at and known(order.cancelled_at):
             self._mark("cancelled", self._spot(place, order.cancelled_at))
+        self._checked(place, order, known)
+        if stood:
+            self._breached(thread, order, spot, known)
+
+    def _checked(self, place: int, order: PlannedOrder, known: "_Known") -> None:
+        for check in order.checks:
+            if known(check.at):
+                made = self._spot(place, check.at)
+                self._mark("order_check", made)
+                if check.late:
+                    self._mark("order_check>late", made)
+
+    def _breached(self, thread: Thread, order: PlannedOrder, issued: Spot, known: "_Known") -> None:
+        place = thread.territory
         breaches = [check.at for check in order.checks if check.finding == "breach" and known(check.at)]
+        for moment in breaches:
+            self._mark("breach", self._spot(place, moment))
+        if order.breach and known(order.breach.noted_at):
+            breaches.append(order.breach.noted_at)
+            noticed = self._spot(place, order.breach.noted_at)
+            for name in ("breach", "breach>answered", "breach>registered"):
+                self._mark(name, noticed)
+            about = [case for case in thread.court_cases if case.offence == 0 and known(case.sent_at)]
+            if about:
+                self._mark("breach>sent", noticed)
+            if any(one.kind == "arrest" and known(one.at) for case in about for one in case.decisions):
+                self._mark("breach>arrest", noticed)
         if breaches:
             self._mark("breached", self._spot(place, min(breaches)))
-            self._mark("order>breached", spot)
+            self._mark("order>breached", issued)
 
     def _offence(self, place: int, offence: PlannedOffence, known: "_Known") -> None:
         spot = self._spot(place, offence.registered_at)

@@ -14,6 +14,7 @@ COMPLETED, ATTEMPT = "completed", "attempt"
 _DAY_UNKNOWN = 2  # percent of the offences of which the day of the act is found out later
 _AGE_LATER = 3  # percent of the victims whose age is found out later
 _SUSPENDED, _RESUMED, _TERMINATED = 22, 30, 15  # percent of what goes to no court; of what was suspended
+_ADULT = 18
 _GROUNDS = {"reconciled": 40, "no_elements": 25, "no_event": 15, "limitation": 8, "death": 6, "other": 6}
 
 
@@ -143,8 +144,15 @@ def _fate(scene: Scene, item: Item, found: PlannedOffence) -> PlannedOffence:
         return replace(found, suspended_at=suspended, resumed_at=resumed)
     if happens(scene.chance, _TERMINATED):
         ended = scene.after(found.registered_at, "end", until=scene.horizon)
-        return replace(found, terminated_at=ended, ground=picked(scene.chance, _GROUNDS))
+        return replace(found, terminated_at=ended, ground=picked(scene.chance, _grounds(found)))
     return found
+
+
+def _grounds(found: PlannedOffence) -> dict[str, float]:
+    """In a crime against a child the parties are not reconciled, whatever the day."""
+    parts = (*found.parts, *(part for _at, _number, part in found.known_later))
+    children = any(one.part == "victim" and one.age is not None and one.age < _ADULT for one in parts)
+    return {ground: weight for ground, weight in _GROUNDS.items() if not (children and ground == "reconciled")}
 
 
 def protocol(

@@ -10,6 +10,7 @@ from qorgan.simulation.engine import judging, offending, ordering, reporting
 from qorgan.simulation.engine.assumptions import Faulty
 from qorgan.simulation.engine.calendars import YearOfDays
 from qorgan.simulation.engine.chance import thrown
+from qorgan.simulation.engine.contested import contested
 from qorgan.simulation.engine.courses import WAYS, Course, Court
 from qorgan.simulation.engine.deal import Deal, Entry, Item, Shares, dealt, shares
 from qorgan.simulation.engine.endangered import endangered
@@ -73,7 +74,8 @@ class Plan:
         scene = Scene(self.ground, self.days, district, self.seed, number, chance)
         held = self.deal(place)
         if number < len(held.entries):
-            found = sought(scene, guarded(scene, _reported(scene, held.entries[number])))
+            found = contested(scene, _reported(scene, held.entries[number]))
+            found = sought(scene, guarded(scene, found))
             return reached(scene, endangered(scene, found))
         return _alone(scene, held.alone[number - len(held.entries)])
 

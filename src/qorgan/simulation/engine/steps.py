@@ -21,6 +21,12 @@ class Do(StrEnum):
     SERVE = "serve"
     CHECK = "check"
     CANCEL = "cancel"
+    NOTE_BREACH = "note_breach"
+    FOLLOW_BREACH = "follow_breach"
+    VARY = "vary"
+    APPEAL_ORDER = "appeal_order"
+    LEAVE_ORDER = "leave_order"
+    ANNUL_ORDER = "annul_order"
     REGISTER = "register"
     CORRECT = "correct"
     DESCRIBE = "describe"
@@ -91,6 +97,8 @@ def _steps(thread: Thread) -> Iterator[Step]:
         yield from _order(number, order)
     for number, offence in enumerate(thread.offences):
         yield from _offence(number, offence)
+    for number, order in enumerate(thread.orders):
+        yield from _at(order.breach.noted_at if order.breach else None, Do.FOLLOW_BREACH, number)
     for number, case in enumerate(thread.court_cases):
         yield from _court_case(number, case)
     yield from _guarded(thread)
@@ -113,6 +121,11 @@ def _order(number: int, order: PlannedOrder) -> Iterator[Step]:
     for part, check in enumerate(order.checks):
         yield Step(check.at, Do.CHECK, number, part)
     yield from _at(order.cancelled_at, Do.CANCEL, number)
+    yield from _at(order.breach.noted_at if order.breach else None, Do.NOTE_BREACH, number)
+    yield from _at(order.varied_at, Do.VARY, number)
+    yield from _at(order.appealed_at, Do.APPEAL_ORDER, number)
+    yield from _at(order.left_at, Do.LEAVE_ORDER, number)
+    yield from _at(order.annulled_at, Do.ANNUL_ORDER, number)
 
 
 def _offence(number: int, offence: PlannedOffence) -> Iterator[Step]:

@@ -45,11 +45,23 @@ class PlannedCheck:
     step: int
     at: datetime
     finding: str
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedBreach:
+    """A breach that an officer notices; the first offence of the thread is registered for it at that moment."""
+
+    breached_at: datetime
+    noted_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedOrder:
-    """A protective order for the victim and perhaps her child. `happened_at`: the new fact that a second rests on."""
+    """A protective order for the victim and perhaps her child. `happened_at`: the new fact that a second rests on.
+
+    `left_at`: the complaint of `appealed_at` is turned down.
+    """
 
     drafted_at: datetime
     issued_at: datetime
@@ -61,6 +73,11 @@ class PlannedOrder:
     witness: str = ""
     cancelled_at: datetime | None = None
     checks: tuple[PlannedCheck, ...] = ()
+    breach: PlannedBreach | None = None
+    varied_at: datetime | None = None
+    appealed_at: datetime | None = None
+    left_at: datetime | None = None
+    annulled_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

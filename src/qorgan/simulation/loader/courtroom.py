@@ -58,6 +58,7 @@ class Courtroom:
             case=case,
             order=order,
             offence=offence,
+            breach=None if offence is None or planned.order is None else police.breaches.get(planned.order),
             **beside(matter),
             court_id=self.court,
             agency_id=police.by.agency,
@@ -72,6 +73,9 @@ class Courtroom:
         self.rows.tell("courts.court_case.sent", "court_case", sent.id, police.by, at, **detail)
 
     def _lay_term(self, sent: CourtCase, at: datetime) -> None:
+        if sent.breach and sent.order:
+            told = {"breach": str(sent.breach.id)}
+            self.rows.tell("orders.order.breach_sent", "order", sent.order.id, self.police.by, at, **told)
         key = f"courts.term_{sent.kind}"
         term = self.police.answers.deadline(key, at, sent.territory_id)
         if term.due_at is None:

@@ -12,8 +12,8 @@ from qorgan.cases.models import Account, Case, CasePerson, CaseReport, Incident
 from qorgan.cases.terms import Role, Speaker
 from qorgan.duties.actions import Laid
 from qorgan.duties.terms import Kind as DutyKind
-from qorgan.orders.models import Check, Order, Protected
-from qorgan.orders.terms import Prohibition, Receipt
+from qorgan.orders.models import Appeal, Breach, Check, Order, Protected
+from qorgan.orders.terms import Noticed, Prohibition, Receipt
 from qorgan.orders.terms import State as OrderState
 from qorgan.people import actions as people
 from qorgan.places import queries as places
@@ -35,12 +35,13 @@ _PARTS = {
     ReportRole.SUSPECT: Role.OFFENDER,
     ReportRole.REPORTER: Role.WITNESS,
 }
-_DECISION, _TERM, _CHECKS, _COPY, _COPY_TO_VICTIM = (
+_DECISION, _TERM, _CHECKS, _COPY, _COPY_TO_VICTIM, _BREACH = (
     "reports.erdr_deadline",
     "orders.term",
     "orders.check_interval",
     "orders.copy_to_prosecutor",
     "orders.copy_to_victim",
+    "orders.breach_article",
 )
 
 
@@ -58,6 +59,9 @@ class Police:
         self.persons: dict[str, UUID] = {}
         self.named: list[tuple[ReportRole, UUID]] = []
         self.orders: list[Order] = []
+        self.breaches: dict[int, Breach] = {}
+        self.noticed: list[Breach] = []
+        self.appeals: dict[int, Appeal] = {}
         self.report: Report
         self.case: Case | None = None
 
@@ -236,7 +240,7 @@ class Police:
                 person = self.persons[role]
                 self.rows.add(Protected(order=order, person_id=person, **beside(order)))
         order.version = 0  # counted up to the first by the row of the journal
-        self._told("drafted", order, at)
+        self.told("drafted", order, at)
 
     def _incident(self, one: int, at: datetime) -> Incident:
         """What the order rests on: the first on the report, a second on what happened since."""
@@ -247,7 +251,8 @@ class Police:
         self.rows.tell("cases.incident.noted", "case", case.id, self.by, at, incident=str(made.id))
         return made
 
-    def _told(self, act: str, order: Order, at: datetime, /, **detail: Any) -> None:
+    def told(self, act: str, order: Order, at: datetime, /, **detail: Any) -> None:
+        """The next version of an order, with its row of the journal."""
         order.version += 1
         told = {"number": order.number, "version": order.version, **detail}
         self.rows.tell(f"orders.order.{act}", "order", order.id, self.by, at, **told)
@@ -273,7 +278,7 @@ class Police:
         if copy.due_at is None:
             laid.append(Laid(DutyKind.VERIFY_PROVISION, _COPY, at, None, to_verify=copy.to_verify))
         self.rows.lay(laid, self._about(order), self.by, at)
-        self._told("issued", order, at)
+        self.told("issued", order, at)
 
     def serve(self, step: Step) -> None:
         """The order served, with its end and the checks that the law plans."""
@@ -293,25 +298,48 @@ class Police:
             for number, moment in enumerate(clock.checks, start=1)
         ]
         self.rows.lay(laid, self._about(order), self.by, step.at)
-        self._told("served", order, step.at, receipt=receipt.value)
+        self.told("served", order, step.at, receipt=receipt.value)
 
     def check(self, step: Step) -> None:
         """A check done."""
         order, planned = self.orders[step.one], self.thread.orders[step.one].checks[step.part]
         self.rows.done(order.id, DutyKind.CHECK_ORDER, self.by, step.at, step=planned.step)
-        self.rows.add(
-            Check(
-                id=ids.new(),
-                order=order,
-                **beside(order),
-                step=planned.step,
-                finding=planned.finding,
-                note=vault.seal(order.key_id, self.words["check"], at="orders.check.note"),
-                checked_at=step.at,
-                checked_by=self.by.staff,
-            )
+        made = Check(
+            id=ids.new(),
+            order=order,
+            **beside(order),
+            step=planned.step,
+            finding=planned.finding,
+            note=vault.seal(order.key_id, self.words["check"], at="orders.check.note"),
+            checked_at=step.at,
+            checked_by=self.by.staff,
         )
-        self._told("checked", order, step.at, step=planned.step, finding=planned.finding)
+        self.rows.add(made)
+        if planned.finding == "breach":
+            self.breach(order, step.at, check=made)
+        self.told("checked", order, step.at, step=planned.step, finding=planned.finding)
+
+    def breach(
+        self, order: Order, at: datetime, *, breached_at: datetime | None = None, check: Check | None = None
+    ) -> Breach:
+        """A breach noticed at a moment, with the duty to answer it."""
+        made = Breach(
+            id=ids.new(),
+            order=order,
+            **beside(order),
+            number=sum(one.order_id == order.id for one in self.noticed) + 1,
+            noticed=(Noticed.CHECK if check else Noticed.OFFICER).value,
+            found_in=check,
+            breached_at=breached_at,
+            noticed_at=at,
+            prohibitions=[Prohibition.CONTACT.value],
+            written_at=at,
+            written_by=self.by.staff,
+        )
+        self.noticed.append(self.rows.add(made))
+        place = (made.territory_id, made.thread_id, order.agency_id, order.key_id, order.case_id)
+        self.rows.lay([Laid(DutyKind.ANSWER_BREACH, _BREACH, at, None)], Thing("breach", made.id, *place), self.by, at)
+        return made
 
     def cancel(self, step: Step) -> None:
         """The order cancelled, its open duties dropped."""
@@ -319,4 +347,4 @@ class Police:
         order.state, order.cancelled_at, order.cancelled_by = OrderState.CANCELLED.value, step.at, self.by.staff
         order.cancelled_why = vault.seal(order.key_id, self.words["cancelled"], at="orders.order.cancelled_why")
         self.rows.drop(order.id, "order_cancelled", self.by, step.at)
-        self._told("cancelled", order, step.at)
+        self.told("cancelled", order, step.at)

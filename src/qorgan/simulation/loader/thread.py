@@ -6,6 +6,7 @@ from typing import Any
 from qorgan.simulation.engine.steps import Do, Step, steps
 from qorgan.simulation.engine.threads import Thread
 from qorgan.simulation.loader.answers import Answers
+from qorgan.simulation.loader.contested import Contested
 from qorgan.simulation.loader.courtroom import Courtroom
 from qorgan.simulation.loader.endangered import Endangered, KeptOnce
 from qorgan.simulation.loader.guarded import Guarded
@@ -39,6 +40,7 @@ class Tray:
         courtroom = Courtroom(police, registers, clerk, clerk.agency)
         acts = _acts(police, registers, courtroom) | _guarding(Guarded(police, self.hands))
         acts |= _seeking(Sought(police, self.near))
+        acts |= _contesting(Contested(police, registers))
         acts |= _endangering(Endangered(police, self.hands.seconds[thread.territory], self.kept))
         done = steps(thread)
         for step in done:
@@ -49,6 +51,17 @@ class Tray:
         """The rows so far; the next threads leave theirs elsewhere."""
         rows, self.rows = self.rows, Rows()
         return rows
+
+
+def _contesting(contested: Contested) -> dict[Do, Callable[[Step], None]]:
+    return {
+        Do.NOTE_BREACH: contested.note,
+        Do.FOLLOW_BREACH: contested.follow,
+        Do.VARY: contested.vary,
+        Do.APPEAL_ORDER: contested.appeal,
+        Do.LEAVE_ORDER: contested.leave,
+        Do.ANNUL_ORDER: contested.annul,
+    }
 
 
 def _guarding(guarded: Guarded) -> dict[Do, Callable[[Step], None]]:

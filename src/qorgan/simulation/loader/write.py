@@ -16,16 +16,31 @@ from qorgan.courts.models import Appeal, CourtCase, Decision, Hearing
 from qorgan.duties.models import Duty
 from qorgan.missing.models import Alarm, Bulletin, Search, Unnamed
 from qorgan.offences.models import Correction, Offence, OffencePerson
-from qorgan.orders.models import Check, Order, Protected
+from qorgan.orders.models import Appeal as Complaint
+from qorgan.orders.models import Breach, BreachOutcome, Check, Order, Protected, Variation
 from qorgan.people.models import Person
 from qorgan.reports.models import Contact, Report, ReportPerson
 from qorgan.risk.models import Alleged, Assessment, Kept, Lowering, Measure
 from qorgan.simulation.loader.rows import Entry, Rows
 
 # What others point to comes first.
+_CONTESTED = (Breach, BreachOutcome, Variation, Complaint)
 TABLES: tuple[type[models.Model], ...] = (
     *(Person, Report, ReportPerson, Case, CaseReport, CasePerson, Account, Incident),
-    *(Offence, OffencePerson, Correction, Order, Protected, Check, CourtCase, Hearing, Decision, Appeal, Duty),
+    *(
+        Offence,
+        OffencePerson,
+        Correction,
+        Order,
+        Protected,
+        Check,
+        *_CONTESTED,
+        CourtCase,
+        Hearing,
+        Decision,
+        Appeal,
+        Duty,
+    ),
     *(Consent, ConsentWord, Referral, Admission, Block, Opening, Contact),
     *(Alarm, Bulletin, Search, Unnamed, Kept, Assessment, Alleged, Measure, Lowering),
 )

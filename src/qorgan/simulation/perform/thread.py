@@ -28,6 +28,7 @@ from qorgan.reports.terms.outcomes import Reason
 from qorgan.simulation.engine.steps import IN_COURT, Do, Step, steps
 from qorgan.simulation.engine.threads import Thread
 from qorgan.simulation.perform import named
+from qorgan.simulation.perform.contested import BREACHED, Contest
 from qorgan.simulation.perform.endangered import Danger
 from qorgan.simulation.perform.guarded import Guard
 from qorgan.simulation.perform.hands import Hands
@@ -55,6 +56,7 @@ class Performance:
     def __post_init__(self) -> None:
         self.guard = Guard(self)
         self.sought = Search(self)
+        self.contest = Contest(self)
         self.danger = Danger(self)
         self.line = Line(self)
         self._left = steps(self.thread)
@@ -153,6 +155,7 @@ class Performance:
             step=planned.step,
             finding=Finding(planned.finding),
             note=self.words["check"],
+            breached=BREACHED if planned.finding == Finding.BREACH else (),
             by=self._police,
             now=step.at,
         )
@@ -312,6 +315,12 @@ _ACTS: dict[Do, Callable[[Performance, Step], None]] = {
     Do.DECIDE_APPEAL: Performance.decide_appeal,
     Do.ENTER: Performance.enter,
     Do.RETURN: Performance.send_back,
+    Do.NOTE_BREACH: lambda self, step: self.contest.note(step),
+    Do.FOLLOW_BREACH: lambda self, step: self.contest.follow(step),
+    Do.VARY: lambda self, step: self.contest.vary(step),
+    Do.APPEAL_ORDER: lambda self, step: self.contest.appeal(step),
+    Do.LEAVE_ORDER: lambda self, step: self.contest.leave(step),
+    Do.ANNUL_ORDER: lambda self, step: self.contest.annul(step),
     Do.REFER: lambda self, step: self.guard.refer(step),
     Do.ANSWER: lambda self, step: self.guard.answer(step),
     Do.WITHDRAW: lambda self, step: self.guard.withdraw(step),

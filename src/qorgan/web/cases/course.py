@@ -19,7 +19,7 @@ from qorgan.offences import queries as offences
 from qorgan.offences.queries import OffenceView
 from qorgan.orders import queries as orders
 from qorgan.orders.queries import OrderView
-from qorgan.orders.terms import Finding
+from qorgan.orders.terms import Finding, Followed, Noticed
 from qorgan.reports.terms import Channel
 from qorgan.risk import queries as risk
 from qorgan.risk.queries import AssessmentView
@@ -61,7 +61,7 @@ def steps(found: Iterable[Line], *, names: Mapping[UUID, str]) -> list[Step]:
 
 def _step(line: Line, names: Mapping[UUID, str]) -> Step:
     by = names.get(line.by, "") if line.by else ""
-    is_linked = line.kind in court_course.KINDS or bool({"alarm_id", "assessment_id"} & set(line.detail))
+    is_linked = line.kind in court_course.KINDS or bool({"alarm_id", "assessment_id", "breach_id"} & set(line.detail))
     return Step(line.at, line.state, _words(line), by, _url(line), is_linked)
 
 
@@ -72,6 +72,8 @@ def _url(line: Line) -> str:
         return reverse("missing:alarm", args=[line.detail["alarm_id"]])
     if "assessment_id" in line.detail:
         return reverse("risk:assessment", args=[line.detail["assessment_id"]])
+    if "breach_id" in line.detail:
+        return reverse("orders:breach", args=[line.detail["breach_id"]])
     for thing in ("order", "offence", "report"):
         held = line.detail.get(f"{thing}_id")
         if held:
@@ -87,6 +89,14 @@ def _words(line: Line) -> str:
         return _("First report, %(channel)s") % {"channel": Channel(str(line.detail["channel"])).label}
     if line.kind == "order_check":
         return _check(line)
+    if line.kind == "order_breached":
+        return _("Order %(number)s breached, noticed %(how)s") % {
+            **said,
+            "how": Noticed(str(line.detail["noticed"])).label,
+        }
+    if line.kind == "breach_followed":
+        what = Followed(str(line.detail["kind"])).label
+        return _("After the breach of order %(number)s: %(what)s") % {**said, "what": what}
     if line.kind == "order_ends":
         return (_("Order %(number)s ended") if line.state == "done" else _("Order %(number)s ends")) % said
     return str(_simple()[line.kind]) % said

@@ -21,7 +21,7 @@ from qorgan.offences.terms import Register
 from qorgan.offences.terms import State as OffenceState
 from qorgan.orders import access as order_access
 from qorgan.orders import queries as orders
-from qorgan.orders.models import Order
+from qorgan.orders.models import Breach, Order
 from qorgan.orders.terms import State as OrderState
 from qorgan.web.request import StaffRequest
 
@@ -43,6 +43,7 @@ class About:
     filled: dict[str, str]
     words: str
     url: str
+    breach: Breach | None = None
 
 
 def about(request: StaffRequest, thing: str, thing_id: UUID) -> About:
@@ -99,8 +100,21 @@ def _offences(actor: Actor, case: Case) -> list[Offence]:
     return list(offences.of_cases([case.id]).exclude(state__in=[OffenceState.ANNULLED, OffenceState.TERMINATED]))
 
 
+def _of_breach(actor: Actor, breach_id: UUID) -> About:
+    found = orders.breach(breach_id)
+    if found is None:
+        raise NotFound
+    order = found.order
+    words = _("Breach %(n)s of order %(number)s") % {"n": found.number, "number": order.number}
+    url = reverse("orders:breach", args=[found.id])
+    filled = {"kind": Kind.ADMINISTRATIVE.value, "order": str(order.id)}
+    chosen = _offences(actor, order.case)
+    return About(order.case, [order], chosen, order.territory_id, order.thread_id, filled, words, url, found)
+
+
 _THINGS: dict[str, tuple[str, Callable[[Actor, UUID], About]]] = {
     "case": (case_access.SEE, _of_case),
     "order": (order_access.SEE, _of_order),
     "offence": (offence_access.SEE, _of_offence),
+    "breach": (order_access.SEE, _of_breach),
 }

@@ -57,6 +57,7 @@ def _lines() -> dict[str, str | Promise]:
         "hearing_absent": _("Court hearing not held, somebody did not come: court case %(number)s"),
         "court_decided": _("Court decision %(decision)s: %(what)s"),
         "court_decision_in_force": _("Court decision %(decision)s entered into force: %(what)s"),
+        "requirements_breached": _("Special requirements of decision %(decision)s breached"),
         "court_appealed": _("Appeal about court decision %(decision)s: %(who)s"),
         "court_appeal_decided": _("Appeal about court decision %(decision)s: %(what)s"),
     }

@@ -12,14 +12,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 from qorgan.base import clock
 from qorgan.base.errors import NotFound
 from qorgan.courts import access, actions, queries
-from qorgan.courts.models import Appeal, CourtCase, Decision
-from qorgan.courts.terms import ADMITS, AppealResult, DecisionKind, Kind, Party
+from qorgan.courts.models import Appeal, CourtCase, Decision, RequirementsBreach
+from qorgan.courts.terms import ADMITS, AppealResult, DecisionKind, Kind, Party, Prohibition
 from qorgan.law import queries as law
 from qorgan.law.engine.book import LawBook
+from qorgan.offences import access as offence_access
+from qorgan.offences import queries as offences
+from qorgan.offences.models import Offence
 from qorgan.places import queries as places
+from qorgan.reports import queries as reports
+from qorgan.reports.rules import NoSuchReport
 from qorgan.web import acts
 from qorgan.web.access import staff_page
-from qorgan.web.courts.forms import AppealForm, AppealOutcomeForm, DecisionForm, ForceForm, MeasureForm
+from qorgan.web.courts.forms import AppealForm, AppealOutcomeForm, BreachForm, DecisionForm, ForceForm, MeasureForm
 from qorgan.web.courts.views import beside, fetched, form_page, led_on
 from qorgan.web.provisions import cited
 from qorgan.web.request import StaffRequest
@@ -176,3 +181,44 @@ def force(request: StaffRequest, decision_id: UUID) -> HttpResponse:
             return led_on(request, view, _("The decision in court case %(number)s is in force."))
     title = gettext("Entry into force of decision %(number)s") % {"number": found.number}
     return form_page(request, view, form, title, _("Write the entry into force"), waits=found)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(permission=access.SEND)
+def breach(request: StaffRequest, decision_id: UUID) -> HttpResponse:
+    """Note a breach of the special requirements that a decision lays."""
+    found = queries.decision(decision_id)
+    if found is None:
+        raise NotFound
+    view, now = fetched(found.court_case_id), clock.now()
+    held = view.court_case
+    zone = places.zone(held.territory_id)
+    known = list(offences.of_cases([held.case_id])) if held.case_id and request.actor.can(offence_access.SEE) else []
+    form = BreachForm(
+        acts.sent(request), required=found.prohibitions, offences=known, zone=zone, now=now, seen=held.version
+    )
+    if request.method == "POST" and form.is_valid():
+
+        def act() -> RequirementsBreach:
+            told = _breached(form, known)
+            return actions.note_breach(decision=found, told=told, by=request.actor, now=now, seen=form.version)
+
+        if acts.attempt(request, form, act):
+            return led_on(request, view, _("The breach is noted in court case %(number)s."))
+    return form_page(request, view, form, _("These requirements were breached"), _("Note the breach"))
+
+
+def _breached(form: BreachForm, known: list[Offence]) -> actions.Breached:
+    """What was chosen and typed. Raises NoSuchReport."""
+    said = form.cleaned_data
+    report = reports.by_number(said["report"]) if said["report"].strip() else None
+    if said["report"].strip() and report is None:
+        raise NoSuchReport
+    return actions.Breached(
+        noticed_at=said["noticed_at"],
+        prohibitions=tuple(Prohibition(one) for one in said["prohibitions"]),
+        breached_at=said["breached_at"],
+        report=report,
+        offence=next((one for one in known if str(one.id) == said["offence"]), None),
+        note=said["note"],
+    )

@@ -263,3 +263,44 @@ class ForceForm(AtForm):
     """When a decision entered into force."""
 
     asked = _("From when it is in force")
+
+
+class BreachForm(SeenForm):
+    """A breach of special requirements."""
+
+    prohibitions = forms.MultipleChoiceField(
+        label=_("What was breached"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": rules.NoProhibition.text},
+    )
+    noticed_at = MomentField(label=_("When it was noticed"))
+    breached_at = MomentField(
+        label=_("When the breach happened"),
+        help_text=_("empty where it is not known: then it counts from when it was noticed"),
+        required=False,
+    )
+    report = forms.CharField(
+        label=_("Number of the report"), help_text=_("only where a report tells of it"), max_length=40, required=False
+    )
+    offence = forms.ChoiceField(label=_("Registered offence"), required=False)
+    note = forms.CharField(
+        label=_("What happened"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        required: Sequence[str],
+        offences: Iterable[Offence],
+        zone: tzinfo,
+        now: datetime,
+        seen: int | None = None,
+    ) -> None:
+        super().__init__(data, seen=seen, initial={"noticed_at": typed(now, zone=zone), "prohibitions": list(required)})
+        chosen = [(one.value, one.label) for one in Prohibition if one.value in required]
+        held = [(str(one.id), f"{one.number}, {one.code} {one.article}") for one in offences]
+        self.fields["prohibitions"].choices = chosen  # type: ignore[attr-defined]  # a choice field
+        self.fields["offence"].choices = [("", "–"), *held]  # type: ignore[attr-defined]  # a choice field
+        for name in ("noticed_at", "breached_at"):
+            _minute(self, name, zone=zone)

@@ -237,6 +237,9 @@ def _decision_acts(view: DecisionView, state: DecisionState, actor: Actor, now: 
         over = decision.appealable_until is not None and now > decision.appealable_until
         if not over:
             found.append(Act(_("Write down an appeal"), reverse("courts:appeal", args=[decision.id])))
+    binds = decision.kind == DecisionKind.SPECIAL_REQUIREMENTS and decision.in_force_at is not None
+    if binds and actor.can(access.SEND):
+        found.append(Act(_("These requirements were breached"), reverse("courts:breach", args=[decision.id])))
     return found
 
 
@@ -246,6 +249,9 @@ def _links(held: CourtCase, actor: Actor) -> list[Act]:
     if held.order and actor.can(order_access.SEE):
         words = _("Order %(number)s") % {"number": held.order.number}
         found.append(Act(words, reverse("orders:order", args=[held.order.id])))
+    if held.breach and held.order and actor.can(order_access.SEE):
+        words = _("Breach %(n)s of order %(number)s") % {"n": held.breach.number, "number": held.order.number}
+        found.append(Act(words, reverse("orders:breach", args=[held.breach.id])))
     if held.offence and actor.can(offence_access.SEE):
         words = _("Offence %(number)s") % {"number": held.offence.number}
         found.append(Act(words, reverse("offences:offence", args=[held.offence.id])))

@@ -19,5 +19,6 @@ urlpatterns = [
     path("hearings/<uuid:hearing_id>/", views.hearing, name="hearing"),
     path("decisions/<uuid:decision_id>/appeal/", decisions.appeal, name="appeal"),
     path("decisions/<uuid:decision_id>/force/", decisions.force, name="force"),
+    path("decisions/<uuid:decision_id>/breach/", decisions.breach, name="breach"),
     path("appeals/<uuid:appeal_id>/", decisions.outcome, name="outcome"),
 ]

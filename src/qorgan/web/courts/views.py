@@ -151,6 +151,7 @@ def _material(form: SendForm, found: About) -> actions.Material:
         case=found.case,
         order=next((one for one in found.orders if one.id == order), None),
         offence=next((one for one in found.offences if one.id == offence), None),
+        breach=found.breach,
         contents=form.cleaned_data["contents"],
     )
 

@@ -77,6 +77,7 @@ _ROOMS: dict[str, tuple[str, Callable[[Iterable[UUID]], dict[UUID, Label]]]] = {
     "notice": (missing_access.SEE, missing.notices_for_duties),
     "contact": (report_access.TAKE, contacts.for_duties),
     "order": (order_access.SEE, orders.for_duties),
+    "breach": (order_access.SEE, orders.breaches_for_duties),
     "court_case": (court_access.SEE, courts.for_duties),
     "block": (agency_access.REVIEW_BLOCK, people.blocks_for_duties),
     "opening": (duty_access.SEE, people.openings_for_duties),
@@ -87,6 +88,7 @@ _ROOMS: dict[str, tuple[str, Callable[[Iterable[UUID]], dict[UUID, Label]]]] = {
 }
 _AREAS = {
     "contact": "calls",
+    "breach": "orders",
     "court_case": "courts",
     "block": "reviews",
     "opening": "reviews",
@@ -104,6 +106,7 @@ _ACTS = {
     Kind.TAKE_FORWARDED: (report_access.DECIDE, "reports:triage"),
     Kind.SERVE_ORDER: (order_access.SERVE, "orders:serve"),
     Kind.CHECK_ORDER: (order_access.CHECK, "orders:check"),
+    Kind.ANSWER_BREACH: (order_access.CHECK, "orders:follow"),
     Kind.ROUTE_REPORT: (report_access.ROUTE, "reports:route"),
     Kind.DECIDE_COURT_CASE: (court_access.DECIDE, "courts:decide"),
     Kind.REVIEW_BLOCK: (agency_access.REVIEW_BLOCK, "reviews:block"),

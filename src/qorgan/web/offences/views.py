@@ -32,7 +32,7 @@ from qorgan.reports import queries as reports
 from qorgan.reports.models import Report
 from qorgan.web import acts, looks, mandates, persons
 from qorgan.web.access import staff_page
-from qorgan.web.offences import words
+from qorgan.web.offences import sanctions, words
 from qorgan.web.offences.forms import FilterForm, RegisterForm
 from qorgan.web.offences.lines import line
 from qorgan.web.offences.rows import Rows, part_of, rows_of, unsent
@@ -103,6 +103,7 @@ def _whole(request: StaffRequest, held: Offence, now: datetime) -> dict[str, Any
         "iccs_to_verify": view.article is not None and view.article.iccs_confidence.to_verify,
         "why_not": words.why_not(view.article) if view.article else "",
         "people": [_person(one, named) for one in view.persons],
+        "sanctions": sanctions.of_article(held),
         "history": [words.change(one, by=names.get(one.corrected_by, ""), zone=zone) for one in history],
         "end_ground": Ground(held.ground).label if held.ground else "",
         "registered_by": names.get(held.registered_by, ""),

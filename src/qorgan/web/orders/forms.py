@@ -174,6 +174,13 @@ class CheckForm(SeenForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+    prohibitions = forms.MultipleChoiceField(
+        label=_("What was breached"),
+        help_text=_("only where a breach was found"),
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(one.value, one.label) for one in Prohibition],
+        required=False,
+    )
     breached_at = MomentField(
         label=_("When the breach happened"),
         help_text=_("where it is known; needed once the order has ended"),

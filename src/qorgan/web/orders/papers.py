@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from qorgan.agencies.models import Mandate, Staff
 from qorgan.agencies.terms import ROLES
@@ -13,6 +15,8 @@ from qorgan.base import country, signing, words
 from qorgan.base.paper import signed
 from qorgan.cases import queries as cases
 from qorgan.cases.terms import Role
+from qorgan.courts import queries as courts
+from qorgan.courts.terms import DecisionKind
 from qorgan.law import queries as law
 from qorgan.law.engine.book import LawBook
 from qorgan.orders.papers import (
@@ -24,7 +28,7 @@ from qorgan.orders.papers import (
     Refusal,
     paper,
 )
-from qorgan.orders.queries import OrderView
+from qorgan.orders.queries import BreachView, OrderView
 from qorgan.orders.terms import Prohibition, Receipt
 from qorgan.people.queries import PersonView
 from qorgan.places import queries as places
@@ -89,7 +93,25 @@ def compose(view: OrderView, *, now: datetime) -> OrderPaper:
         refusal=_refusal(view),
         appeal_is_verified=not book.value(APPEAL, day).to_verify,
         is_synthetic=settings.DEMO,
+        breaches=_breaches(view),
     )
+
+
+def _breaches(view: OrderView) -> tuple[Texts, ...]:
+    """When the order was breached and what followed. Who told of it is not said: the addressee reads the paper."""
+    held = [one for one in view.breaches if one.counts]
+    if not held:
+        return ()
+    zone = places.zone(view.order.territory_id)
+    sent = courts.of_breaches([one.breach.id for one in held])
+
+    def said(one: BreachView, language: str) -> str:
+        decided = [made for case, decisions in sent if case.breach_id == one.breach.id for made in decisions]
+        what = [str(each.kind.label) for each in one.outcomes]
+        what += [f"{DecisionKind(made.kind).label} ({made.number})" for made in decided]
+        return f"{words.moment(one.moment, zone, language)}: {'; '.join(what) or _('nothing followed yet')}"
+
+    return tuple(_in_each(partial(said, one)) for one in held)
 
 
 def _doubts(book: LawBook, day: date) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qorgan.web.orders import changes, views
+from qorgan.web.orders import breaches, changes, views
 
 app_name = "orders"
 urlpatterns = [
@@ -18,5 +18,10 @@ urlpatterns = [
     path("<uuid:order_id>/appeal/", changes.appeal, name="appeal"),
     path("<uuid:order_id>/appeal/outcome/", changes.outcome, name="outcome"),
     path("<uuid:order_id>/correct/", changes.correct, name="correct"),
+    path("<uuid:order_id>/breach/", breaches.note, name="note"),
+    path("called/<uuid:report_id>/", breaches.called, name="called"),
+    path("breach/<uuid:breach_id>/", breaches.breach, name="breach"),
+    path("breach/<uuid:breach_id>/follow/", breaches.follow, name="follow"),
+    path("breach/<uuid:breach_id>/join/", breaches.join, name="join"),
     path("<uuid:order_id>/paper.pdf", views.paper, name="paper"),
 ]

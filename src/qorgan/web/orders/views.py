@@ -24,12 +24,13 @@ from qorgan.law import queries as law
 from qorgan.orders import access, actions, queries
 from qorgan.orders.models import Check, Order
 from qorgan.orders.queries import Force, OrderView
-from qorgan.orders.terms import Finding, State
+from qorgan.orders.terms import Finding, Prohibition, State
 from qorgan.places import queries as places
 from qorgan.web import acts, looks, persons
 from qorgan.web.access import staff_page
 from qorgan.web.forms import SeenForm
 from qorgan.web.orders import life, theirs
+from qorgan.web.orders import told as breach_words
 from qorgan.web.orders.forms import CancelForm, CheckForm, DraftForm, IssueForm, ServeForm
 from qorgan.web.orders.panels import TONES, Panel, day_words, panel, word
 from qorgan.web.orders.papers import printed
@@ -128,6 +129,8 @@ def order(request: StaffRequest, order_id: UUID) -> HttpResponse:
             if check.done_at or held.state not in (State.CANCELLED, State.ANNULLED)
         ],
         **life.whole(view, actor=request.actor, now=now),
+        "breaches": breach_words.rows(view, actor=request.actor),
+        "may_breach": breach_words.may_note(view, actor=request.actor, now=now),
         "may_see_case": request.actor.can(case_access.SEE),
         "court_cases": courts.for_orders([held.id]) if request.actor.can(court_access.SEE) else [],
         "may_send": held.state != State.DRAFT and request.actor.can(court_access.SEND),
@@ -218,6 +221,7 @@ def check(request: StaffRequest, order_id: UUID, step: int) -> HttpResponse:
                 step=step,
                 finding=Finding(said["finding"]),
                 note=said["note"],
+                breached=tuple(Prohibition(one) for one in said["prohibitions"]),
                 breached_at=said["breached_at"],
                 by=request.actor,
                 now=clock.now(),

@@ -31,6 +31,7 @@ from qorgan.web.access import staff_page
 from qorgan.web.duties.rows import rows as duty_rows
 from qorgan.web.forms import SeenForm
 from qorgan.web.offences import lines as offence_lines
+from qorgan.web.orders import told as order_words
 from qorgan.web.paging import part
 from qorgan.web.provisions import cited
 from qorgan.web.reports import imports, outcome
@@ -124,6 +125,7 @@ def _shown(request: StaffRequest, held: Report, *, revealed: bool) -> HttpRespon
         and agencies.may_write(held.thread_id, by=request.actor, now=now),
         **outcome.shown(held, actor=request.actor, language=language),
         **offence_lines.of_report(held, actor=request.actor),
+        **order_words.of_report(held, actor=request.actor),
     }
     return render(request, "reports/report.html", words)
 

@@ -8,7 +8,6 @@ from qorgan.base.scope import Actor
 from qorgan.cases.models import Case
 from qorgan.cases.queries import Line
 from qorgan.cases.terms import State
-from qorgan.orders.terms import Finding
 from qorgan.risk import access, queries
 from qorgan.risk.queries import AssessmentView
 from qorgan.web.cases import course
@@ -42,4 +41,4 @@ def _since(lines: Iterable[Line], at: datetime, now: datetime) -> list[course.St
 
 
 def _is_breach(line: Line) -> bool:
-    return line.kind == "order_check" and line.detail.get("finding") == Finding.BREACH
+    return line.kind == "order_breached"
