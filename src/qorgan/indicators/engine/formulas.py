@@ -42,6 +42,7 @@ CONTACT, CHECK, CHECKED = FactKind.CONTACT_TAKEN, FactKind.WELFARE_CHECK_LAID, F
 
 OPENED, FIRST_ASSESSED, ASSESSED = FactKind.CASE_OPENED, FactKind.CASE_ASSESSED, FactKind.ASSESSMENT_MADE
 MEASURE, MEASURE_DONE, LOWERED = FactKind.MEASURE_LAID, FactKind.MEASURE_DONE, FactKind.RESULT_LOWERED
+REPORT_DUE = FactKind.REPORT_FELL_DUE
 
 A_DAY = 24  # hours: what is asked of a search, or of a first assessment, by the word of its indicator
 ADULT_AT = 18  # full years: Convention on the Rights of the Child, Art. 1
@@ -89,6 +90,7 @@ heard = said("code", "self", "another", "professional")
 not_meant = said("code", "wrong_number", "prank", "abusive", "test")
 silent, asked, by_telephone = said("code", "silent"), said("code", "information"), trait("telephone")
 became_report, not_safe = said("stage", "report"), said("stage", "not_safe")
+in_whole = said("stage", "whole")
 women, minors = having(VICTIM, female), having(SUSPECT, under_age)
 
 FORMULAS: dict[str, Formula] = {
@@ -169,6 +171,7 @@ FORMULAS: dict[str, Formula] = {
     "danger_results_lowered": counted(LOWERED),
     "danger_measures_laid": counted(MEASURE),
     "danger_measures_in_time_share": cohort(MEASURE, MEASURE_DONE, in_time, by="link"),
+    "law_reports_made_share": share(REPORT_DUE, in_whole),
 }
 
 

@@ -155,6 +155,9 @@ ACCOUNTS: dict[str, Read] = {
     "danger_measures_in_time_share": _per_100("measure>in_time", "measure"),
 }
 
+# Acts and what is reported on them are the country's data and what people enter, no events: no year makes them up.
+NOT_OF_A_YEAR = frozenset({"law_reports_made_share"})
+
 
 def account(ledger: Ledger, code: str, span: Span, *, decimals: int) -> Account:
     """One figure as the ledger has it. Raises KeyError for an indicator that it does not keep."""
