@@ -33,6 +33,7 @@ from qorgan.web.orders import life, theirs
 from qorgan.web.orders.forms import CancelForm, CheckForm, DraftForm, IssueForm, ServeForm
 from qorgan.web.orders.panels import TONES, Panel, day_words, panel, word
 from qorgan.web.orders.papers import printed
+from qorgan.web.orders.standing import standing
 from qorgan.web.paging import part
 from qorgan.web.request import StaffRequest
 
@@ -127,6 +128,7 @@ def order(request: StaffRequest, order_id: UUID) -> HttpResponse:
             for check in view.checks
             if check.done_at or held.state not in (State.CANCELLED, State.ANNULLED)
         ],
+        "standing": standing(held),
         **life.whole(view, actor=request.actor, now=now),
         "may_see_case": request.actor.can(case_access.SEE),
         "court_cases": courts.for_orders([held.id]) if request.actor.can(court_access.SEE) else [],
