@@ -93,7 +93,9 @@ def enter_report(*, key: str, told: rules.Report, by: Actor, now: datetime) -> I
     """
     access.check_may_report(by)
     held = queries.requirement(key)
-    rules.check_can_be_reported(held, told, place=queries.place_of(held), today=queries.country_day(now))
+    rules.check_can_be_reported(
+        held, told, place=queries.place_of(held, queries.book()), today=queries.country_day(now)
+    )
     row = ImplementationReport(
         key=key,
         reported_by=told.reported_by.strip(),

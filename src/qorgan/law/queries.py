@@ -209,7 +209,14 @@ def told(found: InLife, *, language: str, today: date, show: str = "all") -> dic
     """The law in life as plain values in a language; `show`: all, never (reported on) or overdue."""
     shown = {"never": found.never, "overdue": found.overdue}.get(show, tuple(found.courses.values()))
     with override(language):
-        return life_told.whole(found.laid, shown, tally=found.tally, today=today, language=language, place=place_of)
+        return life_told.whole(
+            found.laid,
+            shown,
+            tally=found.tally,
+            today=today,
+            language=language,
+            place=lambda held: place_of(held, found.book),
+        )
 
 
 def country_day(now: datetime) -> date:
@@ -236,16 +243,12 @@ def requirement(key: str) -> life.Requirement:
     return found
 
 
-def place_of(held: life.Requirement) -> str:
+def place_of(held: life.Requirement, known: LawBook) -> str:
     """Where a requirement stands, in the reader's language: `Law 245-VIII, Art. 60`."""
-    act = short_act(held.code or held.act)
-    return _("%(act)s, Art. %(article)s") % {"act": act, "article": held.article} if held.article else act
-
-
-def short_act(key: str) -> str:
-    """An act as people who work with it say it, else by its full name."""
+    key = held.code or held.act
     named = country.toml("words/acts.toml") if (country.folder() / "words/acts.toml").is_file() else {}
-    return words(named.get(key) or book().acts[key].names, language=get_language() or "")
+    act = words(named.get(key) or known.acts[key].names, language=get_language() or "")
+    return _("%(act)s, Art. %(article)s") % {"act": act, "article": held.article} if held.article else act
 
 
 def reports_on(key: str) -> QuerySet[ImplementationReport]:

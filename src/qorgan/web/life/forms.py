@@ -21,6 +21,15 @@ def _day(label: Any, help_text: Any = "01.06.2026") -> forms.DateField:
     return forms.DateField(label=label, input_formats=DAYS, help_text=help_text, error_messages=told, widget=box)
 
 
+class TengeField(forms.IntegerField):
+    """A sum in whole tenge; its digits may stand in groups, as people write them."""
+
+    def to_python(self, value: Any) -> int | None:
+        """The sum; None where nothing was typed."""
+        found: int | None = super().to_python("".join(str(value or "").split()))
+        return found
+
+
 class ReportForm(forms.Form):
     """What a document reports on a requirement: who, when, of which days, what was done and spent."""
 
@@ -40,7 +49,7 @@ class ReportForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": rules.NothingIsReported.text},
     )
-    spent = forms.IntegerField(
+    spent = TengeField(
         label=_("Money spent, tenge"),
         help_text=_("empty, where the report does not say"),
         required=False,

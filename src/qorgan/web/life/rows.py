@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from qorgan.base import words
 from qorgan.law import queries as law
-from qorgan.law.engine.book import Act, Words
+from qorgan.law.engine.book import Act, LawBook, Words
 from qorgan.law.engine.life import Account, Course, Enacted, Reported, Requirement, Told, Year
 from qorgan.law.engine.marks import Confidence
 from qorgan.law.models import ImplementationReport
@@ -162,7 +162,7 @@ def row(course: Course, found: InLife) -> Row:
         key=held.key,
         what=said(held.what),
         who=said(held.who),
-        place=place(held),
+        place=place(held, found.book),
         often=_often(held, found),
         since=short(held.first),
         note=said(held.note),
@@ -177,9 +177,9 @@ def row(course: Course, found: InLife) -> Row:
     )
 
 
-def place(held: Requirement) -> str:
+def place(held: Requirement, book: LawBook) -> str:
     """Where it stands; that the article is not on record is said."""
-    where = law.place_of(held)
+    where = law.place_of(held, book)
     return where if held.article else f"{where}: {_('article not on record')}"
 
 
