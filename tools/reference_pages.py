@@ -1,4 +1,4 @@
-"""Pages of docs/reference that say what the code says: states, roles, data classes, commands, indicators, access.
+"""Pages of docs/reference that say what the code says: states with their pictures, roles, data, commands, access ...
 
 Needs no server.
 
@@ -65,20 +65,22 @@ def diagram(states: type[StrEnum], follows: Mapping[Any, Iterable[Any]]) -> list
 
 
 def states_page() -> str:
-    """Every state machine of the house."""
+    """Every state machine of the house, drawn from its table."""
+    from tools import state_pictures
+
     parts = [
         "# States",
         MADE,
-        "What may follow what, from `TRANSITIONS` in each stage's `terms.py`. A rule refuses everything else.",
+        "What may follow what, from `TRANSITIONS` in each stage's `terms.py` (of a court's decision: `NEXT`). A rule "
+        "refuses everything else. The pictures are drawn from the same tables, and checked with this page.",
         "Whether an order is still in force, and whether a duty is late, is no state: it follows from their moments.",
     ]
-    for room, module in _words_of_rooms():
-        states, follows = getattr(module, "State", None), getattr(module, "TRANSITIONS", None)
-        if states is None or follows is None:
-            continue
-        rows = [f"| `{value}` | {_label(states(value))} | {why} |" for value, why in sentences(states).items()]
-        meaning = inspect.getdoc(states) or ""
-        parts += [f"## {room}", meaning, "\n".join(diagram(states, follows))]
+    for one in state_pictures.machines(_words_of_rooms()):
+        rows = [f"| `{value}` | {_label(one.states(value))} | {why} |" for value, why in sentences(one.states).items()]
+        meaning = inspect.getdoc(one.states) or ""
+        text = "\n".join(diagram(one.states, one.follows))
+        parts += [f"## {one.name}", meaning, state_pictures.line(one.name)]
+        parts.append(f"<details><summary>As text, for Mermaid</summary>\n\n{text}\n\n</details>")
         parts.append("\n".join(["| state | on the page | meaning |", "|---|---|---|", *rows]))
     return _page(parts)
 
@@ -306,13 +308,19 @@ def pages() -> dict[str, str]:
     """Every page by its name, in English whatever the language of the moment is."""
     from django.utils import translation
 
+    from tools import state_pictures
+
     with translation.override(None):
-        return {name: make() for name, make in PAGES.items()}
+        made = {name: make() for name, make in PAGES.items()}
+    return made | state_pictures.pictures(state_pictures.machines(_words_of_rooms()))
 
 
 def stale(folder: Path = FOLDER) -> list[str]:
     """Names of pages that are missing or say something else than the code."""
-    return [name for name, text in pages().items() if _held(folder / name) != text]
+    from tools import state_pictures
+
+    made = pages()
+    return [name for name, text in made.items() if _held(folder / name) != text] + state_pictures.strays(folder, made)
 
 
 def _held(path: Path) -> str:
@@ -324,7 +332,12 @@ def write(folder: Path = FOLDER) -> list[str]:
     folder.mkdir(parents=True, exist_ok=True)
     made, behind = pages(), stale(folder)
     for name in behind:
-        (folder / name).write_text(made[name], encoding="utf-8")
+        path = folder / name
+        if name not in made:
+            path.unlink()
+            continue
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(made[name], encoding="utf-8")
     return behind
 
 

@@ -5,7 +5,7 @@ longer by the real actions, called with `by=` and `now=`.
 """
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 
 from qorgan.agencies import actions as agencies
 from qorgan.agencies import queries as offices
@@ -14,6 +14,8 @@ from qorgan.agencies.terms import ROLES, AdmissionGround, Purpose, Relation
 from qorgan.base import ids
 from qorgan.base.processes import Process
 from qorgan.base.scope import Actor, acting, beside
+from qorgan.law import actions as law
+from qorgan.law import rules as laws
 from qorgan.people import actions as people
 from qorgan.people import queries as people_queries
 from qorgan.people.actions import Named
@@ -56,6 +58,20 @@ def _blocked(*, by: Actor, now: datetime) -> None:
     number = f"9001014{Staff.objects.count() + Declaration.objects.count():05d}"
     agencies.declare(staff=desk, relation=Relation.CHILD, name="", iin=number, phone="", by=actor("desk"), now=now)
     factories.report(by=by, now=now, victim=Named(written="Балақаева Айша", iin=number))
+
+
+def _implemented(*, by: Actor, now: datetime) -> None:
+    """One more report on a law."""
+    first, last = date(2018, 1, 1), date(2018, 12, 31)
+    told = laws.Report(
+        reported_by="министрлік",
+        reported_on=date(2019, 8, 1),
+        first_day=first,
+        last_day=last,
+        done="Қолданылмады",
+        document=f"№ {secrets.token_hex(4)}",
+    )
+    law.enter_report(key="castration_use", told=told, by=actor("ombudsman"), now=now)
 
 
 def _destroying(*, by: Actor, now: datetime) -> None:
@@ -130,6 +146,7 @@ LISTS: tuple[Listed, ...] = (
     Listed("referrals:index", "/referrals/", 20, _referred, login="centre"),
     Listed("courts:late", _late, 20, factories.report, login="prosecutor"),
     Listed("courts:write_offs", "/courts/write-offs/", 22, _written_off, login="prosecutor"),
+    Listed("life:index", "/law/life/", 14, _implemented, login="ombudsman"),
     Listed("statements:index", "/statements/", 14, brought.lengthened, login="ombudsman"),
     Listed("staff:index", "/staff/", 14, _person, login="admin"),
     Listed("staff:channels", "/staff/channels/", 14, _channel, login="admin"),

@@ -19,6 +19,7 @@ COVERED = {
     "agencies.suspect": "the act that names a party",
     "agencies.end_declaration": "nobody's: a person takes back her own; who keeps staff is asked for the permission",
     "claims.check_again": "the process `statistics`, when data or grammar are newer than the last check",
+    "law.note_awaited": "the job of the night, or a report that was entered or withdrawn by who may",
     "cases.keep_owned": "a block, a seal or the end of a mandate, which took the case from its owner",
     "cases.list_unusual": "the job of the night that lists unusual looks",
     "cases.match_staff": "the job of the night that compares the records",

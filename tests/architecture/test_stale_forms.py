@@ -32,6 +32,7 @@ CHANGES_NO_RECORD = {
     "calls/index.html": "takes a new call, and takes back what one said oneself seconds ago",
     "kin/index.html": "declares one more, and takes back one's own; both are one's own",
     "law/enter.html": "a new value of the law; one that stands for the same days is refused, and it is shown first",
+    "life/report.html": "a new report; those that stand are never changed, and one document is refused twice",
     "missing/new.html": "a new alarm; pressed twice, it is still one",
     "offences/new.html": "registers a new offence",
     "people/index.html": "a search: it changes nothing",

@@ -60,6 +60,14 @@ def test_the_law_of_a_day_is_shown_with_its_source(place: Place) -> None:
     assert after["source"]
 
 
+def test_what_became_of_the_acts_is_told(place: Place) -> None:
+    told = place.json("law", "life", "--never")
+    keys = {one["key"] for act in told["acts"] for one in act["requirements"]}
+    assert "castration_use" in keys
+    assert told["tally"]["due"] >= told["tally"]["whole"] + told["tally"]["part"]
+    assert "10000000 tenge" in place.run("law", "life").stdout
+
+
 def test_an_unknown_rule_is_told_in_one_sentence(place: Place) -> None:
     done = place.run("law", "show", "no.such.rule", expect=1)
     assert "no.such.rule" in done.stderr

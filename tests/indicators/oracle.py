@@ -191,6 +191,10 @@ FIGURES: dict[str, Callable[[Oracle], Decimal | None]] = {
     "emergency_openings_without_ground_share": lambda o: o.per_100(
         "opening.reviewed", lambda _all: sum(1 for row in o.mine("opening.reviewed") if row.code == "without_ground")
     ),
+    "law_reports_made_share": lambda o: o.per_100(
+        "awaited_report.fell_due",
+        lambda _all: sum(1 for row in o.mine("awaited_report.fell_due") if row.stage == "whole"),
+    ),
     "records_destroyed": lambda o: o.count("destruction.done"),
     "children_reported_missing": lambda o: o.count("alarm.raised"),
     "missing_children_found_alive_within_24h_share": lambda o: o.led(

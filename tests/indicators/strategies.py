@@ -167,6 +167,8 @@ class World:
 
     def ended(self, link: bytes) -> Iterator[Row]:
         yield self.row(self.chance.choice(("consent.withdrawn", "destruction.done")), link)
+        if self.chance.random() < 0.5:
+            yield self.row("awaited_report.fell_due", link, stage=self.chance.choice(("whole", "part", "overdue")))
 
     def alarm(self, link: bytes) -> Iterator[Row]:
         yield self.row("alarm.raised", link)

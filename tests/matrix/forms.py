@@ -58,6 +58,12 @@ def _orders(story: Story) -> dict[str, dict[str, Any]]:
     }
 
 
+def _implemented() -> dict[str, Any]:
+    """A report on what an act obliges someone to do."""
+    days = {"reported_on": "01.08.2019", "first_day": "01.01.2018", "last_day": "31.12.2018"}
+    return {"reported_by": "министрлік", **days, "done": "Қолданылмады", "document": "№ 7 хат"}
+
+
 def forms(story: Story) -> dict[str, dict[str, Any]]:
     """By the name of the address; an address that is not here is sent nothing."""
     rows = {"rows": "1", "p0-part": "suspect", "p0-sex": "male", "p0-age": "38"}
@@ -91,6 +97,7 @@ def forms(story: Story) -> dict[str, dict[str, Any]]:
         "courts:force": {"at": moment()},
         "courts:breach": {"prohibitions": ["alcohol"], "noticed_at": moment()},
         "courts:outcome": {"result": "upheld", "at": moment()},
+        "life:report": _implemented(),
         "statements:new": {"text": "2024 жылы 72 мың қорғау нұсқамасы берілді.", "language": "kk"},
         "figures:build": {"period": "2026-10", "reason": ""},
     }

@@ -5,7 +5,7 @@ Their pages open to an office, an agency or a person, not to a role over a place
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,8 @@ from qorgan.base.processes import Process
 from qorgan.base.scope import Actor, acting
 from qorgan.cases import actions as cases
 from qorgan.cases.models import Case
+from qorgan.law import actions as law
+from qorgan.law import rules as laws
 from qorgan.people import actions as people
 from qorgan.people.actions import Named
 from qorgan.people.engine.ranking import Why
@@ -69,7 +71,8 @@ def pages(scene: Scene) -> list[Page]:
     """Every one of them."""
     with acting(cast.of("head")):
         case = Case.objects.get(pk=scene.story.ids["case"])
-    return [*_reviewed(case), *_shared(case), *_ended(), *_staff(), *_seen(scene), *_called(), *_stated()]
+    of_all = [*_stated(), *_implemented()]
+    return [*_reviewed(case), *_shared(case), *_ended(), *_staff(), *_seen(scene), *_called(), *of_all]
 
 
 def _shut(thread_id: UUID, territory_id: int) -> None:
@@ -291,14 +294,31 @@ def _called() -> list[Page]:
     return [*found, page("calls:block", {"contact_id": abusive.contact_id}, "calltaker", typed=blocked)]
 
 
+def _implemented() -> list[Page]:
+    """A report of implementation: of the whole country, and so open to a role wherever that acts."""
+    told = laws.Report(
+        reported_by="Денсаулық сақтау министрлігі",
+        reported_on=date(2019, 8, 1),
+        first_day=date(2018, 1, 1),
+        last_day=date(2018, 12, 31),
+        done="Бір рет қолданылды",
+        document="№ 7 хат",
+    )
+    held = {"entry_id": law.enter_report(key="castration_use", told=told, by=cast.of("ombudsman"), now=NOW).pk}
+    let_in = _roles_with("law.report.enter")
+    return [page("life:withdraw", held, *let_in, typed={"seen": "0", "reason": "көшірме"})]
+
+
+def _roles_with(permission: str) -> list[str]:
+    """Everyone of the cast whose role allows an act, wherever they act."""
+    roles = [role for role, found in ROLES.items() if permission in found.permissions]
+    return [name for role in roles for name in (cast.CAST[role], cast.login("shut", role), cast.login("far", role))]
+
+
 def _stated() -> list[Page]:
     """A statement of the register: it lies in no place, and so it opens to a role wherever that acts."""
     held = {"statement_id": brought.statement(now=NOW, by=cast.of("ombudsman")).pk}
-
-    def of(permission: str) -> list[str]:
-        roles = [role for role, found in ROLES.items() if permission in found.permissions]
-        return [name for role in roles for name in (cast.CAST[role], cast.login("shut", role), cast.login("far", role))]
-
+    of = _roles_with
     again = {"text": brought.ORDERS, "language": "kk", "reason": "көшірме", "seen": "0"}
     return [
         page("statements:statement", held, *of("claims.statement.see")),

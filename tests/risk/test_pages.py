@@ -134,3 +134,20 @@ def test_history_asks_the_same_of_one_assessment_and_of_six(owner: Actor) -> Non
         inspector.get(f"/risk/case/{case.id}/")  # places and law are read once per process
         counts.append(queries_asked(partial(inspector.get, f"/risk/case/{case.id}/")))
     assert counts[0] == counts[1] <= 24
+
+
+@pytest.mark.parametrize(
+    ("language", "licence"),
+    [
+        ("kk", "Бағдарламаның өзінің лицензиясы"),
+        ("ru", "Как у самой программы"),
+        ("en", "As the program itself"),
+    ],
+)
+def test_the_licence_of_the_own_triage_is_said_in_the_language_of_the_page(
+    owner: Actor, language: str, licence: str
+) -> None:
+    page = signed_in("inspector", language=language).get("/risk/instruments/kz.triage/").content.decode()
+    assert licence in page
+    assert ("As the program itself" in page) is (language == "en")
+    assert ("Own work of Qorgan" in page) is (language == "en")

@@ -38,7 +38,7 @@ def test_the_pages_in_the_repository_are_current() -> None:
 
 
 def test_a_page_that_says_something_else_is_named_and_mended(tmp_path: Path) -> None:
-    assert reference_pages.write(tmp_path) == list(reference_pages.PAGES)
+    assert reference_pages.write(tmp_path) == list(reference_pages.pages())
     assert reference_pages.stale(tmp_path) == []
     with (tmp_path / "roles.md").open("a") as page:
         page.write("Anyone may do anything.\n")

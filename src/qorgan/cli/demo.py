@@ -137,6 +137,7 @@ def _steps(
         if "path" in step:
             step["url"] = bases["staff"] + step.pop("path")
     place = f"{bases['public']}releases/{thread['release']['number']}/"
+    thread["laws"] = apart.asked("law", "life", "--json")["tally"] | {"url": f"{bases['public']}law/life/"}
     thread["figure"]["url"] = f"{place}{thread['figure']['number']}/"
     thread["release"]["url"] = place
     return thread
@@ -194,6 +195,9 @@ def _tell(thread: dict[str, Any]) -> None:
         console.print(
             f"[bold]door[/bold]       {door['number']}  code: {door['code']}  {door['door']}", highlight=False
         )
+    laws = thread["laws"]
+    reported = f"{laws['whole']} of {laws['due']} reports on what acts oblige to are there"
+    console.print(f"[bold]laws[/bold]       {reported}  {laws['url']}", highlight=False)
     journal = thread["journal"]
     console.print(
         f"[bold]journal[/bold]    {journal['entries']} entries, the chain holds" if journal["holds"] else "broken"

@@ -1,4 +1,4 @@
-"""`qorgan law`: what the law says of a rule on a day."""
+"""`qorgan law`: what the law says of a rule on a day, and what became of the acts that oblige someone."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
@@ -48,6 +48,38 @@ def show(
         value = "not on record" if row["value"] is None else f"{row['value']} {row['unit']}"
         place = f"{row['act']} {row['article']}; {row['confidence']}; {row['standing']}"
         console.print(f"[bold]{row['key']}[/bold]  {value}  ({place})", highlight=False)
+
+
+@app.command("life")
+@under(Process.STAFF)
+def life(
+    never: Annotated[bool, typer.Option("--never", help="Only those never reported on.")] = False,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """Show acts, what they oblige someone to do, the money by year, and what was reported of it."""
+    from django.conf import settings
+
+    from qorgan.base import clock
+    from qorgan.law import queries
+
+    today = queries.country_day(clock.now())
+    found = queries.law_in_life(today=today)
+    told = queries.told(found, language=settings.LANGUAGE_CODE, today=today, show="never" if never else "all")
+    if as_json:
+        out(told)
+        return
+    from rich.console import Console
+
+    console = Console()
+    say = told["tally"]
+    console.print(f"{today}: {say['whole']} whole and {say['part']} in part of {say['due']} due", highlight=False)
+    for act in told["acts"]:
+        console.print(f"[bold]{act['name']}[/bold]", highlight=False)
+        for one in act["requirements"]:
+            console.print(f"  {one['what']} ({one['place']})", highlight=False)
+            for year in one["years"]:
+                money = "not on record" if year["promised"] is None else f"{year['promised']} tenge"
+                console.print(f"    {year['year']}: {year['reported']}; money promised: {money}", highlight=False)
 
 
 def _row(answer: "Answer", regime: str | None) -> dict[str, Any]:

@@ -33,12 +33,14 @@ class Fact(models.Model):
 
     - `code`: of reports the channel, of orders the regime of the law, of offences and their persons code and article
       (`CC 109-1`), of court cases and decisions their kind, of referrals and consents what they are for, of
-      destructions what was destroyed, of blocks and openings what the review said, of contacts what they were
+      destructions what was destroyed, of blocks and openings what the review said, of contacts what they were,
+      of reports awaited on a law the key of what the act obliges to
     - `iccs`: the one code of the article on the day of the act; null where it is not mappable
     - `traits`: register of the offence and traits of its article, as `|criminal|homicide|violent|`; of contacts the
       line, the way, and what their topics count as
     - `stage`: of orders served the receipt, of offences the completion, of sentences conviction or acquittal,
-      of reviews and checks of welfare whether they were `in_time` or `late`, of contacts that one became a `report`
+      of reviews and checks of welfare whether they were `in_time` or `late`, of contacts that one became a `report`,
+      of reports awaited on a law `whole`, `part` or `overdue`
     - `domestic`: within family or household; of an offence where one victim is; null where it is not known
     - `sex`, `age`, `relation`: of the one person a fact is about. `age` is full years on the day of the act; of a
       protected person, of whom only the year of birth may be read, the age reached in that year. `relation` is what

@@ -1,9 +1,10 @@
-"""Who may enter values. The law on record may be read by everybody."""
+"""Who may enter values and reports of implementation. The law on record may be read by everybody."""
 
 from qorgan.base.errors import NotAllowed
 from qorgan.base.scope import Actor
 
 ENTER = "law.value.enter"
+REPORT = "law.report.enter"
 
 
 def may_enter(actor: Actor) -> bool:
@@ -14,4 +15,10 @@ def may_enter(actor: Actor) -> bool:
 def check_may_enter(actor: Actor) -> None:
     """Raises NotAllowed."""
     if not may_enter(actor):
+        raise NotAllowed
+
+
+def check_may_report(actor: Actor) -> None:
+    """Raises NotAllowed."""
+    if not actor.can(REPORT):
         raise NotAllowed

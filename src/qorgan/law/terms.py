@@ -3,10 +3,11 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from qorgan.law.engine.life import Reported
 from qorgan.law.engine.marks import Confidence, Doubt, JudgedBy, Proceeding, Standing, Unit
 from qorgan.law.engine.verdicts import Outcome, Reason
 
-Word = Confidence | Doubt | JudgedBy | Outcome | Proceeding | Reason | Standing | Unit
+Word = Confidence | Doubt | JudgedBy | Outcome | Proceeding | Reason | Reported | Standing | Unit
 Text = str | Promise
 
 
@@ -99,6 +100,13 @@ _REASON: dict[str, Text] = {
     Reason.NOT_IN_FORCE: _("The rule was not in force on that day."),
 }
 
+_REPORTED: dict[str, Text] = {
+    Reported.WHOLE: _("reported"),
+    Reported.PART: _("reported in part"),
+    Reported.OVERDUE: _("no report, overdue"),
+    Reported.AWAITED: _("report awaited"),
+}
+
 _LABELS: dict[type[Word], dict[str, Text]] = {
     Confidence: _CONFIDENCE,
     Unit: _UNIT,
@@ -108,4 +116,5 @@ _LABELS: dict[type[Word], dict[str, Text]] = {
     Proceeding: _PROCEEDING,
     Outcome: _OUTCOME,
     Reason: _REASON,
+    Reported: _REPORTED,
 }

@@ -9,7 +9,7 @@ from qorgan.indicators.engine import periods
 from qorgan.indicators.engine.definitions import Disclosure
 from qorgan.indicators.engine.figures import Figure, WhyNone
 from qorgan.indicators.engine.periods import Period
-from qorgan.simulation.engine.accounts import ACCOUNTS, Account, Span, account, regions
+from qorgan.simulation.engine.accounts import ACCOUNTS, NOT_OF_A_YEAR, Account, Span, account, regions
 from qorgan.simulation.engine.ledger import Ledger, month_of
 
 Progress = Callable[[int, int], None]  # comparisons done, in all
@@ -46,7 +46,8 @@ def check(ledger: Ledger, periods: Iterable[Period], *, progress: Progress = lam
                 compared += 1
                 found += list(_differs(*pair))
         progress(number + 1, len(codes))
-    return Checked(compared, tuple(found), tuple(code for code in queries.definitions() if code not in ACCOUNTS))
+    unchecked = tuple(code for code in queries.definitions() if code not in ACCOUNTS and code not in NOT_OF_A_YEAR)
+    return Checked(compared, tuple(found), unchecked)
 
 
 def months(ledger: Ledger, years: Iterable[int]) -> list[Period]:

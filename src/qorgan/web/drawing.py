@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from qorgan.base import words
@@ -117,3 +117,68 @@ def clockbar(*, start: datetime, end: datetime, marks: list[Mark], now: datetime
 def _step(days: float, whole: float) -> int:
     """The share of a gap as one of nine widths; a term of 30 days keeps 7 for a week."""
     return min(9, max(1, round(30 * days / whole)))
+
+
+class Cell(StrEnum):
+    """A field of a picture by years, told by its shape: full, full with a tick, half full, crossed, dashed, empty."""
+
+    FULL = "full"
+    DONE = "done"
+    PART = "part"
+    NOTHING = "nothing"
+    AHEAD = "ahead"
+    NONE = "none"
+
+
+_STEP, _WIDE, _TALL = 60, 52, 26  # units from field to field, and of a field
+_LEAST = 9  # columns: fewer are drawn as wide, not wider
+_INSIDE = {
+    Cell.FULL: '<rect class="k-gone" x="{x}" y="{y}" width="52" height="26"/>',
+    Cell.DONE: (
+        '<rect class="k-done" x="{x}" y="{y}" width="52" height="26"/>'
+        '<path d="m{x} {y}m16 13 8 7 13-14" fill="none" stroke="var(--surface)" stroke-width="4"/>'
+    ),
+    Cell.PART: (
+        '<rect class="k-track" x="{x}" y="{y}" width="52" height="26"/>'
+        '<rect class="k-due" x="{x}" y="{y}" width="26" height="26"/>'
+    ),
+    Cell.NOTHING: (
+        '<rect class="k-track" x="{x}" y="{y}" width="52" height="26"/>'
+        '<path d="m{x} {y}m18 5 16 16m0-16-16 16" fill="none" stroke="var(--late)" stroke-width="4"/>'
+    ),
+    Cell.AHEAD: (
+        '<rect x="{x}" y="{y}" width="52" height="26" fill="none" stroke="var(--edge)" stroke-dasharray="5 4"/>'
+    ),
+    Cell.NONE: (
+        '<rect class="k-track" x="{x}" y="{y}" width="52" height="26"/>'
+        '<path d="m{x} {y}m18 13h16" fill="none" stroke="var(--edge)" stroke-width="3"/>'
+    ),
+}
+
+
+def cell(kind: Cell) -> SafeString:
+    """One field by itself, for the words that say what its shape means."""
+    drawn = format_html(_INSIDE[kind], x=1, y=1)
+    return format_html('<svg viewBox="0 0 54 28" width="31" height="16" aria-hidden="true">{}</svg>', drawn)
+
+
+def columns(heads: list[str], lines: list[tuple[str, list[Cell]]], *, title: str, told: str) -> SafeString:
+    """A picture of lines of fields under heads, as years: each line is named above it. `told` says it in words."""
+    width = _STEP * max(len(heads), _LEAST)
+    parts = [
+        format_html('<text x="{}" y="17" font-size="18" text-anchor="middle">{}</text>', _STEP * at + _WIDE / 2, head)
+        for at, head in enumerate(heads)
+    ]
+    top = 26
+    for name, cells in lines:
+        parts.append(format_html('<text x="0" y="{}" font-size="18">{}</text>', top + 16, name))
+        parts += [format_html(_INSIDE[kind], x=_STEP * at, y=top + 22) for at, kind in enumerate(cells)]
+        top += 22 + _TALL + 8
+    return format_html(
+        '<svg viewBox="0 0 {} {}" width="100%" role="img" fill="currentColor"><title>{}</title><desc>{}</desc>{}</svg>',
+        width,
+        top,
+        title,
+        told,
+        format_html_join("", "{}", ((part,) for part in parts)),
+    )

@@ -374,18 +374,20 @@ ROLES: dict[str, Role] = {
             _("Press officer"),
             _(
                 "Reads releases and drafts, takes their texts and tables, sees the calendar; brings statements to be"
-                " checked. Decides nothing."
+                " checked, enters reports on laws. Decides nothing."
             ),
-            frozenset({"releases.draft.see", "claims.statement.see", "claims.statement.bring"}),
+            frozenset({"releases.draft.see", "claims.statement.see", "claims.statement.bring", "law.report.enter"}),
         ),
         Role(
             "ombudsman",
             _("Ombudsman"),
             _(
                 "Brings what is said in public to be checked against the releases, says how it is to be read, withdraws"
-                " it. Sees no person, no case and no report."
+                " it; enters reports on laws. Sees no person, no case and no report of violence."
             ),
-            frozenset({"claims.statement.see", "claims.statement.bring", "claims.statement.withdraw"}),
+            frozenset(
+                {"claims.statement.see", "claims.statement.bring", "claims.statement.withdraw", "law.report.enter"}
+            ),
             sees_place=False,
         ),
         Role(

@@ -12,5 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *shell.urlpatterns,
     path("api/claims/", claims.urls),
     path("claims/", include("qorgan.web.claims.urls")),
+    path("law/life/", include("qorgan.web.life.front_urls")),
     path("", include("qorgan.web.public.urls")),
 ]

@@ -19,6 +19,7 @@ _AREAS = {
     "offences/": "offences",
     "orders/": "orders",
     "courts/": "courts",
+    "law/life/": "life",  # before the rules, whose keys stand in the same place
     "law/": "law",
     "figures/": "figures",
     "statements/": "statements",

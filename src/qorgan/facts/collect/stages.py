@@ -19,6 +19,7 @@ from qorgan.facts.collect import (
     courts,
     dangers,
     destructions,
+    laws,
     offences,
     orders,
     reports,
@@ -29,6 +30,7 @@ from qorgan.facts.collect.reading import Id
 from qorgan.facts.collect.where import Where
 from qorgan.facts.engine.rows import Told
 from qorgan.facts.terms import Thing
+from qorgan.law.models import AwaitedReport
 from qorgan.missing.models import Alarm
 from qorgan.offences.models import Offence
 from qorgan.orders.models import Order
@@ -86,6 +88,7 @@ STAGES: tuple[Stage, ...] = (
     Stage(Thing.ASSESSMENT, Assessment, dangers.tell_assessments, dangers.of_cases),
     Stage(Thing.MEASURE, Measure, dangers.tell_measures, dangers.measures_of_cases, by_month=dangers.measures_since),
     Stage(Thing.LOWERING, Lowering, dangers.tell_lowerings, dangers.lowerings_of_cases),
+    Stage(Thing.AWAITED_REPORT, AwaitedReport, laws.tell),
 )
 
 # Who changes what facts are told from. A look, a duty, a message about a record says nothing new of it.

@@ -18,6 +18,7 @@ from qorgan.facts.collect.run import sight
 from qorgan.facts.engine.pseudonyms import resolve
 from qorgan.facts.queries import Selection, links_of
 from qorgan.facts.terms import FactKind
+from qorgan.law.models import AwaitedReport
 from qorgan.missing.models import Alarm
 from qorgan.missing.terms import State as Sought
 from qorgan.offences.models import Offence, OffencePerson
@@ -122,6 +123,7 @@ _SOURCES: dict[FactKind, _Source] = {
     FactKind.MEASURE_LAID: _Source(_MEASURES, "since", "case_id", "thing_id"),
     FactKind.MEASURE_DONE: _Source(_MEASURES, "done_at", "case_id", "thing_id"),
     FactKind.RESULT_LOWERED: _Source(_LOWERED, "decided_at", "assessment__case_id"),
+    FactKind.REPORT_FELL_DUE: _Source(AwaitedReport.objects.all(), "due_at"),
 }
 # Blocks and openings lead nowhere: whoever may see a figure may not see whom a file is shut to, or who opened one.
 

@@ -29,10 +29,12 @@ class CountingUnit(StrEnum):
     LOWERING = "lowering"  # a lower result that two people agreed to
     BREACH = "breach"  # of an order; told twice it is one once a person said so
     ORDER_CHECK = "order_check"  # of an order in force, each planned one that was made
+    AWAITED_REPORT = "awaited_report"  # on what an act obliges someone to do, once for each budget year
 
 
 class Thing(StrEnum):
-    """The records that facts come from. The journal names the first eight, alarms, assessments and lower results so.
+    """The records that facts come from. The journal names the first eight, alarms, assessments, lower results and
+    awaited reports so.
 
     The rest belong to one of them.
 
@@ -59,6 +61,7 @@ class Thing(StrEnum):
     LOWERING = "lowering"
     BREACH = "breach"
     ORDER_CHECK = "order_check"
+    AWAITED_REPORT = "awaited_report"
 
 
 class FactKind(StrEnum):
@@ -115,6 +118,7 @@ class FactKind(StrEnum):
     MEASURE_LAID = "measure.laid"  # one that a person took back was not to be done
     MEASURE_DONE = "measure.done"
     RESULT_LOWERED = "result.lowered"  # by a second person, who neither assessed nor asked for it
+    REPORT_FELL_DUE = "awaited_report.fell_due"  # on a law, made or not; its stage says which
 
     @property
     def unit(self) -> CountingUnit:
@@ -175,6 +179,7 @@ KINDS_OF: dict[Thing, tuple[FactKind, ...]] = {
     Thing.ASSESSMENT: (FactKind.ASSESSMENT_MADE,),
     Thing.MEASURE: (FactKind.MEASURE_LAID, FactKind.MEASURE_DONE),
     Thing.LOWERING: (FactKind.RESULT_LOWERED,),
+    Thing.AWAITED_REPORT: (FactKind.REPORT_FELL_DUE,),
 }
 _THINGS: dict[FactKind, Thing] = {kind: thing for thing, kinds in KINDS_OF.items() for kind in kinds}
 _UNITS: dict[FactKind, CountingUnit] = {

@@ -42,6 +42,7 @@ CONTACT, CHECK, CHECKED = FactKind.CONTACT_TAKEN, FactKind.WELFARE_CHECK_LAID, F
 
 OPENED, FIRST_ASSESSED, ASSESSED = FactKind.CASE_OPENED, FactKind.CASE_ASSESSED, FactKind.ASSESSMENT_MADE
 MEASURE, MEASURE_DONE, LOWERED = FactKind.MEASURE_LAID, FactKind.MEASURE_DONE, FactKind.RESULT_LOWERED
+REPORT_DUE = FactKind.REPORT_FELL_DUE
 
 BREACH, BREACH_ANSWERED, BREACH_REGISTERED = (
     FactKind.BREACH_NOTED,
@@ -104,6 +105,7 @@ heard = said("code", "self", "another", "professional")
 not_meant = said("code", "wrong_number", "prank", "abusive", "test")
 silent, asked, by_telephone = said("code", "silent"), said("code", "information"), trait("telephone")
 became_report, not_safe = said("stage", "report"), said("stage", "not_safe")
+in_whole = said("stage", "whole")
 women, minors = having(VICTIM, female), having(SUSPECT, under_age)
 
 FORMULAS: dict[str, Formula] = {
@@ -193,6 +195,7 @@ FORMULAS: dict[str, Formula] = {
     "hours_ring_to_service_median": median_hours(SERVED_AFTER_CALL),
     "order_checks_made": counted(ORDER_CHECK),
     "order_checks_late_share": share(ORDER_CHECK, said("stage", "late")),
+    "law_reports_made_share": share(REPORT_DUE, in_whole),
 }
 
 

@@ -164,6 +164,9 @@ ACCOUNTS: dict[str, Read] = {
     "order_checks_late_share": _per_100("order_check>late", "order_check"),
 }
 
+# Acts and what is reported on them are the country's data and what people enter, no events: no year makes them up.
+NOT_OF_A_YEAR = frozenset({"law_reports_made_share"})
+
 
 def account(ledger: Ledger, code: str, span: Span, *, decimals: int) -> Account:
     """One figure as the ledger has it. Raises KeyError for an indicator that it does not keep."""

@@ -39,7 +39,7 @@ from qorgan.risk.queries import AssessmentView
 from qorgan.shredding import access as shredding_access
 from qorgan.web import acts, looks, persons, provisions
 from qorgan.web.access import staff_page
-from qorgan.web.cases import course, sharing, theirs
+from qorgan.web.cases import course, drawn, sharing, theirs
 from qorgan.web.cases.forms import AccountForm, CloseForm, PersonForm
 from qorgan.web.offences import lines as offence_lines
 from qorgan.web.orders.panels import panels
@@ -148,20 +148,20 @@ def _whole(request: StaffRequest, held: Case, now: datetime) -> dict[str, Any]:
     book = law.book()
     people = queries.persons(held) if request.actor.can(access.SEE_PERSONS) else []
     seen = _seen(request, held, known=[person for _role, person in people])
-    views, offended = seen.orders, seen.offences
     accounts = queries.accounts(held) if request.actor.can(access.SEE_ACCOUNTS) else None
     lines = course.lines(
         held,
         now=now,
-        orders_seen=views,
-        offences_seen=offended,
+        orders_seen=seen.orders,
+        offences_seen=seen.offences,
         alarms_seen=seen.alarms,
         assessed=seen.assessed or (),
         courts_open=request.actor.can(court_access.SEE),
     )
     who = [held.owner_id, *(account.written_by for account in accounts or ()), *(line.by for line in lines)]
     names = agencies.staff_names(who, language=language)
-    protected, today = {person.id for view in views for person in view.protected}, now.astimezone(zone).date()
+    protected, today = {person.id for view in seen.orders for person in view.protected}, now.astimezone(zone).date()
+    shown = panels(seen.orders, book=book, actor=request.actor, now=now)
     return {
         "now": now,
         "zone": zone,
@@ -169,18 +169,18 @@ def _whole(request: StaffRequest, held: Case, now: datetime) -> dict[str, Any]:
         "state": State(held.state),
         "regime": provisions.regime_words(book, held.regime),
         "owner": names.get(held.owner_id, ""),
-        "panels": panels(views, book=book, actor=request.actor, now=now),
+        "panels": shown,
         "people": [
             (role, persons.card(person, part=role.label, on=today), person.id in protected) for role, person in people
         ],
         "named": request.actor.can(access.SEE_PERSONS),
         "accounts": accounts,
         "writers": names,
-        "course": course.steps(lines, names=names),
+        **drawn.whole(lines, shown, seen.assessed or (), names=names, book=book, now=now, zone=zone),
         **sharing.section(request, held, people=people, book=book, now=now),
         **_may(request, held),
         **danger.of_case(held, seen.assessed, lines=lines, actor=request.actor, now=now),
-        **offence_lines.of_case(held, offended, actor=request.actor),
+        **offence_lines.of_case(held, seen.offences, actor=request.actor),
     }
 
 

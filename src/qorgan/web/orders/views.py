@@ -34,6 +34,7 @@ from qorgan.web.orders import told as breach_words
 from qorgan.web.orders.forms import CancelForm, CheckForm, DraftForm, IssueForm, ServeForm
 from qorgan.web.orders.panels import TONES, Panel, day_words, panel, word
 from qorgan.web.orders.papers import printed
+from qorgan.web.orders.standing import standing
 from qorgan.web.paging import part
 from qorgan.web.request import StaffRequest
 
@@ -128,6 +129,7 @@ def order(request: StaffRequest, order_id: UUID) -> HttpResponse:
             for check in view.checks
             if check.done_at or held.state not in (State.CANCELLED, State.ANNULLED)
         ],
+        "standing": standing(held),
         **life.whole(view, actor=request.actor, now=now),
         "breaches": breach_words.rows(view, actor=request.actor),
         "may_breach": breach_words.may_note(view, actor=request.actor, now=now),

@@ -1,10 +1,13 @@
 """Instruments, rules and results in words: what each page of risk says of them."""
 
 from datetime import datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from qorgan.base import country
 from qorgan.risk.engine.answers import Answer
 from qorgan.risk.engine.instrument import Action, Instrument, Purpose, Standing
 from qorgan.risk.engine.tree import Node
@@ -23,8 +26,8 @@ def about(one: Offered) -> dict[str, Any]:
         "population": named(made.population),
         "training": named(made.training),
         "caution": named(made.caution),
-        "source": made.source,
-        "licence": (one.kept.licence if one.kept else "") or made.licence,
+        "source": _of_pack(made.source),
+        "licence": _of_pack((one.kept.licence if one.kept else "") or made.licence),
         "evidence": one.kept.evidence if one.kept else "",
         "standing": STANDINGS[made.standing],
         "purpose": PURPOSES[made.purpose],
@@ -32,6 +35,17 @@ def about(one: Offered) -> dict[str, Any]:
         "has_text": made.has_text,
         "hash": made.content_hash[:16],
     }
+
+
+def _of_pack(text: str) -> str:
+    """What a pack says of itself in one language, in the reader's; as it stands where the country has no words."""
+    known = _packs(country.folder()).get(text)
+    return named(known) if known else text
+
+
+@cache
+def _packs(folder: Path) -> dict[str, dict[str, str]]:
+    return country.toml("words/packs.toml") if (folder / "words/packs.toml").is_file() else {}
 
 
 def whole(made: Instrument) -> dict[str, Any]:
