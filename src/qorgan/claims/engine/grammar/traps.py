@@ -5,6 +5,7 @@ The rules and their order stand in the data files; here is how each kind of rule
 
 import itertools
 import re
+from collections.abc import Collection
 from typing import Any
 
 from qorgan.claims.engine.grammar.figure import Found, Nearness, Note, Remark, Unit
@@ -18,6 +19,7 @@ _LINE = (100, 9999)
 _CLASSES = 12
 _NAME_WORDS = 5
 _QUOTED_NUMBER = 3
+_CALL = 7  # words from the word of calling to its line
 
 
 def traps(scene: Scene) -> None:
@@ -28,6 +30,8 @@ def traps(scene: Scene) -> None:
             for rule in language.traps:
                 if not found.reason and _holds(scene, found, rule):
                     _pass(scene, found, rule.says, rule.code)
+            if not found.reason and _is_line(scene, found):
+                _pass(scene, found, "line", "line.near")
     for found in scene.found:
         if not found.reason:
             _shapes(scene, found)
@@ -44,13 +48,17 @@ def _holds(scene: Scene, found: Found, rule: Rule) -> bool:
     """Whether a rule of the data files holds for a number."""
     given = rule.given
     whole = given["phrases"]
-    if any(_covers(scene, found, place, whole) for place in range(max(found.first - 3, 0), found.first + 1)):
+    if not whole.is_empty and any(
+        _covers(scene, found, place, whole) for place in range(max(found.first - 3, 0), found.first + 1)
+    ):
         return True
     if given.get("year") and not _is_year(scene, found):
         return False
     if given.get("day") and not (found.high <= _DAYS and not found.unit_said and not found.scale > 1):
         return False
     if given.get("ordinal_only") and not (found.ordinal or found.joined):
+        return False
+    if given.get("range_only") and not (found.nearness is Nearness.RANGE and found.high <= _CLASSES):
         return False
     if given.get("line") and not _may_be_line(scene, found, given):
         return False
@@ -65,7 +73,14 @@ def _holds(scene: Scene, found: Found, rule: Rule) -> bool:
         return True
     if rule.after.at(scene.tokens, last) and _not_scaled(found) and not _decimal(found):
         return True
-    return bool(rule.before.before(scene.tokens, _past_quote(scene, found.first))) and _not_scaled(found)
+    place = _past_quote(scene, found.first)
+    phrase = rule.before.before(scene.tokens, place)
+    return phrase is not None and _not_scaled(found) and not _means_else(scene, place - len(phrase.words), rule)
+
+
+def _means_else(scene: Scene, place: int, rule: Rule) -> bool:
+    """`в т. ч. 12`: the letter of a part of an article closes another abbreviation."""
+    return any(scene.between(place - len(words), place) == list(words) for words in rule.given.get("not_behind", ()))
 
 
 def _word(text: str, language: str) -> Token:
@@ -100,10 +115,11 @@ def _named(scene: Scene, found: Found, rule: Rule) -> bool:
     return bool(rule.before.before(scene.tokens, place)) and _counted_free(scene, found)
 
 
-def _counted_free(scene: Scene, found: Found) -> bool:
+def _counted_free(scene: Scene, found: Found, more: Collection[str] = ()) -> bool:
     """Nothing that could be counted follows."""
     after = scene.at(found.last)
-    return after is None or after.kind is not Kind.WORD or after.low in ("и", "по", "на", "в", "во", "где", "ул", "г")
+    free = ("и", "по", "на", "в", "во", "где", "ул", "г", *more)
+    return after is None or after.kind is not Kind.WORD or after.low in free
 
 
 def _is_year(scene: Scene, found: Found) -> bool:
@@ -124,6 +140,26 @@ def _may_be_line(scene: Scene, found: Found, given: dict[str, Any]) -> bool:
     token = scene.tokens[found.first]
     whole = found.low == found.low.to_integral_value() and _LINE[0] <= found.low <= _LINE[1]
     return whole and token.text[: len(str(found.low))] == str(found.low)
+
+
+def _is_line(scene: Scene, found: Found) -> bool:
+    """`звоните на 102 или 150`: a known line, a word of calling before it, and nothing counted after it."""
+    token, words = scene.tokens[found.first], scene.words_of(found)
+    known = (
+        found.low in words.data["lines"]["known"]
+        and re.sub(r"\s", "", token.text).isdigit()
+        and found.last - found.first == 1
+    )
+    if not known or found.unit_said or not _counted_free(scene, found, words.data["lines"]["goes_on"]):
+        return False
+    near = scene.any_within("lines", "near", found.first - _CALL, found.first)
+    return any(scene.tokens[place].clause == token.clause for place, _ in near) or _after_line(scene, found)
+
+
+def _after_line(scene: Scene, found: Found) -> bool:
+    """The number before it in a row was a line."""
+    before = [one for one in scene.found if one.last <= found.first]
+    return bool(before) and before[-1].reason == "line" and found.first - before[-1].last <= _CALL
 
 
 def _is_called(scene: Scene, found: Found) -> bool:
@@ -178,7 +214,7 @@ def _shapes(scene: Scene, found: Found) -> None:
         _pass(scene, found, "ordinal", "ordinal")
     elif found.joined:
         _pass(scene, found, "word", "joined")
-    elif _is_list_number(scene, found):
+    elif _is_list_number(scene, found) or _is_footnote(scene, found):
         _pass(scene, found, "list", "list.number")
     elif _is_name(scene, found):
         _pass(scene, found, "name", "name.quoted")
@@ -205,6 +241,17 @@ def _is_list_number(scene: Scene, found: Found) -> bool:
         return True
     dotted = after == "." and (before is None or before.kind is Kind.LINE)
     return dotted and found.last + 1 < len(scene.tokens)
+
+
+def _is_footnote(scene: Scene, found: Found) -> bool:
+    """`[3]`, or the small number before a note: `2 За январь–октябрь`, at the beginning of a line, before a capital."""
+    if found.in_words or found.unit_said or found.scale > 1 or found.low > 100 or found.last - found.first > 1:
+        return False
+    before, after = scene.at(found.first - 1), scene.at(found.last)
+    if before is not None and before.text == "[":
+        return after is not None and after.text == "]"
+    begins = before is None or before.kind is Kind.LINE
+    return begins and after is not None and after.kind is Kind.WORD and after.text[:1].isupper()
 
 
 def _is_name(scene: Scene, found: Found) -> bool:
@@ -272,11 +319,12 @@ def _chains(scene: Scene) -> None:
             first, second = (one, other) if one.first < other.first else (other, one)
             gap = scene.between(first.last, second.first)
             row = bool(gap) and all(word in (",", "и", "және", "мен", "пен", "бен") for word in gap)
+            row = row or (one.reason == "date" and gap == ["по"] and scene.low(first.first - 1) in ("с", "со"))
             plain = not other.case and not other.unit_said and other.scale == 1 and not other.in_words
             backwards = other.first < one.first
             free = backwards or _counted_free(scene, other) or scene.low(other.last) in ("и", "және")
             if one.reason in ("article", "date", "age", "period") and not other.reason and row and plain and free:
-                similar = one.reason != "date" or scene.tokens[other.first].is_plain_year
+                similar = one.reason != "date" or scene.tokens[other.first].is_plain_year or gap == ["по"]
                 if similar:
                     _pass(scene, other, one.reason, f"{one.reason}.row")
 
