@@ -46,6 +46,7 @@ class Line:
     stand: Stand
     sentences: tuple[str, ...]
     series: tuple[Series, ...]
+    leader: tuple[int, str] | None  # the figure of its group under which the sentences stand, where it is another
 
 
 @dataclass(frozen=True)
@@ -149,16 +150,21 @@ def _pieces(text: str, answer: Mapping[str, Any]) -> Iterator[Piece]:
 
 
 def _lines(answer: Mapping[str, Any]) -> Iterator[Line]:
+    leaders: dict[int, tuple[int, str]] = {}
     for place, figure in enumerate(answer["figures"]):
         group = None if figure["group"] is None else answer["groups"][figure["group"]]
+        told = [] if group is None or group["is_alone"] else _in_language(group["sentences"])
+        own = (place + 1, figure["said"])
+        leader = leaders.setdefault(figure["group"], own) if told else own
         series = [each for each in answer["known"] if each["figure"] == place]
         yield Line(
             number=place + 1,
             figure=figure["said"],
             mark=Mark(Verdict(figure["verdict"])),
             stand=Stand(Standing(figure["standing"])),
-            sentences=tuple(_in_language(group["sentences"])) if group and not group["is_alone"] else (),
+            sentences=tuple(told) if leader == own else (),
             series=tuple(_series(each) for each in series),
+            leader=None if leader == own else leader,
         )
 
 

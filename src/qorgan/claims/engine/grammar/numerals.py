@@ -155,12 +155,7 @@ def _digits(tokens: Sequence[Token], place: int, so_far: _Sum, lexicon: Lexicon)
         following = lexicon.number(tokens[place + 1]) if place + 1 < len(tokens) else None
         small = so_far.last_multiplier is not None and not so_far.group and value < _THOUSAND
         scaled = following and following.multiplier and following.value < (so_far.last_multiplier or 0)
-        rest = (
-            so_far.last_multiplier == _THOUSAND
-            and len(token.text) <= _GROUP
-            and token.text.isdigit()
-            and token.text[0] != "0"
-        )
+        rest = so_far.last_multiplier == _THOUSAND and len(token.text) == _GROUP and token.text.isdigit()
         if not small or not (scaled or rest):
             return 0
     so_far.group, so_far.room = value, Decimal(0)

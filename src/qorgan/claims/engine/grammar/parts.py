@@ -109,7 +109,7 @@ def _speaks_of(scene: Scene, place: int, words: tuple[str, ...], found: Found) -
     follows = [one for one in scene.found if one.first > place and not one.reason]
     if not follows or follows[0] is not found:
         return False
-    possessed = found.is_possessive or found.unit in _SHARES or found.collective
+    possessed = _has_suffix(scene, found) or found.unit in _SHARES or found.collective
     if not (possessed or found.case == "ablative"):
         return False
     gap = scene.between(place + 1, found.first)

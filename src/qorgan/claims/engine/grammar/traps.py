@@ -19,6 +19,8 @@ _LINE = (100, 9999)
 _CLASSES = 12
 _NAME_WORDS = 5
 _QUOTED_NUMBER = 3
+_BRACKET = 15  # words from an opening bracket to a number before its end
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
 _CALL = 7  # words from the word of calling to its line
 
 
@@ -224,6 +226,25 @@ def _shapes(scene: Scene, found: Found) -> None:
         _pass(scene, found, "date", "year.bare")
     elif _is_house(scene, found):
         _pass(scene, found, "house", "house.street")
+    elif _is_clock(scene, found):
+        _pass(scene, found, "time", "clock.dotted")
+    elif _is_make(scene, found):
+        _pass(scene, found, "name", "name.latin")
+
+
+def _is_clock(scene: Scene, found: Found) -> bool:
+    """`в 18.30`, `до 17.00`: with a full stop, where a decimal has its comma, and nothing counted behind it."""
+    words = scene.words_of(found)
+    shape = _CLOCK.fullmatch(scene.tokens[found.first].text) and found.last - found.first == 1
+    before = words.list("clock", "before").before(scene.tokens, found.first)
+    return bool(shape and before and not found.unit_said and _counted_free(scene, found, ("до", "дейін")))
+
+
+def _is_make(scene: Scene, found: Found) -> bool:
+    """`Boeing 737`: a number behind a name in Latin letters, with nothing counted after it."""
+    before = scene.at(found.first - 1)
+    latin = before is not None and re.fullmatch(r"[A-Z][A-Za-z]+", before.text)
+    return bool(latin and not found.in_words and not found.unit_said and _counted_free(scene, found))
 
 
 def _is_indefinite(scene: Scene, found: Found) -> bool:
@@ -235,7 +256,8 @@ def _is_list_number(scene: Scene, found: Found) -> bool:
     after, before = scene.low(found.last), scene.at(found.first - 1)
     if found.in_words or found.unit_said or found.scale > 1 or found.low > 100:
         return False
-    opened = any(token.text == "(" and token.clause for token in scene.tokens[max(found.first - 6, 0) : found.first])
+    start = max(found.first - _BRACKET, 0)
+    opened = any(token.text == "(" and token.clause for token in scene.tokens[start : found.first])
     begins = before is None or before.kind is Kind.LINE or before.text in ";:.—–•,"
     if after == ")" and not opened and (begins or (before and before.kind is Kind.WORD)):
         return True
