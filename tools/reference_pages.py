@@ -289,6 +289,13 @@ def golden_page() -> str:
     return _page(golden.page_parts(MADE))
 
 
+def scores_page() -> str:
+    """How well figures are found in the annotated texts, by language and kind."""
+    from tools import score_page as scores
+
+    return _page(scores.page_parts(MADE))
+
+
 def _page(parts: Iterable[str]) -> str:
     return "\n\n".join(parts) + "\n"
 
@@ -301,6 +308,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "indicator-list.md": indicators_page,
     "access-matrix.md": access_page,
     "golden-cases.md": golden_page,
+    "grammar-scores.md": scores_page,
 }
 
 

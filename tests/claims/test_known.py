@@ -216,6 +216,14 @@ def test_made_up_data_say_so_and_do_not_contradict_real_ones() -> None:
     assert standing(found) is Standing.AGREES
 
 
+def test_release_of_ours_is_named_in_the_language_of_the_reader() -> None:
+    own = box()
+    ((found, *_others),) = beside("2024 жылы 72 000 қорғау нұсқамасы шығарылды.", known=own)
+    for language, word in (("kk", "2024-1 шығарылымы"), ("ru", "выпуск 2024-1"), ("en", "release 2024-1")):
+        with translation.override(language):
+            assert word in recorded.told(found, own).sentence
+
+
 def test_small_count_that_is_not_given_is_compared_with_nothing() -> None:
     own = box()
     hidden = [(series, value) for series in own.series for value in series.values if value.low is None] or [

@@ -87,6 +87,12 @@ def test_danger_is_assessed_counted_and_a_lower_result_waits_for_a_second_person
     assert int(kazakhstan.json("indicator", "value", "danger_results_lowered", "--period", year)["value"]) == 0
 
 
+def test_statement_is_checked_again_with_the_release_that_came_after_it(kazakhstan: Place, thread: Any) -> None:
+    assert datetime.fromisoformat(thread["statement"]["at"]) < datetime.fromisoformat(thread["release"]["at"])
+    assert thread["statement"]["url"].endswith("/") and "/statements/" in thread["statement"]["url"]
+    assert kazakhstan.json("claim", "check-again")["checked"] == 0
+
+
 def test_sending_the_same_day_again_adds_nothing(kazakhstan: Place, thread: Any) -> None:
     file = next((kazakhstan.home / "desk").glob("*.csv"))
     again = kazakhstan.json("report", "import", str(file), "--as", "duty")

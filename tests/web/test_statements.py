@@ -161,6 +161,12 @@ def test_text_of_a_statement_runs_no_script(reader: Client) -> None:
         assert "<script>alert" not in reader.get(address).content.decode()
 
 
+def test_sentences_of_figures_that_belong_together_stand_once(held: Statement) -> None:
+    shown = text(signed_in("ombudsman"), f"/statements/{held.pk}/")
+    assert shown.count("These figures contradict nothing, but only if") <= 1
+    assert shown.count('Reckoned together with <a href="#c1">6 %</a>.') == 2
+
+
 def test_printed_statement_has_its_words_and_no_buttons(held: Statement) -> None:
     shown = signed_in("ombudsman").get(f"/statements/{held.pk}/").content.decode()
     assert '<p class="bar end noprint">' in shown

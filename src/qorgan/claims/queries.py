@@ -27,6 +27,7 @@ GRAVITY = (
     Standing.AGREES.value,
     Verdict.HOLDS.value,
 )
+LEAST = Verdict.NOT_ENOUGH_SAID.value  # nothing graver was found
 _READ = 24  # releases whose series are kept in memory; a box never changes
 
 
@@ -106,17 +107,8 @@ def behind(*, most: int) -> list[Statement]:
     return list(found.exclude(grammar=grammar, data=data).order_by("brought_at", "id")[:most])
 
 
-def by_verdict(held: Iterable[Check]) -> dict[str, int]:
-    """How many statements have their gravest verdict or standing so."""
-    found: dict[str, int] = {}
-    for check in held:
-        word = gravest(check)
-        found[word] = found.get(word, 0) + 1
-    return found
-
-
 def gravest(check: Check) -> str:
     """What a reader must know first of a statement."""
     figures = check.answer["figures"]
     words = {each["verdict"] for each in figures} | {each["standing"] for each in figures}
-    return next((word for word in GRAVITY if word in words), Verdict.NOT_ENOUGH_SAID.value)
+    return next((word for word in GRAVITY if word in words), LEAST)

@@ -121,7 +121,9 @@ def period(span: Span) -> str:
 
 def _name(series: Series) -> str:
     name = in_language(series.name)
-    return f"{name} ({gettext('release')} {series.release})" if series.release else name
+    if not series.release:
+        return name
+    return gettext("%(name)s (release %(number)s)") % {"name": name, "number": series.release}
 
 
 def _known(found: Comparison) -> str:

@@ -21,7 +21,7 @@ STEPS = ("place", "country", "records", "facts", "figures", "journal")
 SCALE = "0.02"  # of the country's year, made beside the story so that its lists and figures are not empty
 PAGES = (serve.Part.STAFF, serve.Part.PUBLIC, serve.Part.PETITIONS, serve.Part.DOOR)
 BEHIND = (serve.Part.WORKER, serve.Part.SEALER, serve.Part.COLLECTOR, serve.Part.STATISTICS)
-THREAD = ("report", "case", "order", "offence", "court_case", "decision", "figure", "release")
+THREAD = ("report", "case", "order", "offence", "court_case", "decision", "figure", "statement", "release")
 
 
 class NotHere(ValueError):

@@ -12,7 +12,7 @@ import typer
 
 from qorgan.base import country
 from qorgan.base.processes import Process
-from qorgan.cli import apart, assessed, contested, ended, followed, guarded, install, shared, sought, taken
+from qorgan.cli import apart, assessed, contested, ended, followed, guarded, install, shared, sought, stated, taken
 from qorgan.cli.acting import as_staff
 from qorgan.cli.start import failures, out, under
 
@@ -96,7 +96,10 @@ def live(file: Annotated[Path, typer.Argument()], named: Annotated[str, typer.Ar
 @app.command("figures")
 @under(Process.STAFF)
 def figures() -> None:
-    """Compute a figure of this year, let the statistician draw up its release, and a second person publish it."""
+    """Compute a figure of this year, let the statistician draw up its release, and a second person publish it.
+
+    Statements that were brought before it are checked again with it.
+    """
     from qorgan.base import clock
     from qorgan.cli import release
     from qorgan.releases import actions, queries
@@ -104,6 +107,7 @@ def figures() -> None:
 
     year = f"{clock.now():%Y}"
     found = apart.asked("indicator", "value", "orders_issued", "--period", year, "--json")
+    brought = stated.state(now=clock.now())
     with as_staff("statistician") as by:
         made = release.built(year, by=by, reason="new records")
     with as_staff("checker") as by:
@@ -111,8 +115,11 @@ def figures() -> None:
             actions.check(release=made, by=by, now=clock.now())
         if queries.life(made).state is State.CHECKED:
             actions.publish(release=made, by=by, now=clock.now())
+    if brought:
+        apart.run("claim", "check-again")
     out(
         {
+            **brought,
             "figure": {"number": found["code"], "value": found["value"], "period": year, "at": found["as_of"]},
             "release": {"number": made.number, "digest": made.digest, "at": made.built_at},
         }

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from qorgan.claims import queries, recorded, wording
+from qorgan.claims import counts, queries, recorded, wording
 from qorgan.claims.engine.answers import Verdict
 from qorgan.claims.engine.known import Standing
 from qorgan.claims.models import Check, Statement, Step
@@ -24,6 +24,7 @@ _FIELDS: Mapping[str, str | Promise] = {
     "language": _("Language of the text"),
     "text": _("The text, or the part of it with the figures"),
 }
+_KINDS: Mapping[str, str | Promise] = {counts.OTHER: _("others"), counts.NOT_STATED: _("not stated")}
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Line:
     stand: Stand
     sentences: tuple[str, ...]
     series: tuple[Series, ...]
+    leader: tuple[int, str] | None  # the figure of its group under which the sentences stand, where it is another
 
 
 @dataclass(frozen=True)
@@ -98,8 +100,37 @@ def shown(statement: Statement, *, number: str = "") -> Shown:
 
 def gravest(check: Check) -> Mark | Stand:
     """What a reader must know first."""
-    word = queries.gravest(check)
+    return mark(queries.gravest(check))
+
+
+def mark(word: str) -> Mark | Stand:
+    """A verdict or standing as shape, colour and word."""
     return Mark(Verdict(word)) if word in _VERDICTS else Stand(Standing(word))
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The register in numbers: a line for each kind of speaker, a column for each word."""
+
+    words: tuple[Mark | Stand, ...]
+    rows: tuple[tuple[str | Promise, tuple[tuple[Mark | Stand, int], ...], int], ...]
+    total: int
+
+
+def counted(*, public: bool = False) -> Counted:
+    """The numbers of the register as its page shows them; the last line is the sum."""
+    found = counts.counts(public=public)
+    marks = tuple(mark(word) for word in found.words)
+    lines = [(_KINDS.get(kind) or counts.name(kind), kind) for kind in found.kinds] + [(_("all"), "")]
+    rows = tuple(
+        (
+            label,
+            tuple((one, found.of(kind=kind, word=word)) for one, word in zip(marks, found.words, strict=True)),
+            found.of(kind=kind),
+        )
+        for label, kind in lines
+    )
+    return Counted(marks, rows, found.total)
 
 
 def _in_language(told: Mapping[str, Any]) -> Any:
@@ -119,16 +150,21 @@ def _pieces(text: str, answer: Mapping[str, Any]) -> Iterator[Piece]:
 
 
 def _lines(answer: Mapping[str, Any]) -> Iterator[Line]:
+    leaders: dict[int, tuple[int, str]] = {}
     for place, figure in enumerate(answer["figures"]):
         group = None if figure["group"] is None else answer["groups"][figure["group"]]
+        told = [] if group is None or group["is_alone"] else _in_language(group["sentences"])
+        own = (place + 1, figure["said"])
+        leader = leaders.setdefault(figure["group"], own) if told else own
         series = [each for each in answer["known"] if each["figure"] == place]
         yield Line(
             number=place + 1,
             figure=figure["said"],
             mark=Mark(Verdict(figure["verdict"])),
             stand=Stand(Standing(figure["standing"])),
-            sentences=tuple(_in_language(group["sentences"])) if group and not group["is_alone"] else (),
+            sentences=tuple(told) if leader == own else (),
             series=tuple(_series(each) for each in series),
+            leader=None if leader == own else leader,
         )
 
 

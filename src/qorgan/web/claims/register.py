@@ -21,7 +21,8 @@ def index(request: HttpRequest) -> HttpResponse:
     page = part(request, queries.statements(public=True))
     last = queries.last_checks(page.rows)
     rows = [(each, kept.gravest(last[each.pk])) for each in page.rows]
-    return _fresh(render(request, "statements/index.html", {"rows": rows, "page": page, "is_public": True}))
+    words = {"rows": rows, "page": page, "is_public": True, "counted": kept.counted(public=True)}
+    return _fresh(render(request, "statements/index.html", words))
 
 
 @require_safe

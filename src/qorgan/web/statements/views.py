@@ -31,7 +31,7 @@ def index(request: StaffRequest) -> HttpResponse:
     last = queries.last_checks(page.rows)
     rows = [(each, kept.gravest(last[each.pk])) for each in page.rows]
     looks.listed(request, thing="statement", rows=len(rows))
-    words = {"rows": rows, "page": page, "may_bring": request.actor.can(access.BRING)}
+    words = {"rows": rows, "page": page, "may_bring": request.actor.can(access.BRING), "counted": kept.counted()}
     return render(request, "statements/index.html", words)
 
 

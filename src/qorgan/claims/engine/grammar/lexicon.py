@@ -60,10 +60,11 @@ class Phrases:
             else:
                 self._exact.setdefault(first, []).append(entry)
         self._lengths = sorted({len(stem) for stem in self._stems})
+        self.is_empty = not (self._exact or self._stems or self._endings)
 
     def at(self, tokens: Sequence[Token], place: int) -> Phrase | None:
         """The longest phrase that begins at a place."""
-        if not 0 <= place < len(tokens):
+        if self.is_empty or not 0 <= place < len(tokens):
             return None
         low = tokens[place].low
         known = self._known.get(low)
@@ -71,7 +72,10 @@ class Phrases:
             known = self._beginning(low)
             if len(self._known) < _REMEMBERED and len(low) < _LONGEST_WORD:
                 self._known[low] = known
-        return next((phrase for phrase in known if phrase.matches(tokens, place)), None)
+        for phrase in known:  # nearly always none: this is what reading a text spends its time on
+            if phrase.matches(tokens, place):
+                return phrase
+        return None
 
     def _beginning(self, low: str) -> list[Phrase]:
         """The phrases that a word may begin, the longest first."""
@@ -83,6 +87,8 @@ class Phrases:
 
     def before(self, tokens: Sequence[Token], place: int) -> Phrase | None:
         """The longest phrase that ends right before a place."""
+        if self.is_empty:
+            return None
         for length in range(min(self._longest, place), 0, -1):
             found = self.at(tokens, place - length)
             if found and len(found.words) == length:
@@ -91,8 +97,15 @@ class Phrases:
 
     def within(self, tokens: Sequence[Token], first: int, last: int) -> list[tuple[int, Phrase]]:
         """All phrases that begin between two places, the last one not counted."""
-        found = ((place, self.at(tokens, place)) for place in range(max(first, 0), min(last, len(tokens))))
-        return [(place, phrase) for place, phrase in found if phrase]
+        if self.is_empty:
+            return []
+        found = []
+        for place in range(max(first, 0), min(last, len(tokens))):
+            if self._known.get(tokens[place].low) != []:  # a word that begins no phrase is passed over at once
+                phrase = self.at(tokens, place)
+                if phrase:
+                    found.append((place, phrase))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +146,21 @@ class Language:
     nearness: tuple[Rule, ...]
     traps: tuple[Rule, ...]
     phrases: dict[str, Phrases] = field(default_factory=dict)
+    values: dict[tuple[str, str], Decimal | None] = field(default_factory=dict)  # remembered by `value`
+
+    def value(self, table: str, low: str) -> Decimal | None:
+        """What a word of a table stands for: `value("fractions.one_in_n", "жартысы")`; None where it is not in it."""
+        if (table, low) in self.values:
+            return self.values[table, low]
+        words = self.data
+        for name in table.split("."):
+            words = words.get(name, {})
+        fits = (size for word, size in words.items() if low == word or (word[-1] == "*" and low.startswith(word[:-1])))
+        size = next(fits, None)
+        found = None if size is None else Decimal(str(size))
+        if len(self.values) < _REMEMBERED and len(low) < _LONGEST_WORD:
+            self.values[table, low] = found
+        return found
 
     def list(self, section: str, key: str) -> Phrases:
         """The phrases of a list in the file: `list("change", "rise")`."""
@@ -151,6 +179,7 @@ class Lexicon:
     units: Phrases
     nouns: Phrases
     families: tuple[tuple[str, ...], ...]  # stems of one thing: ребен, дет
+    orders: dict[str, list[Language]] = field(default_factory=dict)  # remembered by `order`
 
     def number(self, token: Token) -> NumberWord | None:
         """What number a word is, by the language around it first."""
@@ -164,7 +193,12 @@ class Lexicon:
 
     def order(self, first: str) -> list[Language]:
         """The languages, the given one first."""
-        return sorted(self.languages.values(), key=lambda language: language.code != first)
+        if first not in self.orders:
+            known = sorted(self.languages.values(), key=lambda language: language.code != first)
+            if first not in self.languages:
+                return known
+            self.orders[first] = known
+        return self.orders[first]
 
     def ending(self, text: str, language: str) -> tuple[str, str] | None:
         """Kind and case of what is joined to a figure; None where it is no suffix but a word."""

@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 from qorgan.claims.engine.grammar.figure import Found, Nearness, Unit
+from qorgan.claims.engine.grammar.lexicon import Language
 from qorgan.claims.engine.grammar.scene import Scene
 from qorgan.claims.engine.grammar.tokens import Kind
 
@@ -15,19 +16,20 @@ _LARGEST_SHARE = 12  # the largest n of a fraction: "бестен үші"
 def fractions(scene: Scene) -> None:
     """Halves, thirds and quarters: a word of its own, `две трети`, `үштен екісі`."""
     _fraction_pairs(scene)
+    _nth_parts(scene)
     _written_fractions(scene)
     taken = {place for one in scene.found for place in range(one.first, one.last)}
     for place, token in enumerate(scene.tokens):
         if token.kind is not Kind.WORD or place in taken:
             continue
         for language in scene.lexicon.order(token.language):
-            size = _by_ending(language.data["fractions"]["one_in_n"], token.low)
+            size = language.value("fractions.one_in_n", token.low)
             if size is None:
                 continue
             first = place
             if language.list("fractions", "before").before(scene.tokens, place):
                 first -= 1
-            found = Found(first, place + 1, Decimal(size), Decimal(size), language=language.code, in_words=True)
+            found = Found(first, place + 1, size, size, language=language.code, in_words=True)
             found.unit, found.unit_said = Unit.ONE_IN_N, True
             found.case = _case_of(scene, token.low, 4) if language.code == "kk" else ""
             found.cues.append(scene.cue("unit", f"{language.code}.fraction", place))
@@ -39,18 +41,11 @@ def fractions(scene: Scene) -> None:
 def _written_fractions(scene: Scene) -> None:
     """`4/5 бөлігі`: a fraction in figures. `24/7` is none."""
     for place, token in enumerate(scene.tokens):
-        written = re.fullmatch(r"(\d{1,2})/(\d{1,2})", token.text) if token.kind is Kind.CODE else None
+        written = re.fullmatch(r"(\d{1,2})/(\d{1,2})(?:-[^\W\d_]+)?", token.text) if token.kind is Kind.CODE else None
         if written and 0 < int(written[1]) < int(written[2]) <= _LARGEST_SHARE:
             found = Found(place, place + 1, Decimal(written[1]), Decimal(written[1]), language=token.language)
             _share(scene, found, Decimal(written[1]), Decimal(written[2]), "fraction.written")
             scene.found.append(found)
-
-
-def _by_ending(words: dict[str, int], low: str) -> int | None:
-    for word, size in words.items():
-        if low == word or (word.endswith("*") and low.startswith(word[:-1])):
-            return size
-    return None
 
 
 def _fraction_pairs(scene: Scene) -> None:
@@ -70,6 +65,18 @@ def _russian_fraction(scene: Scene, found: Found) -> None:
     found.last += 1
     found.weak = False
     _share(scene, found, found.low, Decimal(size), "ru.fraction")
+
+
+def _nth_parts(scene: Scene) -> None:
+    """`пятая часть обращений`; the third part of an article is none."""
+    words = scene.lexicon.languages["ru"]
+    for found in scene.found:
+        if not (found.ordinal and found.in_words and found.language == "ru" and found.low > 2):
+            continue
+        part = words.list("fractions", "parts").at(scene.tokens, found.last)
+        if part and not words.list("fractions", "never_of").at(scene.tokens, found.last + 1):
+            found.last += 1
+            _share(scene, found, Decimal(1), found.low, "ru.fraction.part")
 
 
 def _kazakh_fraction(scene: Scene, found: Found) -> None:
@@ -112,19 +119,28 @@ def folds(scene: Scene) -> None:
     """`вдвое`, `втрое`: n-fold in one word."""
     for place, token in enumerate(scene.tokens):
         for language in scene.lexicon.order(token.language):
-            times = _by_ending(language.data["folds"], token.low) if token.kind is Kind.WORD else None
+            times = _times(scene, place, language) if token.kind is Kind.WORD else None
             if times is None or any(one.first <= place < one.last for one in scene.found):
                 continue
             before = next((one for one in scene.found if one.last == place), None)
             if before and language.code == "kk":  # екі еселенді
                 before.last, before.unit, before.unit_said = place + 1, Unit.RATIO, True
             elif language.code != "kk":
-                found = Found(place, place + 1, Decimal(times), Decimal(times), language=language.code, in_words=True)
+                found = Found(place, place + 1, times, times, language=language.code, in_words=True)
                 found.unit, found.unit_said = Unit.RATIO, True
                 found.cues.append(scene.cue("unit", f"{language.code}.fold", place))
                 scene.found.append(found)
             break
     scene.found.sort(key=lambda one: one.first)
+
+
+def _times(scene: Scene, place: int, language: Language) -> Decimal | None:
+    """n of a word that says n-fold; an adjective says it only before a noun of change: `двукратный рост`."""
+    low = scene.low(place)
+    adjective = language.value("fold_adjectives", low)
+    if adjective and any(scene.any_at("change", key, place + 1) for key in ("noun_rise", "noun_fall")):
+        return adjective
+    return language.value("folds", low)
 
 
 def every_nth(scene: Scene) -> None:
@@ -133,7 +149,8 @@ def every_nth(scene: Scene) -> None:
         phrase = scene.any_before("every", "words", found.first)
         if not phrase:
             continue
-        if found.ordinal and found.joined not in ("сынып",) and not _is_time(scene, found):
+        nth = found.ordinal or found.is_possessive  # әр 12-ші, әрбір 12-сі
+        if nth and found.joined not in ("сынып",) and not _is_time(scene, found):
             found.first -= 1
             found.unit, found.unit_said, found.case = Unit.ONE_IN_N, True, ""
             found.ordinal, found.joined = False, ""
@@ -188,10 +205,21 @@ def _may_take(scene: Scene, found: Found, code: str) -> bool:
     if code == "rank":
         return found.ordinal
     if code == "ratio" and scene.words_of(found).code == "ru" and not scene.low(found.last).startswith("есе"):
-        return "в" in scene.between(max(found.first - _BESIDE_TIMES, 0), found.first)
+        return _behind_v(scene, found)
     if code == "percentage_points" or not found.ordinal:
         return True
     return code == "duration"
+
+
+def _behind_v(scene: Scene, found: Found) -> bool:
+    """`в 2 раза`, `в более чем 2 раза`; not `в каждую школу по 12 раз`."""
+    fillers = scene.lexicon.languages["ru"].list("ratio", "fillers")
+    for place in range(found.first - 1, max(found.first - _BESIDE_TIMES, 0) - 1, -1):
+        if scene.low(place) == "в":
+            return True
+        if not fillers.at(scene.tokens, place) and not any(one.first <= place < one.last for one in scene.found):
+            return False
+    return False
 
 
 def _unit_case(scene: Scene, words: tuple[str, ...], found: Found) -> str:

@@ -15,6 +15,7 @@ from qorgan.claims.engine.grammar.tokens import Kind, Token, folded
 _HALF = Decimal("0.5")
 _HUNDRED = 100
 _THOUSAND = 1000
+_GROUP = 3  # digits behind a thousand: 4 тыс. 218
 _SHORT = frozenset({"тыс", "млн", "млрд", "трлн"})
 
 
@@ -87,6 +88,10 @@ def numerals(tokens: Sequence[Token], lexicon: Lexicon) -> list[Found]:
 
 def _read(tokens: Sequence[Token], first: int, lexicon: Lexicon) -> Found | None:
     so_far, place = _Sum(), first
+    bare = _bare_hundred(tokens, first, lexicon)
+    if bare:
+        so_far.group, so_far.words = bare, 1
+        return _as_found(tokens, first, first + 1, so_far, lexicon)
     half = _half_before(tokens, first, lexicon)
     if half:
         so_far.group, so_far.words, place = _HALF, 1, first + 1
@@ -98,6 +103,16 @@ def _read(tokens: Sequence[Token], first: int, lexicon: Lexicon) -> Found | None
     if not so_far.begun:
         return None
     return _as_found(tokens, first, place, so_far, lexicon)
+
+
+def _bare_hundred(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> Decimal | None:
+    """`около сотни`: one hundred behind a word of approximation; `сотни женщин` says no number."""
+    for language in lexicon.languages.values():
+        value = language.data["numbers"].get("near_only", {}).get(tokens[place].low)
+        following = lexicon.number(tokens[place + 1]) if value and place + 1 < len(tokens) else None
+        if value and not following and any(rule.before.before(tokens, place) for rule in language.nearness):
+            return Decimal(value)
+    return None
 
 
 def _half_before(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> bool:
@@ -140,7 +155,7 @@ def _digits(tokens: Sequence[Token], place: int, so_far: _Sum, lexicon: Lexicon)
         following = lexicon.number(tokens[place + 1]) if place + 1 < len(tokens) else None
         small = so_far.last_multiplier is not None and not so_far.group and value < _THOUSAND
         scaled = following and following.multiplier and following.value < (so_far.last_multiplier or 0)
-        rest = so_far.last_multiplier == _THOUSAND and len(token.text) == 3 and token.text.isdigit()
+        rest = so_far.last_multiplier == _THOUSAND and len(token.text) == _GROUP and token.text.isdigit()
         if not small or not (scaled or rest):
             return 0
     so_far.group, so_far.room = value, Decimal(0)

@@ -109,7 +109,7 @@ def _speaks_of(scene: Scene, place: int, words: tuple[str, ...], found: Found) -
     follows = [one for one in scene.found if one.first > place and not one.reason]
     if not follows or follows[0] is not found:
         return False
-    possessed = found.is_possessive or found.unit in _SHARES or found.collective
+    possessed = _has_suffix(scene, found) or found.unit in _SHARES or found.collective
     if not (possessed or found.case == "ablative"):
         return False
     gap = scene.between(place + 1, found.first)
@@ -134,7 +134,13 @@ def _russian_whole(scene: Scene, found: Found, before: Sequence[Found], earlier:
         return None
     gap = scene.tokens[whole.last : found.first]
     joined = all(token.kind is not Kind.SIGN or token.text in "«»()—–," for token in gap) and len(gap) <= _NEAR_WHOLE
-    if joined and _may_hold(whole, found) and not (found.unit == Unit.COUNT and found.low > whole.high):
+    everywhere = scene.any_before("parts", "all", found.first)
+    if (
+        joined
+        and not everywhere
+        and _may_hold(whole, found)
+        and not (found.unit == Unit.COUNT and found.low > whole.high)
+    ):
         return whole, "ru.part.from"
     return None
 
@@ -199,7 +205,7 @@ def _same_stem(scene: Scene, one: str, other: str) -> bool:
 def _possessive(scene: Scene, found: Found, before: Sequence[Found], earlier: Earlier) -> _Hit:
     """`213 бала жеткізілді, 5-еуіне көмек көрсетілді`: its suffix points back to the last whole of the sentence."""
     del earlier
-    if not found.is_possessive or found.unit != Unit.COUNT or not before:
+    if not _has_suffix(scene, found) or found.unit != Unit.COUNT or not before:
         return None
     kazakh = tuple(scene.lexicon.languages["kk"].data["parts"]["genitive"])
     if scene.low(found.first - 1).endswith(kazakh):
@@ -207,9 +213,14 @@ def _possessive(scene: Scene, found: Found, before: Sequence[Found], earlier: Ea
     whole = _last(before, found)
     if whole is None or _among(scene, before[0]):
         return None
-    if whole.parent is not None and whole.is_possessive:
+    if whole.parent is not None and _has_suffix(scene, whole):
         return whole.parent, "kk.part.possessive"
-    return (whole, "kk.part.possessive") if not whole.is_possessive else None
+    return (whole, "kk.part.possessive") if not _has_suffix(scene, whole) else None
+
+
+def _has_suffix(scene: Scene, found: Found) -> bool:
+    """`35-і`, and `200-ден астамы`, where the word of approximation bears the suffix of the part."""
+    return found.is_possessive or scene.any_at("parts", "nearly_all", found.last) is not None
 
 
 def _among(scene: Scene, first: Found) -> bool:

@@ -12,6 +12,7 @@ _WORDS_BETWEEN = 5
 _SHORTEST_RATE = 100
 _WORDS_TO_BASE = 3
 _WORDS_TO_RATE = 6
+_NUMBERED = ("article", "line", "document", "house", "list")
 
 
 def ranges(scene: Scene) -> None:
@@ -61,6 +62,8 @@ def _joined_by(scene: Scene, first: Found, second: Found) -> str:
     hyphens = words.data["range"]["hyphens"]
     if len(gap) == 1 and gap[0] in hyphens and not first.case and not _is_code(first, second):
         tight = scene.tokens[first.last - 1].end == scene.tokens[first.last].start
+        if not tight and _is_numbered(scene, first):
+            return ""
         signed = gap[0] in "−" and not tight
         both = first.unit_said == second.unit_said or not first.unit_said
         return f"{words.code}.range.hyphen" if both and not signed else ""
@@ -79,6 +82,15 @@ def _is_code(first: Found, second: Found) -> bool:
     return first.in_words != second.in_words or (first.low >= second.low and second.scale == first.scale)
 
 
+def _is_numbered(scene: Scene, found: Found) -> bool:
+    """`по статье 73-1 — 4,9 тыс.`, `461 — 1 127`: what the dash joins to is a number of something, no lower end."""
+    before, behind = scene.at(found.first - 1), scene.at(found.first - 2)
+    if before and before.text in "-–‑" and behind and behind.kind is Kind.NUMBER and before.start == behind.end:
+        return True
+    rules = (rule for language in scene.lexicon.order(found.language) for rule in language.traps)
+    return any(rule.says in _NUMBERED and rule.before.before(scene.tokens, found.first) for rule in rules)
+
+
 def _framed(scene: Scene, first: Found, second: Found) -> bool:
     words = scene.words_of(second)
     after = words.list("range", "frame_after").within(scene.tokens, second.last, second.last + 3)
@@ -91,6 +103,9 @@ def _changes(scene: Scene, found: Found) -> bool:
     if scene.any_within("change", "compared", 0, len(scene.tokens)):
         return True
     last = min(found.last + 4, len(scene.tokens))
+    paraphrase = scene.any_within("parts", "paraphrase", found.last, last)
+    if paraphrase:  # "... дейін, яғни екі еседен астам өсті"
+        return any(scene.any_within("change", key, paraphrase[0][0], len(scene.tokens)) for key in ("rise", "fall"))
     clause = scene.tokens[found.last - 1].clause
     for key in ("rise", "fall"):
         for place, phrase in scene.any_within("change", key, found.last, last):
@@ -184,12 +199,16 @@ def _kazakh_share(scene: Scene, whole: Found, part: Found) -> Found | None:
 
 def _russian_share(scene: Scene, first: Found, second: Found) -> Found | None:
     gap = scene.between(first.last, second.first)
-    if second.low not in _TENS and not second.every and (first.collective or not first.in_words):
+    asked = second.low <= _TENS[0] and _asked(scene, second.last)
+    few = second.low <= _TENS[0] and second.in_words == first.in_words and not (second.collective or second.scale > 1)
+    asked = asked or (few and (first.collective or not first.in_words) and not _is_noun(scene, second.last))
+    if second.low not in _TENS and not second.every and not asked and (first.collective or not first.in_words):
         return None
     spoken = gap[-1:] == ["из"] and len(gap) == 2 and scene.low(first.first - 1) in ("в", "у", "для")
+    spoken = spoken or (gap[1:] == ["из"] and first.in_words and second.in_words and second.low == _TENS[0])
     if (
         (gap in (["из"], ["из", "каждых"], ["из", "каждой"]) or spoken)
-        and _is_base(scene, second)
+        and (asked or _is_base(scene, second))
         and first.low < second.low
     ):
         found = replace(first, last=second.last, cues=[*first.cues, *second.cues])
@@ -197,12 +216,26 @@ def _russian_share(scene: Scene, first: Found, second: Found) -> Found | None:
         return found
     opened = scene.low(first.first - 1) == "из" or (first.every and scene.low(first.first - 2) == "из")
     near = 0 < len(gap) <= 3 and all(token.kind is Kind.WORD for token in scene.tokens[first.last : second.first])
-    base = first.every or first.low == _TENS[0]
+    base = (first.every or first.low == _TENS[0]) and second.nearness is not Nearness.RANGE
     if opened and near and base and _is_base(scene, first) and second.low < first.low and first.low < _TENS[2]:
         found = replace(second, first=first.first - int(first.every), cues=[*first.cues, *second.cues])
         _say(scene, found, second.low, first.low, "ru.m_of_n")
         return found
     return None
+
+
+def _asked(scene: Scene, place: int) -> bool:
+    """`4 из 5 опрошенных`: nobody asks five people."""
+    return scene.lexicon.languages["ru"].list("base", "asked").at(scene.tokens, place) is not None
+
+
+def _is_noun(scene: Scene, place: int) -> bool:
+    """Whether a Russian word may be a noun or its adjective in the plural: then real people are counted."""
+    token = scene.at(place)
+    if token is None or token.kind is not Kind.WORD:
+        return False
+    endings = tuple(scene.lexicon.languages["ru"].data["counted"]["plurals"])
+    return scene.lexicon.nouns.at(scene.tokens, place) is not None or token.low.endswith(endings)
 
 
 def _say(scene: Scene, found: Found, part: Decimal, whole: Decimal, code: str) -> None:

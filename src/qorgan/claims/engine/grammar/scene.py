@@ -19,6 +19,7 @@ class Scene:
     language: str
     found: list[Found] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    hits: dict[tuple[str, str], list[tuple[int, Phrase]]] = field(default_factory=dict)
 
     def words_of(self, found: Found) -> Language:
         """The language that a number is said in."""
@@ -40,7 +41,7 @@ class Scene:
 
     def any_at(self, section: str, key: str, place: int) -> Phrase | None:
         """The phrase of a list that begins at a place, in any language."""
-        return next((found for one in self.listed(section, key) if (found := one.at(self.tokens, place))), None)
+        return next((found for spot, found in self._hits(section, key) if spot == place), None)
 
     def any_before(self, section: str, key: str, place: int) -> Phrase | None:
         """The phrase of a list that ends right before a place, in any language."""
@@ -48,10 +49,15 @@ class Scene:
 
     def any_within(self, section: str, key: str, first: int, last: int) -> list[tuple[int, Phrase]]:
         """All phrases of a list between two places."""
-        return sorted(
-            (pair for one in self.listed(section, key) for pair in one.within(self.tokens, first, last)),
-            key=lambda pair: pair[0],
-        )
+        return [pair for pair in self._hits(section, key) if first <= pair[0] < last]
+
+    def _hits(self, section: str, key: str) -> list[tuple[int, Phrase]]:
+        """All phrases of a list in the sentence, in order: looked for once, asked for by every number."""
+        name = (section, key)
+        if name not in self.hits:
+            found = (pair for one in self.listed(section, key) for pair in one.within(self.tokens, 0, len(self.tokens)))
+            self.hits[name] = sorted(found, key=lambda pair: pair[0])
+        return self.hits[name]
 
     def cue(self, says: str, code: str, first: int | None = None, length: int = 1) -> Cue:
         """What a rule said, with the words that it saw."""

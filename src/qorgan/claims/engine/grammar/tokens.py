@@ -11,11 +11,14 @@ from decimal import Decimal
 from enum import StrEnum
 
 _GAP = "[ \u00a0\u202f\u2009]"  # the spaces that people put between groups of three digits
+_PART = "[-\u2010-\u2015 \u00a0]"  # between the groups of a telephone number
 _LETTER = r"[^\W\d_]"
 # What is written in figures and is no figure: telephone numbers, dates, times, documents, addresses of the web, `А-5`.
 _CODE = rf"""
-    \+?\d[\d]*{_GAP}?\(\d+\){_GAP}?[\d\-–]+ | \d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}(?!\d)
-    | \d{{1,2}}:\d{{2}}(?::\d{{2}})? | \d+(?:-\d+)+/\d+ | \d+/\d+ | \d+(?:[-–]\d+){{2,}}
+    (?<!\d)(?:\+?7|8){_PART}?\(?7?\d{{2,4}}\)?{_PART}{{1,2}}\d{{2,3}}{_PART}\d{{2}}{_PART}\d{{2,3}}(?!\d)
+    | \+\d{{9,14}}(?!\d) | (?<!\d)[78]7\d{{9}}(?!\d)
+    | \+?\d[\d]*{_GAP}?\(\d+\){_GAP}?[\d\-–]+ | \d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}(?!\d)
+    | \d{{1,3}}:\d{{1,2}}(?::\d{{2}})? | \d+(?:-\d+)+/\d+ | \d+/\d+ | \d+(?:[-–]\d+){{2,}}
     | https?://\S+ | [\w.+-]+@[\w.-]+\.\w+ | {_LETTER}+-?\d[\w-]*
 """
 _NUMBER = rf"""
@@ -110,7 +113,7 @@ def _value(written: str) -> Decimal | None:
 
 _END = re.compile(r"[.!?…]+[\"»”)]*(?=\s)|\n")
 _ABBREVIATIONS = re.compile(
-    r"(?:^|[\s(«])(?:[А-ЯӘҒҚҢӨҰҮҺІA-Z]|ул|им|ст|стр|пр|п|ч|г|гг|обл|т|с|см|кв|д|табл|рис|акад|проф|ж|қ|т\.б|млн|млрд|тыс|руб|тг|чел)$",
+    r"(?:^|[\s(«])(?:[А-ЯӘҒҚҢӨҰҮҺІA-Z]|ул|им|ст|стр|пр|п|ч|г|гг|обл|т|с|см|кв|д|табл|рис|акад|проф|ж|қ|т\.б|ст\.\s?ст|о\.\s?і|т\.\s?ч|млн|млрд|тыс|руб|тг|чел)$",
     re.IGNORECASE,
 )
 

@@ -5,6 +5,7 @@ The rules and their order stand in the data files; here is how each kind of rule
 
 import itertools
 import re
+from collections.abc import Collection
 from typing import Any
 
 from qorgan.claims.engine.grammar.figure import Found, Nearness, Note, Remark, Unit
@@ -18,6 +19,9 @@ _LINE = (100, 9999)
 _CLASSES = 12
 _NAME_WORDS = 5
 _QUOTED_NUMBER = 3
+_BRACKET = 15  # words from an opening bracket to a number before its end
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
+_CALL = 7  # words from the word of calling to its line
 
 
 def traps(scene: Scene) -> None:
@@ -28,6 +32,8 @@ def traps(scene: Scene) -> None:
             for rule in language.traps:
                 if not found.reason and _holds(scene, found, rule):
                     _pass(scene, found, rule.says, rule.code)
+            if not found.reason and _is_line(scene, found):
+                _pass(scene, found, "line", "line.near")
     for found in scene.found:
         if not found.reason:
             _shapes(scene, found)
@@ -44,13 +50,17 @@ def _holds(scene: Scene, found: Found, rule: Rule) -> bool:
     """Whether a rule of the data files holds for a number."""
     given = rule.given
     whole = given["phrases"]
-    if any(_covers(scene, found, place, whole) for place in range(max(found.first - 3, 0), found.first + 1)):
+    if not whole.is_empty and any(
+        _covers(scene, found, place, whole) for place in range(max(found.first - 3, 0), found.first + 1)
+    ):
         return True
     if given.get("year") and not _is_year(scene, found):
         return False
     if given.get("day") and not (found.high <= _DAYS and not found.unit_said and not found.scale > 1):
         return False
     if given.get("ordinal_only") and not (found.ordinal or found.joined):
+        return False
+    if given.get("range_only") and not (found.nearness is Nearness.RANGE and found.high <= _CLASSES):
         return False
     if given.get("line") and not _may_be_line(scene, found, given):
         return False
@@ -65,7 +75,14 @@ def _holds(scene: Scene, found: Found, rule: Rule) -> bool:
         return True
     if rule.after.at(scene.tokens, last) and _not_scaled(found) and not _decimal(found):
         return True
-    return bool(rule.before.before(scene.tokens, _past_quote(scene, found.first))) and _not_scaled(found)
+    place = _past_quote(scene, found.first)
+    phrase = rule.before.before(scene.tokens, place)
+    return phrase is not None and _not_scaled(found) and not _means_else(scene, place - len(phrase.words), rule)
+
+
+def _means_else(scene: Scene, place: int, rule: Rule) -> bool:
+    """`в т. ч. 12`: the letter of a part of an article closes another abbreviation."""
+    return any(scene.between(place - len(words), place) == list(words) for words in rule.given.get("not_behind", ()))
 
 
 def _word(text: str, language: str) -> Token:
@@ -100,10 +117,11 @@ def _named(scene: Scene, found: Found, rule: Rule) -> bool:
     return bool(rule.before.before(scene.tokens, place)) and _counted_free(scene, found)
 
 
-def _counted_free(scene: Scene, found: Found) -> bool:
+def _counted_free(scene: Scene, found: Found, more: Collection[str] = ()) -> bool:
     """Nothing that could be counted follows."""
     after = scene.at(found.last)
-    return after is None or after.kind is not Kind.WORD or after.low in ("и", "по", "на", "в", "во", "где", "ул", "г")
+    free = ("и", "по", "на", "в", "во", "где", "ул", "г", *more)
+    return after is None or after.kind is not Kind.WORD or after.low in free
 
 
 def _is_year(scene: Scene, found: Found) -> bool:
@@ -124,6 +142,26 @@ def _may_be_line(scene: Scene, found: Found, given: dict[str, Any]) -> bool:
     token = scene.tokens[found.first]
     whole = found.low == found.low.to_integral_value() and _LINE[0] <= found.low <= _LINE[1]
     return whole and token.text[: len(str(found.low))] == str(found.low)
+
+
+def _is_line(scene: Scene, found: Found) -> bool:
+    """`звоните на 102 или 150`: a known line, a word of calling before it, and nothing counted after it."""
+    token, words = scene.tokens[found.first], scene.words_of(found)
+    known = (
+        found.low in words.data["lines"]["known"]
+        and re.sub(r"\s", "", token.text).isdigit()
+        and found.last - found.first == 1
+    )
+    if not known or found.unit_said or not _counted_free(scene, found, words.data["lines"]["goes_on"]):
+        return False
+    near = scene.any_within("lines", "near", found.first - _CALL, found.first)
+    return any(scene.tokens[place].clause == token.clause for place, _ in near) or _after_line(scene, found)
+
+
+def _after_line(scene: Scene, found: Found) -> bool:
+    """The number before it in a row was a line."""
+    before = [one for one in scene.found if one.last <= found.first]
+    return bool(before) and before[-1].reason == "line" and found.first - before[-1].last <= _CALL
 
 
 def _is_called(scene: Scene, found: Found) -> bool:
@@ -178,7 +216,7 @@ def _shapes(scene: Scene, found: Found) -> None:
         _pass(scene, found, "ordinal", "ordinal")
     elif found.joined:
         _pass(scene, found, "word", "joined")
-    elif _is_list_number(scene, found):
+    elif _is_list_number(scene, found) or _is_footnote(scene, found):
         _pass(scene, found, "list", "list.number")
     elif _is_name(scene, found):
         _pass(scene, found, "name", "name.quoted")
@@ -188,6 +226,25 @@ def _shapes(scene: Scene, found: Found) -> None:
         _pass(scene, found, "date", "year.bare")
     elif _is_house(scene, found):
         _pass(scene, found, "house", "house.street")
+    elif _is_clock(scene, found):
+        _pass(scene, found, "time", "clock.dotted")
+    elif _is_make(scene, found):
+        _pass(scene, found, "name", "name.latin")
+
+
+def _is_clock(scene: Scene, found: Found) -> bool:
+    """`в 18.30`, `до 17.00`: with a full stop, where a decimal has its comma, and nothing counted behind it."""
+    words = scene.words_of(found)
+    shape = _CLOCK.fullmatch(scene.tokens[found.first].text) and found.last - found.first == 1
+    before = words.list("clock", "before").before(scene.tokens, found.first)
+    return bool(shape and before and not found.unit_said and _counted_free(scene, found, ("до", "дейін")))
+
+
+def _is_make(scene: Scene, found: Found) -> bool:
+    """`Boeing 737`: a number behind a name in Latin letters, with nothing counted after it."""
+    before = scene.at(found.first - 1)
+    latin = before is not None and re.fullmatch(r"[A-Z][A-Za-z]+", before.text)
+    return bool(latin and not found.in_words and not found.unit_said and _counted_free(scene, found))
 
 
 def _is_indefinite(scene: Scene, found: Found) -> bool:
@@ -199,12 +256,24 @@ def _is_list_number(scene: Scene, found: Found) -> bool:
     after, before = scene.low(found.last), scene.at(found.first - 1)
     if found.in_words or found.unit_said or found.scale > 1 or found.low > 100:
         return False
-    opened = any(token.text == "(" and token.clause for token in scene.tokens[max(found.first - 6, 0) : found.first])
+    start = max(found.first - _BRACKET, 0)
+    opened = any(token.text == "(" and token.clause for token in scene.tokens[start : found.first])
     begins = before is None or before.kind is Kind.LINE or before.text in ";:.—–•,"
     if after == ")" and not opened and (begins or (before and before.kind is Kind.WORD)):
         return True
     dotted = after == "." and (before is None or before.kind is Kind.LINE)
     return dotted and found.last + 1 < len(scene.tokens)
+
+
+def _is_footnote(scene: Scene, found: Found) -> bool:
+    """`[3]`, or the small number before a note: `2 За январь–октябрь`, at the beginning of a line, before a capital."""
+    if found.in_words or found.unit_said or found.scale > 1 or found.low > 100 or found.last - found.first > 1:
+        return False
+    before, after = scene.at(found.first - 1), scene.at(found.last)
+    if before is not None and before.text == "[":
+        return after is not None and after.text == "]"
+    begins = before is None or before.kind is Kind.LINE
+    return begins and after is not None and after.kind is Kind.WORD and after.text[:1].isupper()
 
 
 def _is_name(scene: Scene, found: Found) -> bool:
@@ -272,11 +341,12 @@ def _chains(scene: Scene) -> None:
             first, second = (one, other) if one.first < other.first else (other, one)
             gap = scene.between(first.last, second.first)
             row = bool(gap) and all(word in (",", "и", "және", "мен", "пен", "бен") for word in gap)
+            row = row or (one.reason == "date" and gap == ["по"] and scene.low(first.first - 1) in ("с", "со"))
             plain = not other.case and not other.unit_said and other.scale == 1 and not other.in_words
             backwards = other.first < one.first
             free = backwards or _counted_free(scene, other) or scene.low(other.last) in ("и", "және")
             if one.reason in ("article", "date", "age", "period") and not other.reason and row and plain and free:
-                similar = one.reason != "date" or scene.tokens[other.first].is_plain_year
+                similar = one.reason != "date" or scene.tokens[other.first].is_plain_year or gap == ["по"]
                 if similar:
                     _pass(scene, other, one.reason, f"{one.reason}.row")
 
