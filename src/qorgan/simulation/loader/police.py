@@ -84,7 +84,7 @@ class Police:
                 kui_no=signal.kui_no,
                 channel=signal.channel.value,
                 territory_id=territory,
-                agency_id=by.agency,
+                agency_id=self.by.agency,
                 registered_at=signal.registered_at,
                 time_known=signal.time_known,
                 received_at=step.at,
