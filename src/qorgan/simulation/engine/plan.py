@@ -13,6 +13,7 @@ from qorgan.simulation.engine.chance import thrown
 from qorgan.simulation.engine.courses import WAYS, Course, Court
 from qorgan.simulation.engine.deal import Deal, Entry, Item, Shares, dealt, shares
 from qorgan.simulation.engine.endangered import endangered
+from qorgan.simulation.engine.ending import ended
 from qorgan.simulation.engine.ground import Ground
 from qorgan.simulation.engine.guarding import guarded
 from qorgan.simulation.engine.reaching import reached
@@ -73,7 +74,8 @@ class Plan:
         scene = Scene(self.ground, self.days, district, self.seed, number, chance)
         held = self.deal(place)
         if number < len(held.entries):
-            found = sought(scene, guarded(scene, _reported(scene, held.entries[number])))
+            entry = held.entries[number]
+            found = sought(scene, guarded(scene, ended(scene, entry, _reported(scene, entry))))
             return reached(scene, endangered(scene, found))
         return _alone(scene, held.alone[number - len(held.entries)])
 

@@ -18,7 +18,7 @@ from qorgan.missing.models import Alarm, Bulletin, Search, Unnamed
 from qorgan.offences.models import Correction, Offence, OffencePerson
 from qorgan.orders.models import Check, Order, Protected
 from qorgan.people.models import Person
-from qorgan.reports.models import Contact, Report, ReportPerson
+from qorgan.reports.models import Contact, Report, ReportPerson, TakenBack
 from qorgan.risk.models import Alleged, Assessment, Kept, Lowering, Measure
 from qorgan.simulation.loader.rows import Entry, Rows
 
@@ -27,7 +27,7 @@ TABLES: tuple[type[models.Model], ...] = (
     *(Person, Report, ReportPerson, Case, CaseReport, CasePerson, Account, Incident),
     *(Offence, OffencePerson, Correction, Order, Protected, Check, CourtCase, Hearing, Decision, Appeal, Duty),
     *(Consent, ConsentWord, Referral, Admission, Block, Opening, Contact),
-    *(Alarm, Bulletin, Search, Unnamed, Kept, Assessment, Alleged, Measure, Lowering),
+    *(Alarm, Bulletin, Search, Unnamed, Kept, Assessment, Alleged, Measure, Lowering, TakenBack),
 )
 _JOURNAL = """
     copy base_journalentry (at, kind, thing, thing_id, staff_id, mandate_id, process, detail) from stdin
