@@ -4,6 +4,7 @@ import os
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -147,6 +148,70 @@ def test_a_pair_held_for_one_is_proposed_no_more_until_that_is_taken_back(
     assert list(queries.proposals()) == []
     actions.undo_same(said_id=said, why="Қателестім", by=owner, now=now)
     assert queries.proposals().count() == 1
+
+
+@pytest.fixture
+def three(two: tuple[Person, Person], owner: Actor, now: datetime) -> tuple[Person, Person, Person]:
+    third = written(by=owner, now=now, named=Named(written="Abilkassymova Kulyash Sabitkyzy", birth_date=BORN))
+    return (*two, third)
+
+
+def hold(one: Person, other: Person, *, by: Actor, now: datetime) -> UUID:
+    return actions.hold_same(person_id=one.id, other_id=other.id, why="бір адам", by=by, now=now)
+
+
+def test_of_three_who_are_held_for_one_nobody_is_asked_about_the_third_pair(
+    three: tuple[Person, Person, Person], owner: Actor, now: datetime
+) -> None:
+    a, b, c = three
+    hold(a, b, by=owner, now=now)
+    hold(b, c, by=owner, now=now)
+    assert night(now).proposed == 0
+    assert not Proposal.objects.exists()
+
+
+def test_what_was_proposed_disappears_once_both_are_held_for_one_over_others(
+    three: tuple[Person, Person, Person], owner: Actor, now: datetime
+) -> None:
+    a, b, c = three
+    assert night(now).proposed == 3
+    hold(a, b, by=owner, now=now)
+    assert queries.proposals().count() == 2
+    said = hold(b, c, by=owner, now=now)
+    assert list(queries.proposals()) == []
+    actions.undo_same(said_id=said, why="Қателестім", by=owner, now=now)
+    assert queries.proposals().count() == 1 + 1  # A and C, B and C: two questions again, and B and C was said once
+    assert {a.id, c.id} in [{row.person_id, row.other_id} for row in queries.proposals()]
+    assert night(now).proposed == 0
+
+
+def test_two_groups_are_asked_about_and_a_refused_pair_of_one_group_is_not_listed(
+    three: tuple[Person, Person, Person], owner: Actor, now: datetime
+) -> None:
+    a, b, c = three
+    assert night(now).proposed == 3
+    for row in queries.proposals():
+        if {row.person_id, row.other_id} == {a.id, c.id}:
+            actions.refuse_proposal(pair_id=row.pair_id, by=owner, now=now)
+    assert queries.proposals(refused=True).count() == 1
+    hold(a, b, by=owner, now=now)
+    assert queries.proposals().count() == 1  # B and C
+    hold(b, c, by=owner, now=now)
+    assert list(queries.proposals(refused=True)) == []
+
+
+def test_a_link_over_someone_out_of_sight_hides_no_pair(
+    three: tuple[Person, Person, Person], owner: Actor, now: datetime
+) -> None:
+    a, b, c = three
+    assert night(now).proposed == 3
+    hold(a, b, by=owner, now=now)
+    hold(b, c, by=owner, now=now)
+    head = actor("head")
+    with acting(head):
+        offices.block(staff_id=owner.staff, ground=BlockGround.KIN, **beside(b), by=head, now=now)
+    (row,) = queries.proposals()  # what she is not to see says nothing to her
+    assert {row.person_id, row.other_id} == {a.id, c.id}
 
 
 def test_a_stranger_and_whoever_sees_one_record_alone_learn_nothing(

@@ -130,3 +130,13 @@ def test_every_act_of_the_walk_can_be_done(owner: Actor, now: datetime) -> None:
         assert silent() == [], act
     assert {act for act, _which, _login in path} == set(ACTS)
     assert Agency.objects.filter(pk=actor("rudny").agency).exists()
+
+
+def test_an_offence_is_registered_where_its_report_lies_now(owner: Actor, now: datetime) -> None:
+    read, rudny = factories.report(by=owner, now=now), actor("rudny")
+    with transaction.atomic():
+        assert _try("forward", read, [], by=owner, now=now)
+        assert _try("accept", read, [], by=rudny, now=now)
+        with acting(rudny):
+            offence = factories.offence(report=read, by=rudny, now=now)
+            assert offence.territory_id == rudny.territory_id != read.territory_id

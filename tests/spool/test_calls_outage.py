@@ -87,6 +87,8 @@ def test_calls_are_taken_while_the_database_is_away_and_no_other_page_opens(plac
     take_in(place)
     assert sorted(reports(place)) == sorted([made_of, second])
     assert place.rows("select count(distinct received_by) from reports_report") == [1]
+    owe = "select distinct a.kind from duties_duty d join agencies_agency a on a.id = d.agency_id"
+    assert place.rows(f"{owe} where d.kind = 'decide_report'") == ["police_district"]  # the line may not decide
     assert place.rows("select disposition from reports_contact where report_id is null") == ["silent"]
     assert "The database is away" not in taker.get("/calls/").text
 

@@ -1,7 +1,7 @@
 """Background work on persons."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
@@ -84,11 +84,16 @@ class _Register:
         self.held.append((person.id, person.thread_id))
         self.numbers.append(numbers)
 
-    def pairs(self, *, but: set[frozenset[UUID]]) -> Iterator[Likely]:
-        """Those who may be one, the likeliest first: of two records, and of whom nothing was said before."""
+    def pairs(self, *, but: set[frozenset[UUID]], groups: Mapping[UUID, UUID]) -> Iterator[Likely]:
+        """Those who may be one, the likeliest first: of two records, and of whom nothing was said before.
+
+        Two of one of the `groups` are held for one person already, over others.
+        """
         for pair in match.pairs(self.frame):
             (one, here), (other, there) = self.held[pair.one], self.held[pair.other]
-            if here != there and frozenset((one, other)) not in but:
+            if here == there or frozenset((one, other)) in but:
+                continue
+            if one not in groups or groups[one] != groups.get(other):
                 yield Likely(one, other, self._why(pair.one, pair.other))
 
     def _why(self, one: int, other: int) -> tuple[Why, ...]:
@@ -110,8 +115,9 @@ def compare_all(*, by: Actor, now: datetime, read: Callable[[int], None] = lambd
     with acting(by):
         register = _read(read)
         with transaction.atomic():
-            but = queries.spoken_of()
-        made = [pair for pair, _place in zip(register.pairs(but=but), range(_MOST), strict=False)][::-1]
+            but, groups = queries.spoken_of(), queries.groups()
+        pairs = register.pairs(but=but, groups=groups)
+        made = [pair for pair, _place in zip(pairs, range(_MOST), strict=False)][::-1]
         kept = 0
         for place in range(0, len(made), _KEPT):
             kept += actions.propose(pairs=made[place : place + _KEPT], by=by, now=now)

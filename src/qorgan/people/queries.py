@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models import BooleanField, Case, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models.expressions import RawSQL
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -268,13 +269,26 @@ def certainly(person_id: UUID) -> set[UUID]:
     return held.union(*(one_person(each) for each in by_number - held))
 
 
+# Whether the other of a pair is reached from the one over links in sight: all of them are held for one person.
+_OF_ONE_GROUP = """
+    people_proposal.other_id in (
+        with recursive held (id) as (
+            select people_proposal.person_id
+            union select s.other_id from people_sameness s join held on s.person_id = held.id
+             where s.undone_at is null and s.other_id in (select p.id from people_person p))
+        select id from held)
+"""
+
+
 def proposals(*, refused: bool = False) -> QuerySet[Proposal]:
     """Pairs that the nightly batch proposes, of whom both lie in sight and nobody has said anything; the newest first.
 
+    Nobody is asked of two who are held for one person over others: what was said of those says it of these.
     `refused`: those of which someone has said that they are not one person, the last said first.
     """
-    said = Sameness.objects.filter(person=OuterRef("person"), other=OuterRef("other"), undone_at=None)
-    seen = Proposal.objects.filter(~Exists(said), leads=True, other__in=Person.objects.values("id"))
+    of_one_group = RawSQL(_OF_ONE_GROUP, (), output_field=BooleanField())
+    seen = Proposal.objects.filter(leads=True, other__in=Person.objects.values("id"))
+    seen = seen.alias(of_one_group=of_one_group).filter(of_one_group=False)
     by = "refused_at" if refused else "proposed_at"
     return seen.filter(refused_at__isnull=not refused).order_by(f"-{by}", "-id")
 
@@ -304,6 +318,20 @@ def proposed(rows: Iterable[Proposal]) -> list[Proposed]:
 def proposal(pair_id: UUID) -> Proposed | None:
     """One pair of which both lie in sight, whatever was said of it; None where there is no such."""
     return next(iter(proposed(Proposal.objects.filter(pair_id=pair_id, leads=True))), None)
+
+
+def groups() -> dict[UUID, UUID]:
+    """Of each person in sight who is held to be the same as another one: by whom the whole group is named."""
+    named: dict[UUID, UUID] = {}
+
+    def of(person: UUID) -> UUID:
+        while named.setdefault(person, person) != person:
+            person = named[person] = named[named[person]]
+        return person
+
+    for one, other in Sameness.objects.filter(undone_at=None).values_list("person_id", "other_id").iterator():
+        named[of(one)] = of(other)
+    return {person: of(person) for person in list(named)}
 
 
 def spoken_of() -> set[frozenset[UUID]]:

@@ -36,6 +36,11 @@ def line_code(region: int) -> str:
     return f"simulated-line-{region}"
 
 
+def overseer_code(region: int) -> str:
+    """The code of the invented prosecutor's office of a region, and the login of its prosecutor."""
+    return f"simulated-prosecutor-{region}"
+
+
 NO_PASSWORD = "!"  # Django's mark: nobody signs in with it
 
 
@@ -56,7 +61,7 @@ def court_code(region: int) -> str:
 
 @transaction.atomic
 def settle(*, ground: Ground, by: Actor, now: datetime, since: datetime) -> int:
-    """Give every district a police office of two, every region a court, a crisis centre and a trust line of one person.
+    """Give every district a police office of two; every region a court, a crisis centre, a trust line, a prosecutor.
 
     The invented officers are in office `since`. How many offices there are. Doing it again changes nothing. No
     permission of its own: the command that calls it runs as the migrator, in a place whose records are made up.
@@ -110,6 +115,7 @@ _BESIDE = (
     (court_code, Kind.COURT, "court_clerk", "court", "clerk"),
     (centre_code, Kind.CRISIS_CENTRE, "specialist", "centre", "specialist"),
     (line_code, Kind.TRUST_LINE, "call_taker", "line", "call_taker"),
+    (overseer_code, Kind.PROSECUTOR, "prosecutor", "prosecutor", "overseer"),
 )
 
 

@@ -132,8 +132,8 @@ def _case(signal: Registered) -> Case | None:
 def _territory(signal: Registered, case: Case | None, *, by: Actor) -> int:
     if case is not None:
         return case.territory_id
-    if signal.report is not None:
-        return signal.report.territory_id
+    if signal.report is not None:  # asked again: it may have been forwarded since it was read
+        return Report.objects.only("territory_id").get(pk=signal.report.pk).territory_id
     found = signal.territory_id or by.territory_id
     if found is None or found not in by.territories:
         raise rules.PlaceElsewhere

@@ -21,7 +21,7 @@ from qorgan.people.actions import Named
 from qorgan.people.models import Person
 from qorgan.places import queries as places
 from qorgan.reports import access, rules
-from qorgan.reports.actions import clock, sealed
+from qorgan.reports.actions import clock, deciding, sealed
 from qorgan.reports.models import Report, ReportPerson
 from qorgan.reports.terms import Channel, Role, Serving
 
@@ -145,7 +145,7 @@ def _made(signal: Signal, *, by: Actor, now: datetime) -> Report:
         kui_no=signal.kui_no,
         channel=signal.channel,
         territory_id=territory_id,
-        agency_id=by.agency,
+        agency_id=deciding.office_for(territory_id=territory_id, by=by, now=now),
         registered_at=signal.registered_at,
         time_known=signal.time_known,
         received_at=signal.received_at or now,

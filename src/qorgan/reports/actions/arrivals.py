@@ -10,9 +10,6 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from qorgan.agencies import queries as offices
-from qorgan.agencies.models import Agency
-from qorgan.agencies.terms import Kind as Office
 from qorgan.base import ids, journal
 from qorgan.base.errors import NotFound, Refused
 from qorgan.base.keys import blind, vault
@@ -22,15 +19,13 @@ from qorgan.people.actions import Named
 from qorgan.places import queries as places
 from qorgan.reports import access
 from qorgan.reports.actions.accept import Accepted, Signal, accept
+from qorgan.reports.actions.deciding import nearest_national, nearest_police
 from qorgan.reports.actions.door import CONTENT
 from qorgan.reports.engine import door as engine
 from qorgan.reports.models import Answers, Arrival, Receipt, Reply, Report, WayBack
 from qorgan.reports.queries import door as queries
 from qorgan.reports.rules import door as rules
 from qorgan.reports.terms import Channel, Serving
-
-_POLICE = (Office.POLICE_DISTRICT, Office.POLICE_CITY, Office.POLICE_REGION)
-_NATIONAL = (Office.MINISTRY_INTERNAL, Office.TRUST_LINE)
 
 
 class NobodyTakesIn(Refused):
@@ -104,18 +99,11 @@ def _reader(told: dict[str, Any], *, by: Actor, now: datetime) -> Actor:
     """The system, acting for the office that reads it: the nearest police of the place, else the ministry."""
     found = places.recognise(_address(told), on=now.date()) if _address(told) else None
     place = found.pk if found else told["region"]
-    office = _nearest(place, _POLICE) if place else None
-    root = offices.chain(by.territories[0])[-1]
-    office = office or _nearest(root, _NATIONAL)
+    office = nearest_police(place) if place else None
+    office = office or nearest_national(by.territories[0])
     if office is None:
         raise NobodyTakesIn
     return replace(by, agency_id=office.id, territory_id=office.territory_id)
-
-
-def _nearest(place: int, kinds: tuple[Office, ...]) -> Agency | None:
-    above = offices.chain(place)
-    found = [one for kind in kinds if (one := offices.agency_for(place, kind)) is not None]
-    return min(found, key=lambda one: above.index(one.territory_id), default=None)
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """What falls to each district of a year: its reports with their courses, its offences with their streams."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from random import Random
 
@@ -23,12 +23,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One report: the `index`-th of `count` of its course in its district, perhaps with an offence of a stream."""
+    """One report: the `index`-th of `count` of its course in its district, perhaps with an offence of a stream.
+
+    `repeated`: another report of the same event came in, and was joined to it.
+    """
 
     course: Course
     index: int
     count: int
     item: Item | None = None
+    repeated: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,7 @@ def dealt(ground: Ground, shared: Shares, *, place: int, chance: Random) -> Deal
     entries = [
         Entry(course, index, counts[place])
         for course, counts in shared.courses.items()
+        if course is not Course.JOINED
         for index in range(counts[place])
     ]
     items = [
@@ -111,4 +116,14 @@ def dealt(ground: Ground, shared: Shares, *, place: int, chance: Random) -> Deal
             entries[at] = Entry(held.course, held.index, held.count, item)
         else:
             alone.append(item)
-    return Deal(tuple(entries), tuple(alone))
+    return Deal(_with_repeats(entries, shared.courses[Course.JOINED][place], chance), tuple(alone))
+
+
+def _with_repeats(entries: list[Entry], count: int, chance: Random) -> tuple[Entry, ...]:
+    """So many reports more, each joined to one that a case leads; where a district has too few, a case of its own."""
+    hosts = [at for at, entry in enumerate(entries) if WAYS[entry.course].case]
+    chance.shuffle(hosts)
+    for at in hosts[:count]:
+        entries[at] = replace(entries[at], repeated=True)
+    left = max(count - len(hosts), 0)
+    return (*entries, *(Entry(Course.TALK, index, left) for index in range(left)))

@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 
 from qorgan.simulation.engine.articles import Articles
 from qorgan.simulation.engine.borders import Borders
+from qorgan.simulation.engine.outcomes import Outcome, joined, outcome_of, place_of
 from qorgan.simulation.engine.threads import (
     PlannedAlarm,
     PlannedContact,
@@ -30,7 +31,7 @@ _PARTNERS = frozenset({"spouse", "former_spouse", "partner", "former_partner"})
 _FAMILY = _PARTNERS | {"parent", "step_parent", "child", "sibling", "other_relative"}
 _ADULT = 18
 _A_DAY = 24_000  # thousandths of hours
-_DECIDE = timedelta(hours=24)  # so soon a report is decided on in time
+_ENTERED = frozenset({"pre_trial", "administrative"})
 _CHECK = timedelta(hours=1)  # so soon a check of welfare is done in time
 _COUNTRY = 0  # where reviews of access and contacts of lines are counted
 _HEARD = frozenset({"self", "another", "professional"})
@@ -74,7 +75,11 @@ class Ledger:
         """Add what a thread tells; only what is known at `until` where a moment is given."""
         known = _Known(until)
         if thread.report and known(thread.report.received_at):
-            self._report(thread.territory, thread.report, known, case_at=thread.case_at)
+            outcome = outcome_of(thread, known, self._articles.registers)
+            self._report(place_of(thread, known), thread.report, outcome)
+            self._on_the_way(thread, known)
+        if thread.repeat and known(thread.repeat.report.received_at):
+            self._report(thread.territory, thread.repeat.report, joined(thread.repeat, known))
         for order in thread.orders:
             if known(order.issued_at):
                 self._order(thread, order, known)
@@ -113,17 +118,29 @@ class Ledger:
     def _measure(self, name: str, spot: Spot, value: int) -> None:
         self.measured.setdefault((name, spot), array("q")).append(value)
 
-    def _report(self, place: int, report: PlannedReport, known: "_Known", *, case_at: datetime | None = None) -> None:
+    def _report(self, place: int, report: PlannedReport, outcome: Outcome | None) -> None:
         spot = self._spot(place, report.registered_at)
         self._mark("report", spot)
         self._mark(f"report:{report.channel}", spot)
-        if known(report.written_off_at):
+        if outcome is None:
+            return
+        decided = self._spot(place, outcome.at)
+        self._mark(f"outcome:{outcome.state}", decided)
+        if outcome.state == "written_off":
             self._mark("report>written_off", spot)
-        decided = case_at or report.written_off_at
-        if decided and known(decided):
-            self._mark("outcome:taken_up" if case_at else "outcome:written_off", self._spot(place, decided))
-            if decided - report.registered_at <= _DECIDE:
-                self._mark("report>decided_in_time", spot)
+        if outcome.in_time:
+            self._mark("report>decided_in_time", spot)
+        if outcome.state in _ENTERED:
+            self._mark("entered", decided)
+            self._mark("entered>in_time", decided, int(outcome.in_time))
+
+    def _on_the_way(self, thread: Thread, known: "_Known") -> None:
+        """What happened to a report before the outcome that stands."""
+        forward, undone = thread.forward, thread.undone
+        if forward and forward.accepted and forward.answered_at and known(forward.answered_at):
+            self._mark("forwarded", self._spot(thread.territory, forward.answered_at))
+        if undone and undone.by_prosecutor and known(undone.back_at):
+            self._mark("returned", self._spot(thread.territory, undone.back_at))
 
     def _order(self, thread: Thread, order: PlannedOrder, known: "_Known") -> None:
         place, report = thread.territory, thread.report

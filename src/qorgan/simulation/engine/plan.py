@@ -14,6 +14,7 @@ from qorgan.simulation.engine.contested import contested
 from qorgan.simulation.engine.courses import WAYS, Course, Court
 from qorgan.simulation.engine.deal import Deal, Entry, Item, Shares, dealt, shares
 from qorgan.simulation.engine.endangered import endangered
+from qorgan.simulation.engine.ending import ended
 from qorgan.simulation.engine.ground import Ground
 from qorgan.simulation.engine.guarding import guarded
 from qorgan.simulation.engine.reaching import reached
@@ -74,7 +75,8 @@ class Plan:
         scene = Scene(self.ground, self.days, district, self.seed, number, chance)
         held = self.deal(place)
         if number < len(held.entries):
-            found = contested(scene, _reported(scene, held.entries[number]))
+            entry = held.entries[number]
+            found = contested(scene, ended(scene, entry, _reported(scene, entry)))
             found = sought(scene, guarded(scene, found))
             return reached(scene, endangered(scene, found))
         return _alone(scene, held.alone[number - len(held.entries)])

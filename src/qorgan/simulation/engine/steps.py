@@ -63,6 +63,15 @@ class Do(StrEnum):
     TAKE = "take"
     HEAR = "hear"
     CHECK_WELFARE = "check_welfare"
+    FORWARD = "forward"
+    TAKE_OVER = "take_over"
+    SEND_BACK = "send_back"
+    WRITE_OFF_FIRST = "write_off_first"
+    TAKE_BACK = "take_back"
+    REOPEN = "reopen"
+    ACCEPT_REPEAT = "accept_repeat"
+    JOIN = "join"
+    PART = "part"
 
 
 IN_COURT = frozenset({Do.SCHEDULE, Do.POSTPONE, Do.DECIDE, Do.APPEAL, Do.DECIDE_APPEAL, Do.ENTER, Do.RETURN})
@@ -89,6 +98,7 @@ def _steps(thread: Thread) -> Iterator[Step]:
         yield Step(thread.told.answered_at, Do.TAKE)
     if report:
         yield Step(report.received_at, Do.ACCEPT)
+        yield from _ended(thread)
         yield from _at(report.written_off_at, Do.WRITE_OFF)
         yield from _at(thread.case_at, Do.OPEN)
         yield from _at(thread.child_at, Do.NAME_CHILD)
@@ -112,6 +122,21 @@ def _steps(thread: Thread) -> Iterator[Step]:
 def _at(moment: datetime | None, do: Do, one: int = 0, part: int = 0) -> Iterator[Step]:
     if moment is not None:
         yield Step(moment, do, one, part)
+
+
+def _ended(thread: Thread) -> Iterator[Step]:
+    forward, undone, repeat = thread.forward, thread.undone, thread.repeat
+    if forward:
+        yield Step(forward.at, Do.FORWARD)
+        yield from _at(forward.answered_at, Do.TAKE_OVER if forward.accepted else Do.SEND_BACK)
+    if undone:
+        yield Step(undone.at, Do.WRITE_OFF_FIRST)
+        yield Step(undone.back_at, Do.REOPEN if undone.by_prosecutor else Do.TAKE_BACK)
+    if repeat:
+        yield Step(repeat.report.received_at, Do.ACCEPT_REPEAT)
+        yield Step(repeat.joined_at, Do.JOIN)
+        yield from _at(repeat.parted_at, Do.PART)
+        yield from _at(repeat.again_at, Do.JOIN)
 
 
 def _order(number: int, order: PlannedOrder) -> Iterator[Step]:

@@ -270,11 +270,47 @@ class PlannedDanger:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedForward:
+    """A report forwarded between the district of its thread and the district `other`.
+
+    `accepted`: the other one took it in first and the thread's own took it over; else the other one sent it back.
+    `answered_at` None: nobody answered, and it lies there.
+    """
+
+    other: int
+    at: datetime
+    answered_at: datetime | None = None
+    accepted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedUndone:
+    """A write-off that did not stand: taken back by the office itself, or cancelled by the prosecutor."""
+
+    at: datetime
+    reason: str
+    back_at: datetime
+    by_prosecutor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRepeat:
+    """A second report of the same event, joined to the thread's own. `parted_at`: taken back, then done again."""
+
+    report: PlannedReport
+    joined_at: datetime
+    reason: str
+    parted_at: datetime | None = None
+    again_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Thread:
     """One thread: a report and all that came of it, or an offence that no report led to.
 
     `child` is named in the case and protected by its orders. `told`: the contact that became the report; `contacts`:
-    those that became nothing.
+    those that became nothing. `entered`: the first offence was registered for the report itself, which is its outcome;
+    a case is then opened only where that offence was annulled.
     """
 
     key: str
@@ -294,3 +330,7 @@ class Thread:
     danger: PlannedDanger | None = None
     told: PlannedContact | None = None
     contacts: tuple[PlannedContact, ...] = ()
+    forward: PlannedForward | None = None
+    undone: PlannedUndone | None = None
+    repeat: PlannedRepeat | None = None
+    entered: bool = False

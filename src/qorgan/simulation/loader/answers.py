@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from qorgan.base.scope import Actor
 from qorgan.law import queries as law
 from qorgan.law.engine import deadlines, measures
 from qorgan.law.engine.book import Answer, LawBook
 from qorgan.law.engine.workdays import WorkCalendar
 from qorgan.places import queries as places
+from qorgan.reports.actions import deciding
 
 
 @dataclass
@@ -20,6 +23,7 @@ class Answers:
     _regimes: dict[date, str] = field(default_factory=dict)
     _zones: dict[int, ZoneInfo] = field(default_factory=dict)
     _letters: dict[int, str] = field(default_factory=dict)
+    _decides: dict[tuple[UUID, int], UUID] = field(default_factory=dict)
 
     def zone(self, territory: int) -> ZoneInfo:
         """The clock of a place."""
@@ -51,6 +55,13 @@ class Answers:
     def deadline(self, key: str, start: datetime, territory: int) -> deadlines.Deadline:
         """When a term of the law ends."""
         return deadlines.deadline(self.book, key, start=start, zone=self.zone(territory), calendar=self.calendar)
+
+    def decides(self, by: Actor, at: datetime, territory: int) -> UUID:
+        """The office that owes the decision on a report that `by` takes in."""
+        place = by.agency, territory
+        if place not in self._decides:
+            self._decides[place] = deciding.office_for(territory_id=territory, by=by, now=at)
+        return self._decides[place]
 
     def clock(self, served_at: datetime, territory: int) -> measures.OrderClock:
         """The end of an order and its checks."""

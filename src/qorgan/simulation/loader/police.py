@@ -23,12 +23,13 @@ from qorgan.reports.terms import Channel
 from qorgan.reports.terms import Role as ReportRole
 from qorgan.reports.terms import State as ReportState
 from qorgan.simulation.engine.steps import Step
-from qorgan.simulation.engine.threads import Thread
+from qorgan.simulation.engine.threads import PlannedReport, Thread
 from qorgan.simulation.loader.answers import Answers
 from qorgan.simulation.loader.reached import Reached
 from qorgan.simulation.loader.rows import Rows, Thing
 from qorgan.simulation.loader.stock import Stock
-from qorgan.simulation.perform import named
+from qorgan.simulation.perform import Hands, named
+from qorgan.simulation.perform.ended import desk_of
 
 _PARTS = {
     ReportRole.VICTIM: Role.VICTIM,
@@ -49,10 +50,11 @@ class Police:
     """A thread's records as the police leave them."""
 
     def __init__(
-        self, thread: Thread, by: Actor, words: dict[str, Any], held: "tuple[Rows, Answers, Stock]", *, taker: Actor
+        self, thread: Thread, hands: Hands, words: dict[str, Any], held: "tuple[Rows, Answers, Stock]"
     ) -> None:
         self.thread = thread
-        self.by = by
+        self.by, taker = hands.police[thread.territory], hands.takers[thread.territory]
+        self.desk = desk_of(thread, hands)
         self.line = Reached(thread.contacts, thread.told, taker, held[:2])
         self.words = words
         self.rows, self.answers, self.stock = held
@@ -73,12 +75,20 @@ class Police:
     def accept(self, step: Step) -> None:
         """The report with its persons, and the duty to decide on it."""
         assert self.thread.report is not None
-        signal, by = named.signal(self.thread.report), self.line.by if self.thread.told else self.by
-        key, report_id = vault.new_key(), self.line.first.id if self.thread.told else ids.new()
-        if self.thread.told:
+        by = self.line.by if self.thread.told else self.desk
+        self.report, self.named = self.take_in(self.thread.report, by, step, told=self.thread.told is not None)
+        self.persons.update((role.value, person) for role, person in self.named)
+
+    def take_in(
+        self, planned: PlannedReport, by: Actor, step: Step, *, told: bool = False
+    ) -> tuple[Report, list[tuple[ReportRole, UUID]]]:
+        """A report as it is taken in, and who is named in it; `told`: the line's first contact has become it."""
+        signal = named.signal(planned)
+        key, report_id = vault.new_key(), self.line.first.id if told else ids.new()
+        if told:
             signal = replace(signal, submission=f"contact\0{report_id}", channel=Channel.TRUST_LINE_150)
         territory, elsewhere = self._territory(signal.address, signal.registered_at, by)
-        self.report = self.rows.add(
+        report = self.rows.add(
             Report(
                 id=report_id,
                 thread_id=report_id,
@@ -88,7 +98,7 @@ class Police:
                 kui_no=signal.kui_no,
                 channel=signal.channel.value,
                 territory_id=territory,
-                agency_id=by.agency,
+                agency_id=self.answers.decides(by, step.at, territory),
                 registered_at=signal.registered_at,
                 time_known=signal.time_known,
                 received_at=step.at,
@@ -99,12 +109,13 @@ class Police:
                 notes=[{"code": "address_elsewhere"}] if elsewhere else [],
             )
         )
-        if self.thread.told:
-            self.line.complete(self.report, step)
-        self._name(signal.persons(), self.report, step.at)
-        self._lay_decision(step.at, by)
-        detail = {"number": self.report.number, "channel": self.report.channel, "version": 1}
-        self.rows.tell("reports.report.accepted", "report", self.report.id, by, step.at, **detail)
+        if told:
+            self.line.complete(report, step)
+        parties = self._name(signal.persons(), report, step.at)
+        self.lay_decision(report, by, step.at, since=report.registered_at)
+        detail = {"number": report.number, "channel": report.channel, "version": 1}
+        self.rows.tell("reports.report.accepted", "report", report.id, by, step.at, **detail)
+        return report, parties
 
     def _territory(self, address: str, registered_at: datetime, by: Actor) -> tuple[int, bool]:
         """Where the report lies, and whether its address lies elsewhere."""
@@ -117,20 +128,25 @@ class Police:
             return found.pk, False
         return own, own not in places.expand((found.pk,))
 
-    def _name(self, persons: list[tuple[ReportRole, people.Named]], report: Report, at: datetime) -> None:
+    def _name(
+        self, persons: list[tuple[ReportRole, people.Named]], report: Report, at: datetime
+    ) -> list[tuple[ReportRole, UUID]]:
+        made = []
         for role, who in persons:
             person = self.rows.add(people.sealed(who, **beside(report), now=at))
             person.sex = str(person.sex)
             part = ReportPerson(report=report, person=person, role=role.value, **beside(report))
             self.rows.add(part)
-            self.persons[role.value] = person.id
-            self.named.append((role, person.id))
+            made.append((role, person.id))
+        return made
 
-    def _lay_decision(self, at: datetime, by: Actor) -> None:
-        report = self.report
-        term = self.answers.deadline(_DECISION, report.registered_at, report.territory_id)
-        report.due_at = term.due_at
-        duty = Laid(DutyKind.DECIDE_REPORT, _DECISION, report.registered_at, term.due_at, to_verify=term.to_verify)
+    def lay_decision(
+        self, report: Report, by: Actor, at: datetime, *, since: datetime, due_at: datetime | None = None
+    ) -> None:
+        """The duty to decide, with its clock; `due_at`: the end that the clock had before, and has still."""
+        term = self.answers.deadline(_DECISION, since, report.territory_id)
+        report.due_at = due_at or term.due_at
+        duty = Laid(DutyKind.DECIDE_REPORT, _DECISION, since, report.due_at, step=report.turn, to_verify=term.to_verify)
         about = Thing("report", report.id, report.territory_id, report.thread_id, report.agency_id, report.key_id)
         self.rows.lay([duty], about, by, at)
 
@@ -138,24 +154,24 @@ class Police:
         """Nothing is added; a number was taken, and is not used again."""
         self.stock.next("qorgan_number_report")
 
-    def _decided(self, state: ReportState, at: datetime, /, **detail: str) -> None:
-        report = self.report
-        report.state, report.decided_at, report.decided_by = state.value, at, self.by.staff_id
+    def decided(self, report: Report, state: ReportState, by: Actor, at: datetime, /, **detail: str) -> None:
+        """An outcome, as `outcomes.end` leaves it."""
+        report.state, report.decided_at, report.decided_by = state.value, at, by.staff_id
         report.version += 1
-        self.rows.done(report.id, DutyKind.DECIDE_REPORT, self.by, at)
+        self.rows.done(report.id, DutyKind.DECIDE_REPORT, by, at, step=report.turn)
         told = {"number": report.number, "version": report.version, **detail}
-        self.rows.tell(f"reports.report.{state}", "report", report.id, self.by, at, **told)
+        self.rows.tell(f"reports.report.{state}", "report", report.id, by, at, **told)
 
     def write_off(self, step: Step) -> None:
         """The report is written off."""
         assert self.thread.report is not None
         self.report.reason = self.thread.report.written_off_for
-        self._decided(ReportState.WRITTEN_OFF, step.at, reason=self.report.reason)
+        self.decided(self.report, ReportState.WRITTEN_OFF, self.by, step.at, reason=self.report.reason)
 
     def open(self, step: Step) -> None:
         """The case with its persons and the desk's account."""
         report, by, at = self.report, self.by, step.at
-        self._decided(ReportState.TAKEN_UP, at)
+        self.decided(report, ReportState.TAKEN_UP, by, at)
         self.case = case = self.rows.add(
             Case(
                 id=ids.new(),

@@ -14,8 +14,11 @@ from qorgan.missing.models import Unnamed
 from qorgan.offences import queries as offences
 from qorgan.offences.actions import Written
 from qorgan.offences.models import WHY, Correction, Offence, OffencePerson
-from qorgan.offences.terms import Ground, State
+from qorgan.offences.terms import Ground, Register, State
+from qorgan.reports.models import Report
+from qorgan.reports.terms import State as ReportState
 from qorgan.simulation.engine.steps import Step
+from qorgan.simulation.loader.ended import Ended
 from qorgan.simulation.loader.police import Police
 from qorgan.simulation.perform import named
 
@@ -25,8 +28,9 @@ _PERSON_IDS = "offences_offenceperson_id_seq"
 class Registers:
     """A thread's offences."""
 
-    def __init__(self, police: Police, registers: Mapping[str, str]) -> None:
+    def __init__(self, police: Police, registers: Mapping[str, str], ends: Ended) -> None:
         self.police = police
+        self.ends = ends
         self.rows = police.rows
         self.by: Actor = police.by
         self.registers = registers
@@ -38,11 +42,13 @@ class Registers:
         """An offence with its persons."""
         planned = self.police.thread.offences[step.one]
         said, case = named.written(planned, planned.wording), self.police.case
-        territory = case.territory_id if case else self.police.thread.territory
+        report = self.police.report if case is None and self.police.thread.report else None
+        begun = case or report
+        territory = begun.territory_id if begun else self.police.thread.territory
         offence_id = ids.new()
         offence = Offence(
             id=offence_id,
-            thread_id=case.thread_id if case else offence_id,
+            thread_id=begun.thread_id if begun else offence_id,
             number=self.police.number("offence", planned.registered_at, territory),
             register=self.registers[said.code],
             register_no=said.register_no,
@@ -56,14 +62,23 @@ class Registers:
             territory_id=territory,
             agency_id=self.by.agency,
             case=case,
-            key_id=case.key_id if case else None,
+            report=report,
+            key_id=begun.key_id if begun else None,
         )
         self.offences.append(self.rows.add(offence))
         told = {"article": f"{offence.code} {offence.article}", "persons": len(planned.parts)}
         offence.version = 0
         self._told("registered", offence, step.at, **told)
+        if report is not None:
+            self._enter(report, offence, step.at)
         self.persons.append([self._person(offence, part) for part in planned.parts])
         self._keep_unnamed(offence, step.at)
+
+    def _enter(self, report: Report, offence: Offence, at: datetime) -> None:
+        """The offence is the outcome of the report that it was registered for."""
+        report.offence_id = offence.id
+        state = ReportState.PRE_TRIAL if offence.register == Register.CRIMINAL else ReportState.ADMINISTRATIVE
+        self.police.decided(report, state, self.by, at)
 
     def _keep_unnamed(self, offence: Offence, at: datetime) -> None:
         """No child of a thread with a sexual offence is named to the public: once for a thread, as the act does it."""
@@ -174,6 +189,8 @@ class Registers:
         self._end(offence, ground, step.at)
         self._note(offence, {"state": (offence.state, State.ANNULLED.value)}, why, step.at)
         self._moved(step, State.ANNULLED, "annulled", ground=ground)
+        if offence.report is not None:
+            self.ends.annulled(step)
 
     def _end(self, offence: Offence, ground: str, at: datetime) -> None:
         offence.ended_at, offence.ended_by, offence.ground = at, self.by.staff, ground

@@ -38,10 +38,12 @@ class Rows:
     records: dict[type[models.Model], list[models.Model]] = field(default_factory=dict)
     journal: list[Entry] = field(default_factory=list)
     _open: dict[UUID, list[Duty]] = field(default_factory=dict)
+    _threads: dict[UUID | None, list[models.Model]] = field(default_factory=dict)
 
     def add(self, record: Record) -> Record:
         """Keep a record; it may still change until the batch is written."""
         self.records.setdefault(type(record), []).append(record)
+        self._threads.setdefault(getattr(record, "thread_id", None), []).append(record)
         return record
 
     def tell(self, kind: str, thing: str, thing_id: UUID, by: Actor, at: datetime, /, **detail: Any) -> None:
@@ -80,6 +82,11 @@ class Rows:
                 late = duty.due_at is not None and at > duty.due_at
                 self.tell("duties.duty.done", duty.thing, about, by, at, kind=duty.kind, step=step, late=late)
                 return
+
+    def move(self, thread: UUID, to: int) -> None:
+        """Every record of a thread so far lies in another place."""
+        for record in self._threads.get(thread, ()):
+            record.territory_id = to  # type: ignore[attr-defined]  # what has a thread lies in a place
 
     def drop(self, about: UUID, why: str, by: Actor, at: datetime) -> None:
         """The open duties about a thing lose their ground, as `duties.drop` leaves them."""

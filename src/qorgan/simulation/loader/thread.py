@@ -9,6 +9,7 @@ from qorgan.simulation.loader.answers import Answers
 from qorgan.simulation.loader.contested import Contested
 from qorgan.simulation.loader.courtroom import Courtroom
 from qorgan.simulation.loader.endangered import Endangered, KeptOnce
+from qorgan.simulation.loader.ended import Ended
 from qorgan.simulation.loader.guarded import Guarded
 from qorgan.simulation.loader.police import Police
 from qorgan.simulation.loader.registers import Registers
@@ -34,12 +35,12 @@ class Tray:
     def lay_out(self, thread: Thread) -> int:
         """Leave the rows of a thread; how many steps it had."""
         clerk = self.hands.clerks[thread.territory]
-        held, taker = (self.rows, self.answers, self.stock), self.hands.takers[thread.territory]
-        police = Police(thread, self.hands.police[thread.territory], self.words, held, taker=taker)
-        registers = Registers(police, self.registers)
+        police = Police(thread, self.hands, self.words, (self.rows, self.answers, self.stock))
+        ends = Ended(police, self.hands)
+        registers = Registers(police, self.registers, ends)
         courtroom = Courtroom(police, registers, clerk, clerk.agency)
         acts = _acts(police, registers, courtroom) | _guarding(Guarded(police, self.hands))
-        acts |= _seeking(Sought(police, self.near))
+        acts |= _seeking(Sought(police, self.near)) | _ending(ends)
         acts |= _contesting(Contested(police, registers))
         acts |= _endangering(Endangered(police, self.hands.seconds[thread.territory], self.kept))
         done = steps(thread)
@@ -80,6 +81,20 @@ def _guarding(guarded: Guarded) -> dict[Do, Callable[[Step], None]]:
 
 def _seeking(sought: Sought) -> dict[Do, Callable[[Step], None]]:
     return {Do.RAISE: sought.begin, Do.SEARCH: sought.search, Do.FIND: sought.find, Do.REST: sought.rest}
+
+
+def _ending(ends: Ended) -> dict[Do, Callable[[Step], None]]:
+    return {
+        Do.FORWARD: ends.forward,
+        Do.TAKE_OVER: ends.take_over,
+        Do.SEND_BACK: ends.send_back,
+        Do.WRITE_OFF_FIRST: ends.write_off,
+        Do.TAKE_BACK: ends.take_back,
+        Do.REOPEN: ends.reopen,
+        Do.ACCEPT_REPEAT: ends.accept_repeat,
+        Do.JOIN: ends.join,
+        Do.PART: ends.part,
+    }
 
 
 def _endangering(danger: Endangered) -> dict[Do, Callable[[Step], None]]:

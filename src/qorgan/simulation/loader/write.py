@@ -19,7 +19,7 @@ from qorgan.offences.models import Correction, Offence, OffencePerson
 from qorgan.orders.models import Appeal as Complaint
 from qorgan.orders.models import Breach, BreachOutcome, Check, Order, Protected, Variation
 from qorgan.people.models import Person
-from qorgan.reports.models import Contact, Report, ReportPerson
+from qorgan.reports.models import Contact, Report, ReportPerson, TakenBack
 from qorgan.risk.models import Alleged, Assessment, Kept, Lowering, Measure
 from qorgan.simulation.loader.rows import Entry, Rows
 
@@ -42,7 +42,7 @@ TABLES: tuple[type[models.Model], ...] = (
         Duty,
     ),
     *(Consent, ConsentWord, Referral, Admission, Block, Opening, Contact),
-    *(Alarm, Bulletin, Search, Unnamed, Kept, Assessment, Alleged, Measure, Lowering),
+    *(Alarm, Bulletin, Search, Unnamed, Kept, Assessment, Alleged, Measure, Lowering, TakenBack),
 )
 _JOURNAL = """
     copy base_journalentry (at, kind, thing, thing_id, staff_id, mandate_id, process, detail) from stdin

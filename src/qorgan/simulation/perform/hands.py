@@ -1,4 +1,4 @@
-"""Who acts: the two officers of a district; of a region the clerk of the court, the specialist, the call-taker."""
+"""Who acts: the two officers of a district; of a region the clerk of the court, specialist, call-taker, prosecutor."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ from qorgan.agencies.models import Mandate
 from qorgan.agencies.terms import ROLES
 from qorgan.base.errors import Refused
 from qorgan.base.scope import Actor, acting
-from qorgan.simulation.actions import centre_code, court_code, line_code, police_code, second_code
+from qorgan.simulation.actions import centre_code, court_code, line_code, overseer_code, police_code, second_code
 from qorgan.simulation.engine.ground import Ground
 
 
@@ -25,7 +25,7 @@ class NobodyThere(Refused):
 
 @dataclass(frozen=True)
 class Hands:
-    """Actors by district, with the clerk, the specialist of the centre and the call-taker of the line for each.
+    """Actors by district, with the clerk, the specialist of the centre, the call-taker and the prosecutor for each.
 
     `seconds`: the second officer of its police.
     """
@@ -35,6 +35,7 @@ class Hands:
     clerks: Mapping[int, Actor]
     specialists: Mapping[int, Actor]
     takers: Mapping[int, Actor]
+    overseers: Mapping[int, Actor]
 
     def court(self, district: int) -> UUID:
         """The court that takes what lies in the district."""
@@ -47,14 +48,18 @@ def hands(ground: Ground, *, now: datetime) -> Hands:
     clerks = {one.region: court_code(one.region) for one in ground.districts}
     centres = {one.region: centre_code(one.region) for one in ground.districts}
     lines = {one.region: line_code(one.region) for one in ground.districts}
+    overseers = {one.region: overseer_code(one.region) for one in ground.districts}
     seconds = {one.id: second_code(one.id) for one in ground.districts}
-    actors = _actors({*police.values(), *seconds.values(), *clerks.values(), *centres.values(), *lines.values()}, now)
+    of_regions = (clerks, centres, lines, overseers)
+    logins = {*police.values(), *seconds.values(), *(code for codes in of_regions for code in codes.values())}
+    actors = _actors(logins, now)
     return Hands(
         police={one.id: actors[police[one.id]] for one in ground.districts},
         seconds={one.id: actors[seconds[one.id]] for one in ground.districts},
         clerks={one.id: actors[clerks[one.region]] for one in ground.districts},
         specialists={one.id: actors[centres[one.region]] for one in ground.districts},
         takers={one.id: actors[lines[one.region]] for one in ground.districts},
+        overseers={one.id: actors[overseers[one.region]] for one in ground.districts},
     )
 
 

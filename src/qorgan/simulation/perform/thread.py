@@ -30,6 +30,7 @@ from qorgan.simulation.engine.threads import Thread
 from qorgan.simulation.perform import named
 from qorgan.simulation.perform.contested import BREACHED, Contest
 from qorgan.simulation.perform.endangered import Danger
+from qorgan.simulation.perform.ended import Ends, desk_of
 from qorgan.simulation.perform.guarded import Guard
 from qorgan.simulation.perform.hands import Hands
 from qorgan.simulation.perform.reached import Line
@@ -59,6 +60,7 @@ class Performance:
         self.contest = Contest(self)
         self.danger = Danger(self)
         self.line = Line(self)
+        self.ends = Ends(self)
         self._left = steps(self.thread)
         self._left.reverse()
 
@@ -92,13 +94,15 @@ class Performance:
     def accept(self, step: Step) -> None:
         """The desk or the line writes the report down; the second time it adds nothing."""
         assert self.thread.report is not None
+        desk = desk_of(self.thread, self.hands)
         if self.thread.told:
             self.report = self.line.complete(step).report
         else:
-            signal = named.signal(self.thread.report)
-            self.report = reports.accept(signal=signal, by=self._police, now=step.at).report
-        rows = ReportPerson.objects.filter(report=self.report).values_list("role", "person_id")
-        self.persons.update(rows)
+            with acting(desk):
+                self.report = reports.accept(signal=named.signal(self.thread.report), by=desk, now=step.at).report
+        with acting(desk):
+            rows = ReportPerson.objects.filter(report=self.report).values_list("role", "person_id")
+            self.persons.update(rows)
 
     def write_off(self, step: Step) -> None:
         """The report goes to the nomenclature file."""
@@ -341,4 +345,13 @@ _ACTS: dict[Do, Callable[[Performance, Step], None]] = {
     Do.TAKE: lambda self, step: self.line.take(step),
     Do.HEAR: lambda self, step: self.line.hear(step),
     Do.CHECK_WELFARE: lambda self, step: self.line.check_welfare(step),
+    Do.FORWARD: lambda self, step: self.ends.forward(step),
+    Do.TAKE_OVER: lambda self, step: self.ends.take_over(step),
+    Do.SEND_BACK: lambda self, step: self.ends.send_back(step),
+    Do.WRITE_OFF_FIRST: lambda self, step: self.ends.write_off(step),
+    Do.TAKE_BACK: lambda self, step: self.ends.take_back(step),
+    Do.REOPEN: lambda self, step: self.ends.reopen(step),
+    Do.ACCEPT_REPEAT: lambda self, step: self.ends.accept_repeat(step),
+    Do.JOIN: lambda self, step: self.ends.join(step),
+    Do.PART: lambda self, step: self.ends.part(step),
 }
