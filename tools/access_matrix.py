@@ -35,6 +35,7 @@ RECORD = frozenset(
         "import_id",
         "alarm_id",
         "notice_id",
+        "breach_id",
         "assessment_id",
         "measure_id",
         "lowering_id",
