@@ -33,7 +33,7 @@ def test_kind_of_a_speaker_is_told_by_the_words_of_the_country(speaker: str, kin
 
 
 def test_every_kind_has_a_name_in_three_languages() -> None:
-    for one in country.toml("claims/speakers.toml")["kind"]:
+    for one in country.toml("words/speakers.toml")["kind"]:
         assert set(one["name"]) == {"kk", "ru", "en"} and one["words"], one["code"]
 
 

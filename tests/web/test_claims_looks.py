@@ -61,3 +61,18 @@ def test_a_press_officer_without_javascript_chooses_a_reading_and_shares_it(chro
     assert page.locator("a.v-no[href='#c2']").count() == 3
     assert page.input_value("select[name='choice:parts:t5']") == "all"
     page.context.close()
+
+
+def test_on_paper_the_pictures_stand_open_and_nothing_to_press_is_left(chromium: Any, public: str) -> None:
+    page = chromium.new_context(viewport={"width": 800, "height": 1100}).new_page()
+    page.goto(f"{public}/claims/")
+    page.fill("#own", TEXT)
+    with page.expect_navigation():
+        page.click("form button.go")
+    page.emulate_media(media="print")
+    pictures = page.locator("svg.iv")
+    assert pictures.count() >= 2
+    assert all(pictures.nth(place).is_visible() for place in range(pictures.count()))
+    assert page.locator("button:visible, textarea:visible, select:visible, a.share:visible").count() == 0
+    assert page.locator(".speech a.v-no").first.is_visible()
+    page.context.close()

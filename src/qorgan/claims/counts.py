@@ -13,7 +13,7 @@ from qorgan.claims import queries
 from qorgan.claims.engine.grammar.tokens import folded
 from qorgan.claims.wording import in_language
 
-_FILE = "claims/speakers.toml"
+_FILE = "words/speakers.toml"
 NOT_STATED, OTHER = "not_stated", "other"
 
 

@@ -149,7 +149,7 @@ def every_nth(scene: Scene) -> None:
         phrase = scene.any_before("every", "words", found.first)
         if not phrase:
             continue
-        nth = found.ordinal or found.is_possessive  # әр 12-ші, әрбір 12-сі
+        nth = found.ordinal or found.case == "possessive"  # әр 12-ші, әрбір 12-сі
         if nth and found.joined not in ("сынып",) and not _is_time(scene, found):
             found.first -= 1
             found.unit, found.unit_said, found.case = Unit.ONE_IN_N, True, ""

@@ -49,7 +49,9 @@ def split_pairs(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
     whole: list[Token] = []
     for token in tokens:
         parts = token.low.split("-") if token.kind is Kind.WORD and "-" in token.low else []
-        if len(parts) == 2 and all(lexicon.number(replace(token, low=part)) for part in parts):
+        halves = {part for language in lexicon.languages.values() for part in language.data["numbers"]["and_half"]}
+        numbers = [part in halves or lexicon.number(replace(token, low=part)) for part in parts]
+        if len(parts) == 2 and all(numbers) and parts[1] not in halves:  # бес-алты, бір жарым-екі
             if lexicon.number(token):
                 whole.append(token)
                 continue

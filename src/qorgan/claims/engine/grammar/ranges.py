@@ -190,7 +190,7 @@ def _kazakh_share(scene: Scene, whole: Found, part: Found) -> Found | None:
     if len(gap) > _WORDS_BETWEEN or any(token.kind is not Kind.WORD for token in gap):
         return None
     endings = tuple(scene.lexicon.languages["kk"].data["parts"]["genitive"])
-    if not (gap and gap[-1].low.endswith(endings)) and whole.case != "genitive":
+    if not (gap and gap[-1].low.endswith(endings)) and whole.last_case != "genitive":
         return None
     found = replace(part, first=whole.first - int(whole.every), every=False, cues=[*whole.cues, *part.cues])
     _say(scene, found, part.low, whole.low, "kk.m_of_n")
@@ -309,7 +309,11 @@ def _is_rate_base(scene: Scene, found: Found) -> bool:
 def _by_change(scene: Scene, found: Found) -> bool:
     """`выросло на 100 человек`: a difference, no base."""
     near = range(max(found.first - 4, 0), found.first)
-    return any(scene.any_at("change", key, place) for key in ("rise", "fall") for place in near)
+    return any(
+        scene.any_at("change", key, place) and scene.low(place - 1) != "не"  # "не превышает 5 на 1 000"
+        for key in ("rise", "fall")
+        for place in near
+    )
 
 
 def _powers() -> tuple[int, ...]:
