@@ -4,7 +4,6 @@ It is signed for this purpose alone and sealed, so that nobody reads or makes on
 browser, for some hours, and is given anew while she works. Whoever signed out, or was shut out, holds none.
 """
 
-import hashlib
 import hmac
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -102,12 +101,7 @@ def of_browser(request: HttpRequest) -> Pass | None:
 
 
 def _session(request: HttpRequest) -> str:
-    # Not the name of the row: whoever copied the table finds nothing of a pass in it.
-    return _named(sessions.kept(request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")))
-
-
-def _named(row: str) -> str:
-    return hashlib.sha256(b"pass\0" + row.encode()).hexdigest()
+    return sessions.named(sessions.kept(request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")))
 
 
 def renew(request: HttpRequest, response: HttpResponse, *, permission: str) -> None:
@@ -117,13 +111,18 @@ def renew(request: HttpRequest, response: HttpResponse, *, permission: str) -> N
     may = actor is not None and actor.can(permission) and getattr(request, "inside", None) is None
     if actor is None or not may or not session.session_key:
         if cookie() in request.COOKIES:
-            _bear(response, "", max_age=0)
+            take(response)
         return
     held, now = of_browser(request), clock.now()
     mandate: Mandate = request.mandate  # type: ignore[attr-defined]  # set with the actor
     same = held is not None and held.mandate == str(mandate.id)
     if held is None or not same or now - datetime.fromisoformat(held.given) >= ANEW:
         _bear(response, written(_made(actor, mandate, sessions.kept(session.session_key), request, now=now)))
+
+
+def take(response: HttpResponse) -> None:
+    """Take the pass from the browser."""
+    _bear(response, "", max_age=0)
 
 
 def _made(actor: Actor, mandate: Mandate, row: str, request: HttpRequest, *, now: datetime) -> Pass:
@@ -133,7 +132,7 @@ def _made(actor: Actor, mandate: Mandate, row: str, request: HttpRequest, *, now
         agency=str(actor.agency),
         office=mandate.agency.kind,
         territory=mandate.territory_id,
-        session=_named(row),
+        session=sessions.named(row),
         zone=str(places.zone(mandate.territory_id)),
         language=str(getattr(request.user, "language", "")),
         given=now.isoformat(),
@@ -149,4 +148,4 @@ def _bear(response: HttpResponse, value: str, *, max_age: int | None = None) -> 
 def note_ended(*, instance: Session, **_signal: Any) -> None:
     """Remember, once it is certain, that a session ended, whoever ended it: its pass is worth nothing any more."""
     row, now = instance.session_key, clock.now()
-    transaction.on_commit(lambda: ended.note(_named(row), until=now + LIVES, now=now))
+    transaction.on_commit(lambda: ended.note(sessions.named(row), until=now + LIVES, now=now))

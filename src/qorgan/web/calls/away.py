@@ -26,7 +26,7 @@ from qorgan.reports.actions import Act, Entry
 from qorgan.reports.rules import contacts as rules
 from qorgan.reports.terms import Channel
 from qorgan.reports.terms.contacts import Disposition
-from qorgan.web.account import passes
+from qorgan.web.account import leaving, passes
 from qorgan.web.account.passes import Pass
 from qorgan.web.calls import sheets, words
 from qorgan.web.calls.forms import LINES, CallForm, DisposeForm, TakeForm
@@ -54,10 +54,12 @@ class Away:
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """The call screen without a database; every other error, and every other page, goes on."""
+        """The call screen without a database, and signing out; every other error, and every other page, goes on."""
         if not is_away(error):
             return None
         request.away = True  # type: ignore[attr-defined]  # as the mandate says it
+        if leaving.is_asked(request):
+            return leaving.signed_out(request)
         match = request.resolver_match
         if match is None or match.namespace != "calls":
             return None
