@@ -221,6 +221,10 @@ FIGURES: dict[str, Callable[[Oracle], Decimal | None]] = {
     "danger_results_lowered": lambda o: o.count("result.lowered"),
     "danger_measures_laid": lambda o: o.count("measure.laid"),
     "danger_measures_in_time_share": lambda o: o.in_time("measure.laid", "measure.done"),
+    "duties_escalated": lambda o: o.count("duty.escalated"),
+    "duties_escalated_to_prosecutor_share": lambda o: o.among(
+        lambda r: True, lambda r: r.stage == "prosecutor", "duty.escalated"
+    ),
 }
 
 

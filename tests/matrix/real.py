@@ -20,6 +20,8 @@ from qorgan.base.processes import Process
 from qorgan.base.scope import Actor, acting
 from qorgan.cases import actions as cases
 from qorgan.cases.models import Case
+from qorgan.duties import actions as duties
+from qorgan.duties.models import Escalation
 from qorgan.people import actions as people
 from qorgan.people.actions import Named
 from qorgan.people.engine.ranking import Why
@@ -69,7 +71,7 @@ def pages(scene: Scene) -> list[Page]:
     """Every one of them."""
     with acting(cast.of("head")):
         case = Case.objects.get(pk=scene.story.ids["case"])
-    return [*_reviewed(case), *_shared(case), *_ended(), *_staff(), *_seen(scene), *_called(), *_stated()]
+    return [*_reviewed(case), *_shared(case), *_ended(), *_staff(), *_seen(scene), *_called(), *_late(), *_stated()]
 
 
 def _shut(thread_id: UUID, territory_id: int) -> None:
@@ -289,6 +291,23 @@ def _called() -> list[Page]:
     found = [page(f"calls:{name}", {"contact_id": told.contact_id}, "calltaker", typed=words) for name in names]
     blocked = {"reason": "abusive", "until": "1"}
     return [*found, page("calls:block", {"contact_id": abusive.contact_id}, "calltaker", typed=blocked)]
+
+
+def _late() -> list[Page]:
+    """A report that nobody decided on for days: told to the head of the unit, and then to the prosecutor."""
+    teller, system = cast.of(cast.TELLER), offices.system("tests")
+    with acting(teller):
+        report = factories.report(by=teller, now=NOW - 80 * HOUR)
+    _shut(report.thread_id, report.territory_id)
+    with acting(system), as_process(Process.WORKER):
+        for role in ("unit_head", "prosecutor"):
+            duties.escalate(role=role, by=system, now=NOW)
+        told = dict(Escalation.objects.filter(duty__thing_id=report.id).values_list("role", "id"))
+    said = {"answer": "noted", "seen": "0"}
+    return [
+        page("duties:escalation", {"escalation_id": told["unit_head"]}, "head", typed=said),
+        page("duties:escalation", {"escalation_id": told["prosecutor"]}, "prosecutor", typed=said),
+    ]
 
 
 def _stated() -> list[Page]:

@@ -27,6 +27,7 @@ class CountingUnit(StrEnum):
     ASSESSMENT = "assessment"  # of the danger in a case; asked again it is another one
     MEASURE = "measure"  # something that a result asks for, once while it is open
     LOWERING = "lowering"  # a lower result that two people agreed to
+    ESCALATION = "escalation"  # of one late duty to one role above
 
 
 class Thing(StrEnum):
@@ -34,7 +35,8 @@ class Thing(StrEnum):
 
     The rest belong to one of them.
 
-    Blocks and openings belong to none: they are read by month, and nothing ties them to a record.
+    Blocks and openings belong to none: they are read by month, and nothing ties them to a record. Nor do escalations,
+    which are read by the day.
     """
 
     REPORT = "report"
@@ -55,6 +57,7 @@ class Thing(StrEnum):
     ASSESSMENT = "assessment"
     MEASURE = "measure"
     LOWERING = "lowering"
+    ESCALATION = "escalation"
 
 
 class FactKind(StrEnum):
@@ -103,6 +106,7 @@ class FactKind(StrEnum):
     MEASURE_LAID = "measure.laid"  # one that a person took back was not to be done
     MEASURE_DONE = "measure.done"
     RESULT_LOWERED = "result.lowered"  # by a second person, who neither assessed nor asked for it
+    DUTY_ESCALATED = "duty.escalated"  # late for as long as the rule says; undone by a corrected clock, it is none
 
     @property
     def unit(self) -> CountingUnit:
@@ -149,6 +153,7 @@ KINDS_OF: dict[Thing, tuple[FactKind, ...]] = {
     Thing.ASSESSMENT: (FactKind.ASSESSMENT_MADE,),
     Thing.MEASURE: (FactKind.MEASURE_LAID, FactKind.MEASURE_DONE),
     Thing.LOWERING: (FactKind.RESULT_LOWERED,),
+    Thing.ESCALATION: (FactKind.DUTY_ESCALATED,),
 }
 _THINGS: dict[FactKind, Thing] = {kind: thing for thing, kinds in KINDS_OF.items() for kind in kinds}
 _UNITS: dict[FactKind, CountingUnit] = {

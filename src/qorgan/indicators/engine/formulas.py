@@ -41,6 +41,7 @@ ALARM, SEARCHED, FOUND_ALIVE = FactKind.ALARM_RAISED, FactKind.ALARM_SEARCHED, F
 CONTACT, CHECK, CHECKED = FactKind.CONTACT_TAKEN, FactKind.WELFARE_CHECK_LAID, FactKind.WELFARE_CHECK_DONE
 
 OPENED, FIRST_ASSESSED, ASSESSED = FactKind.CASE_OPENED, FactKind.CASE_ASSESSED, FactKind.ASSESSMENT_MADE
+ESCALATED = FactKind.DUTY_ESCALATED
 MEASURE, MEASURE_DONE, LOWERED = FactKind.MEASURE_LAID, FactKind.MEASURE_DONE, FactKind.RESULT_LOWERED
 
 A_DAY = 24  # hours: what is asked of a search, or of a first assessment, by the word of its indicator
@@ -88,6 +89,7 @@ entered = said("code", "pre_trial", "administrative")
 heard = said("code", "self", "another", "professional")
 not_meant = said("code", "wrong_number", "prank", "abusive", "test")
 silent, asked, by_telephone = said("code", "silent"), said("code", "information"), trait("telephone")
+to_prosecutor = said("stage", "prosecutor")
 became_report, not_safe = said("stage", "report"), said("stage", "not_safe")
 women, minors = having(VICTIM, female), having(SUSPECT, under_age)
 
@@ -169,6 +171,8 @@ FORMULAS: dict[str, Formula] = {
     "danger_results_lowered": counted(LOWERED),
     "danger_measures_laid": counted(MEASURE),
     "danger_measures_in_time_share": cohort(MEASURE, MEASURE_DONE, in_time, by="link"),
+    "duties_escalated": counted(ESCALATED),
+    "duties_escalated_to_prosecutor_share": share(ESCALATED, to_prosecutor),
 }
 
 

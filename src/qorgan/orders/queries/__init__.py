@@ -1,6 +1,7 @@
 """Reading protective orders, and the clocks of each with what they showed before."""
 
-from qorgan.orders.queries.clocks import ClockView, Shown, clocks
+from qorgan.duties.queries import Shown
+from qorgan.orders.queries.clocks import ClockView, clocks
 from qorgan.orders.queries.files import (
     AppealView,
     CheckView,
