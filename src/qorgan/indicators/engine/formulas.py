@@ -21,6 +21,7 @@ from qorgan.indicators.engine.families import (
     median_hours,
     minutes,
     share,
+    share_of_all,
 )
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ entered = said("code", "pre_trial", "administrative")
 heard = said("code", "self", "another", "professional")
 not_meant = said("code", "wrong_number", "prank", "abusive", "test")
 silent, asked, by_telephone = said("code", "silent"), said("code", "information"), trait("telephone")
+done_late, had_a_term = said("stage", "late"), said("stage", "in_time", "late")
 to_prosecutor = said("stage", "prosecutor")
 became_report, not_safe = said("stage", "report"), said("stage", "not_safe")
 women, minors = having(VICTIM, female), having(SUSPECT, under_age)
@@ -171,6 +173,7 @@ FORMULAS: dict[str, Formula] = {
     "danger_results_lowered": counted(LOWERED),
     "danger_measures_laid": counted(MEASURE),
     "danger_measures_in_time_share": cohort(MEASURE, MEASURE_DONE, in_time, by="link"),
+    "duties_done_late_share": share_of_all((OUTCOME, MEASURE_DONE, CHECKED), done_late, among=(had_a_term,)),
     "duties_escalated": counted(ESCALATED),
     "duties_escalated_to_prosecutor_share": share(ESCALATED, to_prosecutor),
 }

@@ -153,6 +153,7 @@ ACCOUNTS: dict[str, Read] = {
     "danger_results_lowered": _count("lowered"),
     "danger_measures_laid": _count("measure"),
     "danger_measures_in_time_share": _per_100("measure>in_time", "measure"),
+    "duties_done_late_share": _per_100("done_late", "done"),
     "duties_escalated": _count("escalated"),  # by the worker alone: no plan has any
     "duties_escalated_to_prosecutor_share": _per_100("escalated:prosecutor", "escalated"),
 }

@@ -110,6 +110,12 @@ class Ledger:
         self.counts[name, spot] += times
         self.made[name] += times
 
+    def _done(self, spot: Spot, *, in_time: bool) -> None:
+        """A duty with a clock was done."""
+        self._mark("done", spot)
+        if not in_time:
+            self._mark("done_late", spot)
+
     def _measure(self, name: str, spot: Spot, value: int) -> None:
         self.measured.setdefault((name, spot), array("q")).append(value)
 
@@ -122,7 +128,9 @@ class Ledger:
         decided = case_at or report.written_off_at
         if decided and known(decided):
             self._mark("outcome:taken_up" if case_at else "outcome:written_off", self._spot(place, decided))
-            if decided - report.registered_at <= _DECIDE:
+            in_time = decided - report.registered_at <= _DECIDE
+            self._done(self._spot(place, decided), in_time=in_time)
+            if in_time:
                 self._mark("report>decided_in_time", spot)
 
     def _order(self, thread: Thread, order: PlannedOrder, known: "_Known") -> None:
@@ -212,8 +220,10 @@ class Ledger:
             self._mark("case>assessed_in_a_day", self._spot(place, case_at))
         for measure in danger.measures:
             self._mark("measure", spot)
-            if measure.in_time and known(measure.done_at):
-                self._mark("measure>in_time", spot)
+            if measure.done_at and known(measure.done_at):
+                self._done(self._spot(place, measure.done_at), in_time=measure.in_time)
+                if measure.in_time:
+                    self._mark("measure>in_time", spot)
         if danger.agreed and danger.decided_at and known(danger.decided_at):
             self._mark("lowered", self._spot(place, danger.decided_at))
 
@@ -231,8 +241,11 @@ class Ledger:
         if contact.again:
             laid = Spot(month_of(self._day(place, contact.answered_at)), _COUNTRY)
             self._mark("check", laid)
-            if contact.checked_at and known(contact.checked_at) and contact.checked_at - contact.answered_at <= _CHECK:
-                self._mark("check>in_time", laid)
+            if contact.checked_at and known(contact.checked_at):
+                in_time = contact.checked_at - contact.answered_at <= _CHECK
+                self._done(Spot(month_of(self._day(place, contact.checked_at)), _COUNTRY), in_time=in_time)
+                if in_time:
+                    self._mark("check>in_time", laid)
 
     def _reviewed(self, name: str, review: PlannedReview | None, known: "_Known") -> None:
         """By the month, for the country, and not before the month is over."""
