@@ -130,7 +130,7 @@ def find_escalation(escalation_id: UUID, *, role: str) -> Escalation | None:
 
 def escalations_of(duty: Duty) -> list[Escalation]:
     """To whom a duty was escalated, in the order of time; also what was undone."""
-    return list(Escalation.objects.filter(duty=duty).order_by("raised_at", "id"))
+    return list(Escalation.objects.filter(duty=duty).order_by("raised_at", "fell_at", "id"))
 
 
 def answered(one: Escalation) -> int:
