@@ -7,6 +7,7 @@ from bench import (
     claims,
     clocks,
     cube,
+    duties,
     facts,
     grammar,
     journal,
@@ -36,6 +37,7 @@ SUBJECTS = {
     "twins": twins.run,
     "claims": claims.run,
     "clocks": clocks.run,
+    "duties": duties.run,
     "grammar": grammar.run,
 }
 

@@ -5,7 +5,7 @@ longer by the real actions, called with `by=` and `now=`.
 """
 
 import secrets
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from qorgan.agencies import actions as agencies
 from qorgan.agencies import queries as offices
@@ -14,6 +14,7 @@ from qorgan.agencies.terms import ROLES, AdmissionGround, Purpose, Relation
 from qorgan.base import ids
 from qorgan.base.processes import Process
 from qorgan.base.scope import Actor, acting, beside
+from qorgan.duties import actions as duties
 from qorgan.law import actions as law
 from qorgan.law import rules as laws
 from qorgan.people import actions as people
@@ -74,6 +75,13 @@ def _implemented(*, by: Actor, now: datetime) -> None:
     law.enter_report(key="castration_use", told=told, by=actor("ombudsman"), now=now)
 
 
+def _escalated(*, by: Actor, now: datetime) -> None:
+    factories.report(by=by, now=now - timedelta(hours=40))
+    system = offices.system("tests")
+    with acting(system), as_process(Process.WORKER):
+        duties.escalate(role="unit_head", by=system, now=now)
+
+
 def _destroying(*, by: Actor, now: datetime) -> None:
     case = ended.closed(by=by, now=now)
     ended.asked(shredding.of_case(case), by=actor("head"), now=now)
@@ -132,6 +140,7 @@ def _alike(*, by: Actor, now: datetime) -> None:
 LISTS: tuple[Listed, ...] = (
     Listed("duties:index", "/", 32, factories.issued),
     Listed("duties:section", "/duties/no-term/", 26, factories.issued),
+    Listed("duties:escalated", "/duties/escalated/", 26, _escalated, login="head"),
     Listed("reports:index", "/reports/", 16, factories.report),
     Listed("calls:index", "/calls/", 18, _called, login="calltaker"),
     Listed("people:pairs", "/people/pairs/", 18, _alike),

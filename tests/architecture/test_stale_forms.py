@@ -22,6 +22,7 @@ CHANGES_NO_RECORD = {
     "door/q.html": "one's own answers, page by page; nobody else has them",
     "door/sent.html": "what one chooses for one's own code",
     "door/sent_child.html": "the same, in words for a child",
+    "duties/calendar.html": "makes or withdraws the address of one's own calendar",
     "entrusted/index.html": "enters a file: a matter of one's own session",
     "figures/announce.html": "announces a release that is not drawn up yet",
     "figures/build.html": "draws up a new release; those that stand are frozen",

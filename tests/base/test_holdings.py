@@ -20,6 +20,9 @@ from qorgan.cases import actions as cases
 from qorgan.cases import queries as case_queries
 from qorgan.cases.terms import Bond, Role
 from qorgan.courts import actions as courts
+from qorgan.duties import actions as duties
+from qorgan.duties.models import Escalation
+from qorgan.duties.terms import Answer
 from qorgan.missing import actions as missing
 from qorgan.missing.terms import Result
 from qorgan.offences import actions as offences
@@ -70,6 +73,7 @@ def lived(owner: Actor, now: datetime, settings: LazySettings) -> Actor:
     made.asked(queries.of_case(case), by=actor("head"), now=now)
     danger.assessed_and_lowered(by=owner, second=actor("head"), now=now)
     _withheld(owner, now=now)
+    _escalated(owner, now=now)
     _sought(owner, now=now)
     _rung(now=now)
     _shared(owner, now=now)
@@ -199,6 +203,17 @@ def _opened(owner: Actor, *, now: datetime) -> None:
     assert opening is not None
     with acting(abai):
         cases.review_opening(opening_id=opening.id, was_right=True, why="Рас", by=abai, now=now)
+
+
+def _escalated(by: Actor, *, now: datetime) -> None:
+    """A late duty that the head says something to."""
+    head, system = actor("head"), agencies.system("tests")
+    factories.report(by=by, now=now - timedelta(hours=40))
+    with acting(system), as_process(Process.WORKER):
+        duties.escalate(role="unit_head", by=system, now=now)
+    with acting(head):
+        told = Escalation.objects.filter(role="unit_head")[0]
+        duties.answer(escalation_id=told.id, answer=Answer.EXPLAINED, reason="Жол жабық", by=head, now=now)
 
 
 def test_every_column_of_texts_opens_under_its_word_and_names_a_key(lived: Actor) -> None:

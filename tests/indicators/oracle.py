@@ -110,6 +110,11 @@ class Oracle:
         of = [row for row in self.mine(kind) if whole(row)]
         return _tenths(Fraction(100 * sum(map(part, of)), len(of))) if of else None
 
+    def late(self, *kinds: str) -> Decimal | None:
+        """Of 100 that had a clock, how many were done after it ran out."""
+        stages = [row.stage for kind in kinds for row in self.mine(kind) if row.stage in {"in_time", "late"}]
+        return _tenths(Fraction(100 * stages.count("late"), len(stages))) if stages else None
+
     def hours(self, kind: str = ORDER) -> Decimal | None:
         return _median([Fraction(row.hours) for row in self.mine(kind) if row.hours is not None])
 
@@ -237,6 +242,11 @@ FIGURES: dict[str, Callable[[Oracle], Decimal | None]] = {
     "order_checks_made": lambda o: o.count("order_check.made"),
     "order_checks_late_share": lambda o: o.per_100(
         "order_check.made", lambda _all: sum(1 for row in o.mine("order_check.made") if row.stage == "late")
+    ),
+    "duties_done_late_share": lambda o: o.late(OUTCOME, "measure.done", "welfare_check.done"),
+    "duties_escalated": lambda o: o.count("duty.escalated"),
+    "duties_escalated_to_prosecutor_share": lambda o: o.among(
+        lambda r: True, lambda r: r.stage == "prosecutor", "duty.escalated"
     ),
 }
 

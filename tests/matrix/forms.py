@@ -69,6 +69,7 @@ def forms(story: Story) -> dict[str, dict[str, Any]]:
     rows = {"rows": "1", "p0-part": "suspect", "p0-sex": "male", "p0-age": "38"}
     person = {"role": "child", "written": "Әбдірахман Айша", "sex": "female"}
     return {
+        "duties:escalation": {"answer": "noted"},
         "duties:duty": {"late_why": "поштамен кешікті"},
         "reports:reveal": {"why": "patrol"},
         "reports:write_off": {"read": "on", "reason": "no_signs"},

@@ -20,6 +20,8 @@ from qorgan.base.processes import Process
 from qorgan.base.scope import Actor, acting
 from qorgan.cases import actions as cases
 from qorgan.cases.models import Case
+from qorgan.duties import actions as duties
+from qorgan.duties.models import Escalation
 from qorgan.law import actions as law
 from qorgan.law import rules as laws
 from qorgan.people import actions as people
@@ -71,7 +73,7 @@ def pages(scene: Scene) -> list[Page]:
     """Every one of them."""
     with acting(cast.of("head")):
         case = Case.objects.get(pk=scene.story.ids["case"])
-    of_all = [*_stated(), *_implemented()]
+    of_all = [*_late(), *_stated(), *_implemented()]
     return [*_reviewed(case), *_shared(case), *_ended(), *_staff(), *_seen(scene), *_called(), *of_all]
 
 
@@ -313,6 +315,23 @@ def _roles_with(permission: str) -> list[str]:
     """Everyone of the cast whose role allows an act, wherever they act."""
     roles = [role for role, found in ROLES.items() if permission in found.permissions]
     return [name for role in roles for name in (cast.CAST[role], cast.login("shut", role), cast.login("far", role))]
+
+
+def _late() -> list[Page]:
+    """A report that nobody decided on for days: told to the head of the unit, and then to the prosecutor."""
+    teller, system = cast.of(cast.TELLER), offices.system("tests")
+    with acting(teller):
+        report = factories.report(by=teller, now=NOW - 80 * HOUR)
+    _shut(report.thread_id, report.territory_id)
+    with acting(system), as_process(Process.WORKER):
+        for role in ("unit_head", "prosecutor"):
+            duties.escalate(role=role, by=system, now=NOW)
+        told = dict(Escalation.objects.filter(duty__thing_id=report.id).values_list("role", "id"))
+    said = {"answer": "noted", "seen": "0"}
+    return [
+        page("duties:escalation", {"escalation_id": told["unit_head"]}, "head", typed=said),
+        page("duties:escalation", {"escalation_id": told["prosecutor"]}, "prosecutor", typed=said),
+    ]
 
 
 def _stated() -> list[Page]:

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from qorgan.base import ids
 from qorgan.base.fields import DataClass, SealedField
 from qorgan.base.processes import Process
-from qorgan.duties.terms import AWAITED, Cause, Kind
+from qorgan.duties.terms import AWAITED, Answer, Cause, Kind
 
 
 class Duty(models.Model):
@@ -196,3 +196,110 @@ class ClockRun(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["room", "entered_id", "act"], name="clock_run_once")]
+
+
+class Escalation(models.Model):
+    """That a duty was late for so long that, by a rule of the country, the office of a role above was told.
+
+    `agency` let it run out; `due_at` is the end of the term it rests on, `fell_at` the moment by the rule, `provision`
+    the rule. It is undone where a corrected clock says that the duty was not late for so long; the row stays. What
+    the office says to it is sealed under the key of the duty.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="escalations")
+    role = models.CharField(max_length=40)
+    territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
+    thread_id = models.UUIDField()
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+    provision = models.CharField(max_length=80)
+    to_verify = models.BooleanField(default=False)
+    due_at = models.DateTimeField()
+    fell_at = models.DateTimeField()
+    raised_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.UUIDField(null=True, blank=True)
+    answer = models.CharField(max_length=20, blank=True, choices=[(one.value, one.value) for one in Answer])
+    key_id = models.UUIDField(null=True, blank=True)
+    reason = SealedField()
+
+    DATA: ClassVar = {
+        "id": DataClass.WORK,
+        "duty": DataClass.WORK,
+        "role": DataClass.WORK,
+        "territory": DataClass.WORK,
+        "thread_id": DataClass.WORK,
+        "agency": DataClass.WORK,
+        "provision": DataClass.WORK,
+        "to_verify": DataClass.WORK,
+        "due_at": DataClass.WORK,
+        "fell_at": DataClass.WORK,
+        "raised_at": DataClass.WORK,
+        "undone_at": DataClass.WORK,
+        "answered_at": DataClass.WORK,
+        "answered_by": DataClass.WORK,
+        "answer": DataClass.WORK,
+        "key_id": DataClass.WORK,
+        "reason": DataClass.NARRATIVE,
+    }
+    GRANTS: ClassVar = {Process.STAFF: "SU", Process.WORKER: "SIU", Process.COLLECTOR: "S"}
+    SCOPED = "territory_id"
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["territory", "role", "raised_at"],
+                name="escalation_open",
+                condition=Q(undone_at__isnull=True, answered_at__isnull=True),
+            ),
+            models.Index(fields=["raised_at"], name="escalation_raised"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["duty", "role"], condition=Q(undone_at__isnull=True), name="escalation_once"
+            ),
+            models.CheckConstraint(
+                name="escalation_falls_after_the_term",
+                condition=Q(fell_at__gte=F("due_at"), raised_at__gte=F("fell_at")),
+            ),
+            models.CheckConstraint(
+                name="escalation_answered_whole",
+                condition=Q(answered_at__isnull=True, answered_by__isnull=True, answer="")
+                | (Q(answered_at__isnull=False, answered_by__isnull=False) & ~Q(answer="")),
+            ),
+        ]
+
+
+class Feed(models.Model):
+    """An address by which a calendar of one mandate is read without signing in. Only a digest of its secret is kept.
+
+    What it gives names nobody and no case. It is good until its last moment or until it is withdrawn.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    mandate = models.ForeignKey("agencies.Mandate", on_delete=models.PROTECT, related_name="+")
+    language = models.CharField(max_length=8)
+    secret_hash = models.BinaryField(max_length=32, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    last_used_on = models.DateField(null=True, blank=True)
+
+    DATA: ClassVar = {
+        "id": DataClass.WORK,
+        "mandate": DataClass.WORK,
+        "language": DataClass.WORK,
+        "secret_hash": DataClass.SECRET,
+        "made_at": DataClass.WORK,
+        "expires_at": DataClass.WORK,
+        "withdrawn_at": DataClass.WORK,
+        "last_used_on": DataClass.WORK,
+    }
+    GRANTS: ClassVar = {Process.STAFF: "SIU"}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["mandate"], condition=Q(withdrawn_at__isnull=True), name="feed_one_stands"),
+            models.CheckConstraint(name="feed_ends_after_it_begins", condition=Q(expires_at__gt=F("made_at"))),
+        ]

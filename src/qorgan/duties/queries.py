@@ -1,15 +1,17 @@
 """What is late, what is due, what was done."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Min, QuerySet
 
+from qorgan.agencies.engine import codes
 from qorgan.base.keys import vault
-from qorgan.duties.models import Duty
-from qorgan.duties.terms import AWAITED, Kind
+from qorgan.duties.models import ClockChange, Duty, Escalation, Feed
+from qorgan.duties.terms import AWAITED, Cause, Kind
+from qorgan.law.models import EnteredValue
 
 
 @dataclass(frozen=True)
@@ -112,3 +114,89 @@ def late_by_agency(*, now: datetime) -> list[Late]:
     """Who let which clocks run out, the most first."""
     counted = late(now=now).order_by().values("agency_id", "kind").annotate(count=Count("id"), since=Min("due_at"))
     return sorted((Late(**row) for row in counted), key=lambda one: (-one.count, one.since))
+
+
+def escalated(*, role: str, now: datetime) -> QuerySet[Escalation]:
+    """What waits for an answer of a role: of duties that are still late, the longest waiting first."""
+    open_ = Escalation.objects.filter(role=role, undone_at=None, answered_at=None)
+    late_ones = open_.filter(duty__done_at=None, duty__dropped_at=None, duty__due_at__lt=now)
+    return late_ones.select_related("duty").order_by("raised_at", "id")
+
+
+def find_escalation(escalation_id: UUID, *, role: str) -> Escalation | None:
+    """What was escalated to a role, if its duty lies in sight."""
+    return Escalation.objects.select_related("duty").filter(pk=escalation_id, role=role).first()
+
+
+def escalations_of(duty: Duty) -> list[Escalation]:
+    """To whom a duty was escalated, in the order of time; also what was undone."""
+    return list(Escalation.objects.filter(duty=duty).order_by("raised_at", "fell_at", "id"))
+
+
+def answered(one: Escalation) -> int:
+    """0 while it waits for an answer, 1 once it has one: what its form shows and `answer` compares."""
+    return int(one.answered_at is not None)
+
+
+def answer_of(one: Escalation) -> str:
+    """What the office said to it, opened; empty where it used no words."""
+    return vault.read(one.reason, at="duties.escalation.reason")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a clock showed until it was set anew, and why. `document`: what the corrected value was read in."""
+
+    was: datetime | None
+    became: datetime | None
+    cause: Cause
+    why: str = field(repr=False)
+    document: str
+    at: datetime
+    by: UUID | None
+
+
+def shown_before(thing_id: UUID) -> dict[tuple[str, int], tuple[Shown, ...]]:
+    """What the clocks of a thing showed before, by clock and step: two questions."""
+    changes = list(ClockChange.objects.filter(thing_id=thing_id).order_by("id"))
+    documents = _documents(change.entered_id for change in changes)
+    found: dict[tuple[str, int], list[Shown]] = {}
+    for change in changes:
+        document, reason = documents.get(change.entered_id, ("", ""))
+        shown = Shown(
+            was=change.was,
+            became=change.became,
+            cause=Cause(change.cause),
+            why=vault.read(change.why, at="duties.clock_change.why") or reason,
+            document=document,
+            at=change.changed_at,
+            by=change.author,
+        )
+        found.setdefault((change.clock, change.step), []).append(shown)
+    return {name: tuple(shown) for name, shown in found.items()}
+
+
+def _documents(ids: Iterable[UUID | None]) -> dict[UUID | None, tuple[str, str]]:
+    held = EnteredValue.objects.filter(pk__in={one for one in ids if one})
+    return {one.id: (one.document, one.withdrawn_reason or one.note) for one in held}
+
+
+def feed_of(mandate_id: UUID) -> Feed | None:
+    """The address for a calendar that a mandate has, also one whose time is over."""
+    return Feed.objects.filter(mandate_id=mandate_id, withdrawn_at=None).first()
+
+
+def feed_by_secret(secret: str, *, now: datetime) -> Feed | None:
+    """The feed that a calendar shows the secret of; None where it is unknown, over or withdrawn."""
+    held = Feed.objects.filter(secret_hash=codes.digest_of_token(secret), expires_at__gt=now, withdrawn_at=None)
+    return held.first()
+
+
+def to_come(*, now: datetime, until: datetime, most: int) -> list[Duty]:
+    """What stands in a calendar: open duties with a term that is over or ends by then, the nearest to now first.
+
+    Of those that are late the newest, since a calendar with a thousand old days helps nobody.
+    """
+    ahead = list(due(now=now, until=until).select_related("agency")[:most])
+    behind = list(late(now=now).order_by("-due_at", "-id").select_related("agency")[: most - len(ahead)])
+    return [*reversed(behind), *ahead]

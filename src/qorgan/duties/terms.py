@@ -205,3 +205,23 @@ _CAUSES: dict[Cause, str | Promise] = {
     Cause.RULE: _("the value of the law was corrected"),
     Cause.EXTENDED: _("made longer by a decision"),
 }
+
+
+class Answer(StrEnum):
+    """What the office that a late duty was escalated to says to it."""
+
+    NOTED = "noted"
+    REASSIGNED = "reassigned"  # someone else was told to do it; the case names its owner
+    EXPLAINED = "explained"  # there is a reason why it is late
+
+    @property
+    def label(self) -> str | Promise:
+        """The words a person reads."""
+        return _ANSWERS[self]
+
+
+_ANSWERS: dict[Answer, str | Promise] = {
+    Answer.NOTED: _("took note"),
+    Answer.REASSIGNED: _("gave it to someone else"),
+    Answer.EXPLAINED: _("there is a reason"),
+}

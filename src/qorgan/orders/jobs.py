@@ -1,5 +1,6 @@
 """Background work on orders: clocks follow the law, victims are warned in time, clashes are sought."""
 
+from collections.abc import Callable, Collection
 from datetime import timedelta
 
 from django.db import transaction
@@ -8,9 +9,11 @@ from procrastinate.contrib.django import app
 from qorgan.agencies import queries as agencies
 from qorgan.base import clock
 from qorgan.base.scope import Actor, acting
+from qorgan.cases import actions as cases
 from qorgan.duties import actions as duties
 from qorgan.duties.models import ClockRun
 from qorgan.orders import actions, queries
+from qorgan.reports import actions as reports
 
 
 @app.periodic(cron="* * * * *")
@@ -23,11 +26,17 @@ def keep_clocks(timestamp: int = 0) -> None:
 def follow(*, by: Actor, limit: int = duties.BATCH) -> int:
     """Every batch of every open run, each in a transaction of its own; how many batches there were."""
     batches = 0
+    rooms: tuple[tuple[str, Collection[str] | None, Callable[..., object]], ...] = (
+        ("duties", None, duties.recount),
+        ("reports", reports.KEYS, reports.recount),
+        ("cases", cases.KEYS, cases.recount),
+        ("orders", actions.KEYS, actions.recount),
+    )
     with acting(by):
-        runs = [(run, duties.recount) for run in duties.begin_runs(room="duties", keys=None, by=by, now=clock.now())]
-        runs += [
-            (run, actions.recount)
-            for run in duties.begin_runs(room="orders", keys=actions.KEYS, by=by, now=clock.now())
+        runs = [
+            (run, recount)
+            for room, keys, recount in rooms
+            for run in duties.begin_runs(room=room, keys=keys, by=by, now=clock.now())
         ]
         for run, recount in runs:
             while ClockRun.objects.filter(pk=run.pk, finished_at=None).exists():

@@ -151,6 +151,7 @@ KINDS: dict[str, str | Promise] = {
     "cases.representation": _("documents of representatives"),
     "duties.duty": _("reasons for being late"),
     "duties.clock_change": _("why clocks were set anew"),
+    "duties.escalation": _("what was said to late duties"),
     "agencies.opening": _("reasons for opening a record in an emergency"),
     "agencies.declaration": _("declarations of staff"),
     "orders.order": _("circumstances and service of orders"),

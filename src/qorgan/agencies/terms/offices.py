@@ -231,8 +231,8 @@ ROLES: dict[str, Role] = {
             "unit_head",
             _("Head of unit"),
             _(
-                "Sees all that the unit does, takes over cases and late duties, asks that a record is destroyed or"
-                " forbids it."
+                "Sees all that the unit does, takes over cases and late duties, answers to those that were escalated,"
+                " asks that a record is destroyed or forbids it."
             ),
             frozenset(
                 READ
@@ -266,6 +266,7 @@ ROLES: dict[str, Role] = {
                     "shredding.destruction.ask",
                     "shredding.hold.keep",
                     "duties.duty.do",
+                    "duties.escalation.answer",
                     "cases.case.transfer",
                 }
                 | SHARE
@@ -276,8 +277,8 @@ ROLES: dict[str, Role] = {
             _("Prosecutor"),
             _(
                 "Oversees legality: sees orders, their clocks and duties of the territory. Says who takes a sealed"
-                " record on, cancels write-offs of reports, confirms that a record is destroyed or forbids it; changes"
-                " nothing else."
+                " record on, cancels write-offs of reports, confirms that a record is destroyed or forbids it, answers"
+                " to late duties that were escalated; changes nothing else."
             ),
             frozenset(
                 REVIEWS
@@ -287,6 +288,7 @@ ROLES: dict[str, Role] = {
                     "reports.report.return",
                     "orders.order.see",
                     "duties.duty.see",
+                    "duties.escalation.answer",
                     "cases.case.see",
                     "cases.person.see",
                     "offences.offence.see",

@@ -12,11 +12,13 @@ from qorgan.cases.actions.offer import Part, Whole, refer, take_back, takers, tr
 from qorgan.cases.actions.openings import let_in, open_by_number, review_opening
 from qorgan.cases.actions.owners import keep_owned
 from qorgan.cases.actions.reach import keep_reach, reach
+from qorgan.cases.actions.recount import KEYS, recount
 from qorgan.cases.actions.represent import Document, clear_doubt, doubt, end_representation, represent
 from qorgan.cases.actions.sought import tell_elsewhere
 from qorgan.cases.actions.told import lapse
 
 __all__ = [
+    "KEYS",
     "Asked",
     "Document",
     "Part",
@@ -43,6 +45,7 @@ __all__ = [
     "open_by_number",
     "open_from_report",
     "reach",
+    "recount",
     "refer",
     "represent",
     "review_opening",

@@ -4,8 +4,9 @@ The later room pulls: `law` knows nothing of clocks. Each room that has some beg
 entered or withdrawn since it last looked, and goes through its things in the order of their ids.
 """
 
-from collections.abc import Collection
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from qorgan.base.scope import Actor
 from qorgan.duties.models import ClockRun, Duty
 from qorgan.duties.terms import BY_THEIR_TERM, Kind
 from qorgan.law import queries as law
+from qorgan.law.engine.deadlines import deadline
 from qorgan.law.models import EnteredValue
 from qorgan.places import queries as places
 
@@ -104,22 +106,63 @@ def recount(*, run: ClockRun, by: Actor, now: datetime, limit: int = BATCH) -> C
 
     Where the value now decides, nobody need find it any more. No permission of its own: see `advance`.
     """
+    moved = bring(run=run, kinds=BY_THEIR_TERM, by=by, now=now, limit=limit)
+    if moved.is_last:
+        _drop_found(run, now=now)
+    return moved.run
+
+
+@dataclass(frozen=True)
+class Brought:
+    """One batch of duties under a corrected value. `things` are those of which a clock shows another moment now."""
+
+    run: ClockRun
+    things: list[UUID]
+    is_last: bool
+
+
+Begun = Callable[[Duty], datetime]
+Zoned = Callable[[Duty], tzinfo]
+Asked = Callable[[list[Duty]], tuple[Begun, Zoned]]
+
+
+def _as_written(_held: list[Duty]) -> tuple[Begun, Zoned]:
+    return (lambda duty: duty.since), (lambda duty: places.zone(duty.territory_id))
+
+
+@transaction.atomic
+def bring(
+    *,
+    run: ClockRun,
+    kinds: Collection[Kind],
+    by: Actor,
+    now: datetime,
+    asked: Asked = _as_written,
+    limit: int = BATCH,
+) -> Brought:
+    """Bring the next duties of some kinds to a corrected value, and keep what each showed; also of what is done.
+
+    `asked` says of a batch from when and in which place's time each is counted, where that is not written beside it.
+    What was dropped has lost its ground and is left. No permission of its own: see `advance`.
+    """
     span = {f"since__{name}": moment for name, moment in span_of(run).items()}
-    found = Duty.objects.select_for_update().filter(provision=run.key, kind__in=BY_THEIR_TERM, **span)
+    found = Duty.objects.select_for_update().filter(provision=run.key, kind__in=kinds, dropped_at=None, **span)
     found = found.filter(id__gt=run.after) if run.after else found
     held = list(found.order_by("id")[:limit])
+    begun, zoned = asked(held)
+    book, calendar = law.book(), law.calendar()
     rows: list[tuple[Any, ...]] = []
     for duty in held:
-        term = law.deadline(run.key, start=duty.since, zone=places.zone(duty.territory_id))
+        term = deadline(book, run.key, start=begun(duty), zone=zoned(duty), calendar=calendar)
         if (term.due_at, term.to_verify) != (duty.due_at, duty.to_verify):
-            rows.append((duty.id, duty.due_at, term.due_at, term.to_verify))
+            rows.append((duty.id, duty.due_at, term.due_at, term.to_verify, duty.thing_id))
     if rows:
         with connection.cursor() as cursor:
-            cursor.execute(_MOVE, [*map(list, zip(*rows, strict=True)), run.entered_id, now, run.author])
-    if not held:
-        _drop_found(run, now=now)
+            columns = [list(column) for column in zip(*(row[:4] for row in rows), strict=True)]
+            cursor.execute(_MOVE, [*columns, run.entered_id, now, run.author])
     last = held[-1].id if held else None
-    return advance(run=run, last=last, looked=len(held), changed=len(rows), left_alone=0, by=by, now=now)
+    run = advance(run=run, last=last, looked=len(held), changed=len(rows), left_alone=0, by=by, now=now)
+    return Brought(run, [row[4] for row in rows], not held)
 
 
 def _drop_found(run: ClockRun, *, now: datetime) -> None:

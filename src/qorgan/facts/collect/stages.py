@@ -13,12 +13,14 @@ from django.db import models
 from qorgan.agencies.models import Block, Opening
 from qorgan.cases.models import Case, Consent, Referral
 from qorgan.courts.models import CourtCase
+from qorgan.duties.models import Escalation
 from qorgan.facts.collect import (
     alarms,
     contacts,
     courts,
     dangers,
     destructions,
+    escalations,
     laws,
     offences,
     orders,
@@ -60,7 +62,7 @@ class Stage:
     `of_cases` and `of_reports` name its records that hang on cases, and on reports without a case: when those change,
     so may the thread it tells. `by_month` names those of which something happened since a day that our rooms of the
     journal do not say: reviews, told when the month is over, and contacts and measures whose duty was
-    laid or done.
+    laid or done, duties that were escalated.
     """
 
     thing: Thing
@@ -89,6 +91,7 @@ STAGES: tuple[Stage, ...] = (
     Stage(Thing.MEASURE, Measure, dangers.tell_measures, dangers.measures_of_cases, by_month=dangers.measures_since),
     Stage(Thing.LOWERING, Lowering, dangers.tell_lowerings, dangers.lowerings_of_cases),
     Stage(Thing.AWAITED_REPORT, AwaitedReport, laws.tell),
+    Stage(Thing.ESCALATION, Escalation, escalations.tell, by_month=escalations.since),
 )
 
 # Who changes what facts are told from. A look, a duty, a message about a record says nothing new of it.

@@ -12,7 +12,7 @@ from qorgan.base.scope import acting
 from qorgan.cases.models import Case, Consent, Referral
 from qorgan.cases.terms import Course, Standing, Word
 from qorgan.courts.models import CourtCase, Decision
-from qorgan.duties.models import Duty
+from qorgan.duties.models import Duty, Escalation
 from qorgan.duties.terms import Kind as DutyKind
 from qorgan.facts.collect.run import sight
 from qorgan.facts.engine.pseudonyms import resolve
@@ -122,6 +122,7 @@ _SOURCES: dict[FactKind, _Source] = {
     FactKind.ASSESSMENT_MADE: _Source(Assessment.objects.all(), "assessed_at", "case_id"),
     FactKind.MEASURE_LAID: _Source(_MEASURES, "since", "case_id", "thing_id"),
     FactKind.MEASURE_DONE: _Source(_MEASURES, "done_at", "case_id", "thing_id"),
+    FactKind.DUTY_ESCALATED: _Source(Escalation.objects.filter(undone_at=None), "raised_at", "duty_id"),
     FactKind.RESULT_LOWERED: _Source(_LOWERED, "decided_at", "assessment__case_id"),
     FactKind.REPORT_FELL_DUE: _Source(AwaitedReport.objects.all(), "due_at"),
 }

@@ -30,6 +30,7 @@ class CountingUnit(StrEnum):
     BREACH = "breach"  # of an order; told twice it is one once a person said so
     ORDER_CHECK = "order_check"  # of an order in force, each planned one that was made
     AWAITED_REPORT = "awaited_report"  # on what an act obliges someone to do, once for each budget year
+    ESCALATION = "escalation"  # of one late duty to one role above
 
 
 class Thing(StrEnum):
@@ -38,7 +39,8 @@ class Thing(StrEnum):
 
     The rest belong to one of them.
 
-    Blocks and openings belong to none: they are read by month, and nothing ties them to a record.
+    Blocks and openings belong to none: they are read by month, and nothing ties them to a record. Nor do escalations,
+    which are read by the day.
     """
 
     REPORT = "report"
@@ -62,6 +64,7 @@ class Thing(StrEnum):
     BREACH = "breach"
     ORDER_CHECK = "order_check"
     AWAITED_REPORT = "awaited_report"
+    ESCALATION = "escalation"
 
 
 class FactKind(StrEnum):
@@ -119,6 +122,7 @@ class FactKind(StrEnum):
     MEASURE_DONE = "measure.done"
     RESULT_LOWERED = "result.lowered"  # by a second person, who neither assessed nor asked for it
     REPORT_FELL_DUE = "awaited_report.fell_due"  # on a law, made or not; its stage says which
+    DUTY_ESCALATED = "duty.escalated"  # late for as long as the rule says; undone by a corrected clock, it is none
 
     @property
     def unit(self) -> CountingUnit:
@@ -180,6 +184,7 @@ KINDS_OF: dict[Thing, tuple[FactKind, ...]] = {
     Thing.MEASURE: (FactKind.MEASURE_LAID, FactKind.MEASURE_DONE),
     Thing.LOWERING: (FactKind.RESULT_LOWERED,),
     Thing.AWAITED_REPORT: (FactKind.REPORT_FELL_DUE,),
+    Thing.ESCALATION: (FactKind.DUTY_ESCALATED,),
 }
 _THINGS: dict[FactKind, Thing] = {kind: thing for thing, kinds in KINDS_OF.items() for kind in kinds}
 _UNITS: dict[FactKind, CountingUnit] = {

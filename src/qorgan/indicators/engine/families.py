@@ -94,6 +94,19 @@ def share(kind: FactKind, condition: Condition, *, among: tuple[Condition, ...] 
     return Formula(rows, per_100, True, what)
 
 
+def share_of_all(kinds: tuple[FactKind, ...], condition: Condition, *, among: tuple[Condition, ...] = ()) -> Formula:
+    """As `share`, over facts of several kinds that count as one; a figure leads back to those of the first kind."""
+    what = Counted(kinds[0], among)
+
+    def rows(known: Known) -> Table:
+        found = what.rows(known).select("region", "stage")
+        for kind in kinds[1:]:
+            found = found.union(Counted(kind, among).rows(known).select("region", "stage"))
+        return known.answer(found, numerator=found.count(where=condition(found)), denominator=found.count())
+
+    return Formula(rows, per_100, True, what)
+
+
 def cohort(kind: FactKind, led_to: FactKind, *conditions: Condition, by: str) -> Formula:
     """How many facts of the kind `led_to` that meet the conditions came of 100 facts of `kind` in the period.
 

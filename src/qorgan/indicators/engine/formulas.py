@@ -21,6 +21,7 @@ from qorgan.indicators.engine.families import (
     median_hours,
     minutes,
     share,
+    share_of_all,
 )
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ ALARM, SEARCHED, FOUND_ALIVE = FactKind.ALARM_RAISED, FactKind.ALARM_SEARCHED, F
 CONTACT, CHECK, CHECKED = FactKind.CONTACT_TAKEN, FactKind.WELFARE_CHECK_LAID, FactKind.WELFARE_CHECK_DONE
 
 OPENED, FIRST_ASSESSED, ASSESSED = FactKind.CASE_OPENED, FactKind.CASE_ASSESSED, FactKind.ASSESSMENT_MADE
+ESCALATED = FactKind.DUTY_ESCALATED
 MEASURE, MEASURE_DONE, LOWERED = FactKind.MEASURE_LAID, FactKind.MEASURE_DONE, FactKind.RESULT_LOWERED
 REPORT_DUE = FactKind.REPORT_FELL_DUE
 
@@ -104,6 +106,8 @@ entered = said("code", "pre_trial", "administrative")
 heard = said("code", "self", "another", "professional")
 not_meant = said("code", "wrong_number", "prank", "abusive", "test")
 silent, asked, by_telephone = said("code", "silent"), said("code", "information"), trait("telephone")
+done_late, had_a_term = said("stage", "late"), said("stage", "in_time", "late")
+to_prosecutor = said("stage", "prosecutor")
 became_report, not_safe = said("stage", "report"), said("stage", "not_safe")
 in_whole = said("stage", "whole")
 women, minors = having(VICTIM, female), having(SUSPECT, under_age)
@@ -196,6 +200,9 @@ FORMULAS: dict[str, Formula] = {
     "order_checks_made": counted(ORDER_CHECK),
     "order_checks_late_share": share(ORDER_CHECK, said("stage", "late")),
     "law_reports_made_share": share(REPORT_DUE, in_whole),
+    "duties_done_late_share": share_of_all((OUTCOME, MEASURE_DONE, CHECKED), done_late, among=(had_a_term,)),
+    "duties_escalated": counted(ESCALATED),
+    "duties_escalated_to_prosecutor_share": share(ESCALATED, to_prosecutor),
 }
 
 

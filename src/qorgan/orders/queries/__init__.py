@@ -1,5 +1,6 @@
 """Reading protective orders, and the clocks of each with what they showed before."""
 
+from qorgan.duties.queries import Shown
 from qorgan.orders.queries.breaches import (
     BreachView,
     OutcomeView,
@@ -8,7 +9,7 @@ from qorgan.orders.queries.breaches import (
     of_reports,
     was_in_force,
 )
-from qorgan.orders.queries.clocks import ClockView, Shown, clocks
+from qorgan.orders.queries.clocks import ClockView, clocks
 from qorgan.orders.queries.files import (
     AppealView,
     CheckView,

@@ -1,38 +1,21 @@
 """Every clock of an order: by which provision, of what value, and what it showed before it was set anew."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from qorgan.base.keys import vault
-from qorgan.duties.models import ClockChange, Duty
-from qorgan.duties.queries import of_things
-from qorgan.duties.terms import MOVED, Cause, Kind
+from qorgan.duties.models import Duty
+from qorgan.duties.queries import Shown, of_things, shown_before
+from qorgan.duties.terms import MOVED, Kind
 from qorgan.law import queries as law
 from qorgan.law.engine.book import Answer
-from qorgan.law.models import EnteredValue
 from qorgan.orders.models import Order
 from qorgan.orders.terms import BINDING
 from qorgan.places import queries as places
 
 ENDS, TERM = "ends_at", "orders.term"
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What a clock showed until someone set it anew, and why. `document`: what the corrected value was read in."""
-
-    was: datetime | None
-    became: datetime | None
-    cause: Cause
-    why: str = field(repr=False)
-    document: str
-    at: datetime
-    by: UUID | None
 
 
 @dataclass(frozen=True)
@@ -56,7 +39,7 @@ def clocks(order: Order) -> list[ClockView]:
     """The clocks of an order, its end first, then its duties by their moments: four questions."""
     held = [duty for duty in of_things([order.id]) if duty.dropped_why != MOVED or duty.due_at]
     book, zone = law.book(), places.zone(order.territory_id)
-    history = _history(order)
+    history = shown_before(order.id)
 
     def basis(key: str, at: datetime) -> Answer:
         return book.value(key, at.astimezone(zone).date())
@@ -94,27 +77,3 @@ def _of(duty: Duty, basis: Answer, history: dict[tuple[str, int], tuple[Shown, .
         to_verify=duty.to_verify or basis.to_verify,
         history=history.get((duty.kind, duty.step), ()),
     )
-
-
-def _history(order: Order) -> dict[tuple[str, int], tuple[Shown, ...]]:
-    changes = list(ClockChange.objects.filter(thing_id=order.id).order_by("id"))
-    documents = _documents(change.entered_id for change in changes)
-    found: dict[tuple[str, int], list[Shown]] = {}
-    for change in changes:
-        document, reason = documents.get(change.entered_id, ("", ""))
-        shown = Shown(
-            was=change.was,
-            became=change.became,
-            cause=Cause(change.cause),
-            why=vault.read(change.why, at="duties.clock_change.why") or reason,
-            document=document,
-            at=change.changed_at,
-            by=change.author,
-        )
-        found.setdefault((change.clock, change.step), []).append(shown)
-    return {name: tuple(shown) for name, shown in found.items()}
-
-
-def _documents(ids: Iterable[UUID | None]) -> dict[UUID | None, tuple[str, str]]:
-    held = EnteredValue.objects.filter(pk__in={one for one in ids if one})
-    return {one.id: (one.document, one.withdrawn_reason or one.note) for one in held}

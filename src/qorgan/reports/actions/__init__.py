@@ -22,6 +22,7 @@ from qorgan.reports.actions.door import (
 from qorgan.reports.actions.drafts import empty_drafts, forget_numbers, save_draft
 from qorgan.reports.actions.forward import accept_forwarded, forward, receivers, send_back
 from qorgan.reports.actions.kept import Act, Entry, keep_contact
+from qorgan.reports.actions.recount import KEYS, recount
 from qorgan.reports.actions.repeats import mark_possible_repeats
 from qorgan.reports.actions.sealed import WHO_TAKES_IT, route, router_now, seal_where_one_serves, takers
 from qorgan.reports.actions.spool import (
@@ -35,6 +36,7 @@ from qorgan.reports.actions.spool import (
 )
 
 __all__ = [
+    "KEYS",
     "WHO_TAKES_IT",
     "Accepted",
     "Act",
@@ -74,6 +76,7 @@ __all__ = [
     "note_refused",
     "raise_alarm",
     "receivers",
+    "recount",
     "reopen",
     "route",
     "router_now",

@@ -162,6 +162,9 @@ ACCOUNTS: dict[str, Read] = {
     "hours_ring_to_service_median": _median("ring", "served_after_call"),
     "order_checks_made": _count("order_check"),
     "order_checks_late_share": _per_100("order_check>late", "order_check"),
+    "duties_done_late_share": _per_100("done_late", "done"),
+    "duties_escalated": _count("escalated"),  # by the worker alone: no plan has any
+    "duties_escalated_to_prosecutor_share": _per_100("escalated:prosecutor", "escalated"),
 }
 
 # Acts and what is reported on them are the country's data and what people enter, no events: no year makes them up.

@@ -115,6 +115,12 @@ class Ledger:
         self.counts[name, spot] += times
         self.made[name] += times
 
+    def _done(self, spot: Spot, *, in_time: bool) -> None:
+        """A duty with a clock was done."""
+        self._mark("done", spot)
+        if not in_time:
+            self._mark("done_late", spot)
+
     def _measure(self, name: str, spot: Spot, value: int) -> None:
         self.measured.setdefault((name, spot), array("q")).append(value)
 
@@ -128,6 +134,7 @@ class Ledger:
         self._mark(f"outcome:{outcome.state}", decided)
         if outcome.state == "written_off":
             self._mark("report>written_off", spot)
+        self._done(decided, in_time=outcome.in_time)
         if outcome.in_time:
             self._mark("report>decided_in_time", spot)
         if outcome.state in _ENTERED:
@@ -259,8 +266,10 @@ class Ledger:
             self._mark("case>assessed_in_a_day", self._spot(place, case_at))
         for measure in danger.measures:
             self._mark("measure", spot)
-            if measure.in_time and known(measure.done_at):
-                self._mark("measure>in_time", spot)
+            if measure.done_at and known(measure.done_at):
+                self._done(self._spot(place, measure.done_at), in_time=measure.in_time)
+                if measure.in_time:
+                    self._mark("measure>in_time", spot)
         if danger.agreed and danger.decided_at and known(danger.decided_at):
             self._mark("lowered", self._spot(place, danger.decided_at))
 
@@ -278,8 +287,11 @@ class Ledger:
         if contact.again:
             laid = Spot(month_of(self._day(place, contact.answered_at)), _COUNTRY)
             self._mark("check", laid)
-            if contact.checked_at and known(contact.checked_at) and contact.checked_at - contact.answered_at <= _CHECK:
-                self._mark("check>in_time", laid)
+            if contact.checked_at and known(contact.checked_at):
+                in_time = contact.checked_at - contact.answered_at <= _CHECK
+                self._done(Spot(month_of(self._day(place, contact.checked_at)), _COUNTRY), in_time=in_time)
+                if in_time:
+                    self._mark("check>in_time", laid)
 
     def _reviewed(self, name: str, review: PlannedReview | None, known: "_Known") -> None:
         """By the month, for the country, and not before the month is over."""

@@ -36,6 +36,7 @@ from qorgan.web import looks
 from qorgan.web.access import staff_page
 from qorgan.web.courts.panels import named, past, term
 from qorgan.web.courts.write_offs import by_office
+from qorgan.web.duties import escalations
 from qorgan.web.duties.rows import rows
 from qorgan.web.paging import part
 from qorgan.web.request import StaffRequest
@@ -59,6 +60,7 @@ def day(request: StaffRequest) -> HttpResponse:
         "now": now,
         "sealed": [(one.thing_id, one.since) for one in sealed[:SHOWN]],
         "destroying": rows(list(destroying[:SHOWN]), actor=request.actor, now=now),
+        "escalated": escalations.waiting(request, now=now),
         "place": places.name(request.mandate.territory_id, language=language),
         "clock_time": written.time_of_day(now, zone, language),
         "tables": [

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from qorgan.base import clock, journal
+from qorgan.base import clock
 from qorgan.base import words as written
 from qorgan.base.errors import NotAllowed, NotFound
 from qorgan.duties import access, actions, queries
@@ -23,7 +23,7 @@ from qorgan.web import acts, context, looks
 from qorgan.web.access import staff_page
 from qorgan.web.courts import days as court
 from qorgan.web.courts import oversight
-from qorgan.web.duties.calendar import calendar
+from qorgan.web.duties import escalations
 from qorgan.web.duties.forms import DoneForm
 from qorgan.web.duties.rows import KEYS, Row, rows
 from qorgan.web.law.keepers import to_verify
@@ -31,10 +31,9 @@ from qorgan.web.paging import part
 from qorgan.web.request import StaffRequest
 
 SHOWN = {"late": 20, "today": 20, "awaited": 20, "no-term": 10, "done": 10}  # the whole of each is one key away
-CALENDAR_MOST = 1000
 AHEAD = timedelta(days=366)
 
-_TITLES: dict[str, str | Promise] = {
+TITLES: dict[str, str | Promise] = {
     "late": _("Overdue"),
     "today": _("Today"),
     "awaited": _("Someone waits for your answer"),
@@ -45,7 +44,7 @@ _TITLES: dict[str, str | Promise] = {
 }
 
 
-def _found(section: str, *, now: datetime, start: datetime, end: datetime) -> QuerySet[Duty]:
+def found_in(section: str, *, now: datetime, start: datetime, end: datetime) -> QuerySet[Duty]:
     """The duties of a section; `start` and `end` are today's midnights in the place."""
     day = timedelta(days=1)
     match section:
@@ -67,7 +66,7 @@ def _found(section: str, *, now: datetime, start: datetime, end: datetime) -> Qu
             raise NotFound
 
 
-def _day(request: StaffRequest, now: datetime) -> tuple[datetime, datetime]:
+def day_of(request: StaffRequest, now: datetime) -> tuple[datetime, datetime]:
     return queries.day_bounds(now.astimezone(places.zone(request.mandate.territory_id)))
 
 
@@ -90,8 +89,8 @@ def index(request: StaffRequest) -> HttpResponse:
 def _today(request: StaffRequest) -> HttpResponse:
     """Today: late first, then today, then whom one keeps waiting, then what has no term, then what was done."""
     now = clock.now()
-    start, end = _day(request, now)
-    found = {name: _found(name, now=now, start=start, end=end) for name in SHOWN}
+    start, end = day_of(request, now)
+    found = {name: found_in(name, now=now, start=start, end=end) for name in SHOWN}
     held = {name: list(found[name][: most + 1]) for name, most in SHOWN.items()}
     held["no-term"].sort(key=lambda duty: duty.kind == Kind.VERIFY_PROVISION)  # what concerns a person comes first
     shown = {name: duties[: SHOWN[name]] for name, duties in held.items()}
@@ -99,7 +98,7 @@ def _today(request: StaffRequest) -> HttpResponse:
     sections = [
         {
             "name": name,
-            "title": _TITLES[name],
+            "title": TITLES[name],
             "rows": [next(made) for _duty in duties],
             "more": len(held[name]) > len(duties),
         }
@@ -108,6 +107,7 @@ def _today(request: StaffRequest) -> HttpResponse:
     looks.listed(request, thing="duty", list="today", rows=sum(len(duties) for duties in shown.values()))
     words = {
         "now": now,
+        "escalated": escalations.waiting(request, now=now),
         "sections": [section for section in sections if section["rows"]],
         "counts": {name: queries.count(found[name]) for name in ("late", "today", "done")},
         "place": places.name(request.mandate.territory_id, language=get_language() or ""),
@@ -129,25 +129,12 @@ def _numbered(made: list[Row]) -> list[Row]:
 def section(request: StaffRequest, name: str) -> HttpResponse:
     """One kind of duties, whole, part by part."""
     now = clock.now()
-    start, end = _day(request, now)
-    found = part(request, _found(name, now=now, start=start, end=end))
+    start, end = day_of(request, now)
+    found = part(request, found_in(name, now=now, start=start, end=end))
     looks.listed(request, thing="duty", list=name, rows=len(found.rows))
     made = _numbered(rows(found.rows, actor=request.actor, now=now))
-    words = {"now": now, "name": name, "title": _TITLES[name], "rows": made, "part": found}
+    words = {"now": now, "name": name, "title": TITLES[name], "rows": made, "part": found}
     return render(request, "duties/section.html", words)
-
-
-@require_safe
-@staff_page(permission=access.SEE)
-def ics(request: StaffRequest) -> HttpResponse:
-    """Open duties with a term, for a calendar. No names leave with it."""
-    now = clock.now()
-    open_duties = [*queries.late(now=now)[:CALENDAR_MOST], *queries.due(now=now, until=now + AHEAD)[:CALENDAR_MOST]]
-    content = calendar(rows(open_duties, actor=request.actor, now=now), now=now)
-    detail = {"rows": len(open_duties)}
-    journal.write(kind="web.calendar.exported", by=request.actor, now=now, thing="duty", detail=detail)
-    disposition = {"Content-Disposition": 'attachment; filename="qorgan.ics"'}
-    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=disposition)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -168,6 +155,7 @@ def duty(request: StaffRequest, duty_id: UUID) -> HttpResponse:
     looks.note(request, thing="duty", thing_id=held.id)
     row = rows([held], actor=request.actor, now=now)[0]
     words = {"now": now, "row": row, "form": form, "held": held, "late_why": queries.late_why(held)}
+    words["history"] = escalations.history(held)
     if held.kind == Kind.VERIFY_PROVISION:
         words["verify"] = to_verify(held, actor=request.actor, now=now)
     return render(request, "duties/duty.html", words, status=acts.status_of(form) if form else 200)

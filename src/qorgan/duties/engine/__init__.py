@@ -1,0 +1,1 @@
+"""The rules of escalation as a table: no database, no clock."""

@@ -1,0 +1,1 @@
+"""Reads what the country says of duties."""
