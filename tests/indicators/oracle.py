@@ -221,6 +221,12 @@ FIGURES: dict[str, Callable[[Oracle], Decimal | None]] = {
     "danger_results_lowered": lambda o: o.count("result.lowered"),
     "danger_measures_laid": lambda o: o.count("measure.laid"),
     "danger_measures_in_time_share": lambda o: o.in_time("measure.laid", "measure.done"),
+    "guardianship_told": lambda o: o.count("night.asked"),
+    "nights_decided_in_time_share": lambda o: o.in_time("night.asked", "night.decided"),
+    "review_recommendations": lambda o: o.count("recommendation.made"),
+    "review_recommendations_answered_in_time_share": lambda o: o.in_time(
+        "recommendation.made", "recommendation.answered"
+    ),
 }
 
 

@@ -12,7 +12,7 @@ import typer
 
 from qorgan.base import country
 from qorgan.base.processes import Process
-from qorgan.cli import apart, assessed, ended, followed, guarded, install, shared, sought, taken
+from qorgan.cli import apart, assessed, ended, followed, guarded, install, shared, slept, sought, taken
 from qorgan.cli.acting import as_staff
 from qorgan.cli.start import failures, out, under
 
@@ -85,6 +85,8 @@ def live(file: Annotated[Path, typer.Argument()], named: Annotated[str, typer.Ar
         given |= guarded.guard(thread.order.case, told=about["guarded"], now=now)
     if "assessed" in about:
         given |= assessed.assess(thread.order.case, told=about["assessed"], now=now)
+    if "night" in about:
+        given |= slept.sleep(about["night"], now=now)
     if "missing" in about:
         given |= sought.seek(about["missing"], now=now)
     counts = imported.as_dict()

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models, transaction
 
 from qorgan.base.scope import acting
-from qorgan.cases.models import Case, Consent, Referral
+from qorgan.cases.models import Case, Consent, Recommendation, Referral, Telling
 from qorgan.cases.terms import Course, Standing, Word
 from qorgan.courts.models import CourtCase, Decision
 from qorgan.duties.models import Duty
@@ -113,6 +113,10 @@ _SOURCES: dict[FactKind, _Source] = {
     FactKind.MEASURE_LAID: _Source(_MEASURES, "since", "case_id", "thing_id"),
     FactKind.MEASURE_DONE: _Source(_MEASURES, "done_at", "case_id", "thing_id"),
     FactKind.RESULT_LOWERED: _Source(_LOWERED, "decided_at", "assessment__case_id"),
+    FactKind.NIGHT_ASKED: _Source(Telling.objects.all(), "told_at", "case_id"),
+    FactKind.NIGHT_DECIDED: _Source(Telling.objects.all(), "case__nights__decided_at", "case_id"),
+    FactKind.RECOMMENDATION_MADE: _Source(Recommendation.objects.all(), "made_at", "review__case_id"),
+    FactKind.RECOMMENDATION_ANSWERED: _Source(Recommendation.objects.all(), "answered_at", "review__case_id"),
 }
 # Blocks and openings lead nowhere: whoever may see a figure may not see whom a file is shut to, or who opened one.
 

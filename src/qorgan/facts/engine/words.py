@@ -27,6 +27,8 @@ class CountingUnit(StrEnum):
     ASSESSMENT = "assessment"  # of the danger in a case; asked again it is another one
     MEASURE = "measure"  # something that a result asks for, once while it is open
     LOWERING = "lowering"  # a lower result that two people agreed to
+    TELLING = "telling"  # of one case to the guardianship authority, before anyone else, of however many children
+    RECOMMENDATION = "recommendation"  # of the review of a child's death, to one agency
 
 
 class Thing(StrEnum):
@@ -55,6 +57,8 @@ class Thing(StrEnum):
     ASSESSMENT = "assessment"
     MEASURE = "measure"
     LOWERING = "lowering"
+    TELLING = "telling"
+    RECOMMENDATION = "recommendation"
 
 
 class FactKind(StrEnum):
@@ -103,6 +107,10 @@ class FactKind(StrEnum):
     MEASURE_LAID = "measure.laid"  # one that a person took back was not to be done
     MEASURE_DONE = "measure.done"
     RESULT_LOWERED = "result.lowered"  # by a second person, who neither assessed nor asked for it
+    NIGHT_ASKED = "night.asked"  # the authority was told of a child whose parent is, or may be, complained of
+    NIGHT_DECIDED = "night.decided"  # every such child of the case had a place to sleep, for the first time
+    RECOMMENDATION_MADE = "recommendation.made"
+    RECOMMENDATION_ANSWERED = "recommendation.answered"  # for the first time: accepted, done, or refused
 
     @property
     def unit(self) -> CountingUnit:
@@ -149,6 +157,8 @@ KINDS_OF: dict[Thing, tuple[FactKind, ...]] = {
     Thing.ASSESSMENT: (FactKind.ASSESSMENT_MADE,),
     Thing.MEASURE: (FactKind.MEASURE_LAID, FactKind.MEASURE_DONE),
     Thing.LOWERING: (FactKind.RESULT_LOWERED,),
+    Thing.TELLING: (FactKind.NIGHT_ASKED, FactKind.NIGHT_DECIDED),
+    Thing.RECOMMENDATION: (FactKind.RECOMMENDATION_MADE, FactKind.RECOMMENDATION_ANSWERED),
 }
 _THINGS: dict[FactKind, Thing] = {kind: thing for thing, kinds in KINDS_OF.items() for kind in kinds}
 _UNITS: dict[FactKind, CountingUnit] = {

@@ -43,6 +43,9 @@ CONTACT, CHECK, CHECKED = FactKind.CONTACT_TAKEN, FactKind.WELFARE_CHECK_LAID, F
 OPENED, FIRST_ASSESSED, ASSESSED = FactKind.CASE_OPENED, FactKind.CASE_ASSESSED, FactKind.ASSESSMENT_MADE
 MEASURE, MEASURE_DONE, LOWERED = FactKind.MEASURE_LAID, FactKind.MEASURE_DONE, FactKind.RESULT_LOWERED
 
+NIGHT, NIGHT_DECIDED = FactKind.NIGHT_ASKED, FactKind.NIGHT_DECIDED
+ADVICE, ADVICE_ANSWERED = FactKind.RECOMMENDATION_MADE, FactKind.RECOMMENDATION_ANSWERED
+
 A_DAY = 24  # hours: what is asked of a search, or of a first assessment, by the word of its indicator
 ADULT_AT = 18  # full years: Convention on the Rights of the Child, Art. 1
 
@@ -169,6 +172,10 @@ FORMULAS: dict[str, Formula] = {
     "danger_results_lowered": counted(LOWERED),
     "danger_measures_laid": counted(MEASURE),
     "danger_measures_in_time_share": cohort(MEASURE, MEASURE_DONE, in_time, by="link"),
+    "guardianship_told": counted(NIGHT),
+    "nights_decided_in_time_share": cohort(NIGHT, NIGHT_DECIDED, in_time, by="link"),
+    "review_recommendations": counted(ADVICE),
+    "review_recommendations_answered_in_time_share": cohort(ADVICE, ADVICE_ANSWERED, in_time, by="link"),
 }
 
 

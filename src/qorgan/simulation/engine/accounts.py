@@ -153,6 +153,10 @@ ACCOUNTS: dict[str, Read] = {
     "danger_results_lowered": _count("lowered"),
     "danger_measures_laid": _count("measure"),
     "danger_measures_in_time_share": _per_100("measure>in_time", "measure"),
+    "guardianship_told": _count("telling"),
+    "nights_decided_in_time_share": _per_100("telling>in_time", "telling"),
+    "review_recommendations": _count("recommendation"),
+    "review_recommendations_answered_in_time_share": _per_100("recommendation>in_time", "recommendation"),
 }
 
 

@@ -39,7 +39,7 @@ from qorgan.risk.queries import AssessmentView
 from qorgan.shredding import access as shredding_access
 from qorgan.web import acts, looks, persons, provisions
 from qorgan.web.access import staff_page
-from qorgan.web.cases import course, sharing, theirs
+from qorgan.web.cases import course, nights, sharing, theirs
 from qorgan.web.cases.forms import AccountForm, CloseForm, PersonForm
 from qorgan.web.offences import lines as offence_lines
 from qorgan.web.orders.panels import panels
@@ -115,6 +115,7 @@ def _may(request: StaffRequest, held: Case) -> dict[str, bool]:
         "may_draft": is_open and may(order_access.DRAFT),
         "may_raise": is_open and may(missing_access.RAISE),
         "may_send": may(court_access.SEND),
+        "may_review": may(access.DEATH),
         "may_know": may(people_access.SEE),
         "may_reach": may(people_access.CONTACT),
         "may_hold": may(shredding_access.HOLD),
@@ -177,11 +178,15 @@ def _whole(request: StaffRequest, held: Case, now: datetime) -> dict[str, Any]:
         "accounts": accounts,
         "writers": names,
         "course": course.steps(lines, names=names),
-        **sharing.section(request, held, people=people, book=book, now=now),
+        **_apart(request, held, people=people, book=book, now=now),
         **_may(request, held),
         **danger.of_case(held, seen.assessed, lines=lines, actor=request.actor, now=now),
         **offence_lines.of_case(held, offended, actor=request.actor),
     }
+
+
+def _apart(request: StaffRequest, held: Case, **seen: Any) -> dict[str, Any]:
+    return sharing.section(request, held, **seen) | nights.section(request, held, **seen)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
