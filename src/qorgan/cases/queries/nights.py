@@ -17,6 +17,9 @@ WHY, WHOM, OFFICE = "cases.night.why", "cases.night.whom", "cases.night.office"
 SAID_WHY, TOLD_OFFICE, TOLD_WHY = "cases.parenthood.why", "cases.telling.office", "cases.telling.why"
 
 
+Part = tuple[Role, PersonView]
+
+
 @dataclass(frozen=True)
 class NightView:
     """A decision, opened: about which child, with whom, why."""
@@ -48,12 +51,12 @@ def today(case: Case, *, now: datetime) -> date:
     return now.astimezone(places.zone(case.territory_id)).date()
 
 
-def children(case: Case, *, on: date) -> list[PersonView]:
+def children(case: Case, *, on: date, people: list[Part] | None = None) -> list[PersonView]:
     """The children of the case: named as such, or known to be under age; not the one complained of."""
     adult = law.value("ages.adult", on=on)
     until = adult.number() if adult.decides else 0
     found: dict[UUID, PersonView] = {}
-    for role, view in persons(case):
+    for role, view in persons(case) if people is None else people:
         age = view.age_on(on)
         is_child = role is Role.CHILD if age is None else age < until
         if is_child and role in (Role.CHILD, Role.VICTIM, Role.WITNESS):
@@ -61,42 +64,42 @@ def children(case: Case, *, on: date) -> list[PersonView]:
     return list(found.values())
 
 
-def parenthood(case: Case, *, on: date) -> list[Said]:
+def parenthood(
+    case: Case, *, on: date, people: list[Part] | None = None, offenders: list[PersonView] | None = None
+) -> list[Said]:
     """Of each child and each one complained of, the word that stands; None where nobody has said."""
-    young = children(case, on=on)
+    young = children(case, on=on, people=people)
+    last = {(one.child_id, one.offender_id): one for one in Parenthood.objects.filter(case=case).order_by("said_at")}
     if not young:
         return []
-    last = {(one.child_id, one.offender_id): one for one in Parenthood.objects.filter(case=case).order_by("said_at")}
     vault.unlock(*(one.why for one in last.values()))
     found = []
-    for child in young:
-        for offender in complained_of(case):
+    for offender in complained_of(case) if offenders is None else offenders:
+        for child in young:
             held = last.get((child.id, offender.id))
             why = vault.open(held.why, at=SAID_WHY) if held else ""
             found.append(Said(child, offender, Parent(held.word) if held else None, why))
     return found
 
 
-def at_stake(case: Case, *, on: date, spoken: list[Speaking] | None = None) -> list[PersonView]:
+def at_stake(case: Case, *, on: date) -> list[PersonView]:
     """The children of whom a parent, or who stands in a parent's place, is or may be complained of."""
-    young = {one.id: one for one in children(case, on=on)}
-    if not young:
-        return []
-    words: dict[tuple[UUID, UUID], str] = {}
-    for child, offender, word in (
-        Parenthood.objects.filter(case=case).order_by("said_at").values_list("child_id", "offender_id", "word")
-    ):
-        words[child, offender] = word
-    found = {child for (child, _offender), word in words.items() if Parent(word).calls}
-    for one in representations(case) if spoken is None else spoken:
+    young = children(case, on=on)
+    return stake_among(young, parenthood(case, on=on), representations(case)) if young else []
+
+
+def stake_among(young: list[PersonView], said: list[Said], spoken: list[Speaking]) -> list[PersonView]:
+    """Those among children at stake, by what was said and by who may not speak for them."""
+    found = {one.child.id for one in said if one.word is not None and one.word.calls}
+    for one in spoken:
         if one.barred is not None and one.held.ended_at is None and one.bond in (Bond.PARENT, Bond.GUARDIAN):
             found.add(one.person.id)
-    return [view for id, view in young.items() if id in found]
+    return [view for view in young if view.id in found]
 
 
 def telling(case: Case) -> Telling | None:
     """That the authority was told of this case."""
-    return Telling.objects.filter(case=case).select_related("referral").first()
+    return Telling.objects.filter(case=case).select_related("referral__to_agency").first()
 
 
 def owes_telling(case: Case, *, on: date) -> bool:
@@ -115,12 +118,12 @@ def standing_authority(case: Case) -> Referral | None:
     return found.order_by("made_at", "id").first()
 
 
-def nights(case: Case) -> list[NightView]:
+def nights(case: Case, *, people: list[Part] | None = None) -> list[NightView]:
     """Every decision on where a child of the case sleeps, the newest first."""
     held = list(Night.objects.filter(case=case).select_related("agency").order_by("-decided_at", "-id"))
     if not held:
         return []
-    views = {view.id: view for _role, view in persons(case)}
+    views = {view.id: view for _role, view in (persons(case) if people is None else people)}
     vault.unlock(*(text for one in held for text in (one.why, one.whom, one.office)))
     return [
         NightView(

@@ -107,7 +107,7 @@ def death(request: StaffRequest, case_id: UUID) -> HttpResponse:
         "advice_form": advice,
         "closing_form": closing,
         "form": form or entry,
-        "languages": [(code, name) for code, name in settings.LANGUAGES if code in languages()],
+        "printed_in": [(code, name) for code, name in settings.LANGUAGES if code in languages()],
         "now": now,
         "zone": places.zone(case.territory_id),
     }

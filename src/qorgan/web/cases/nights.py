@@ -18,6 +18,7 @@ from qorgan.base import clock
 from qorgan.base.errors import NotAllowed, NotFound
 from qorgan.cases import access, actions, queries
 from qorgan.cases.models import Case
+from qorgan.cases.queries import Speaking
 from qorgan.cases.terms import Parent, Role, State
 from qorgan.law.engine.book import LawBook
 from qorgan.people.queries import PersonView
@@ -45,32 +46,38 @@ class Row:
 
 
 def section(
-    request: StaffRequest, case: Case, *, people: list[tuple[Role, PersonView]], book: LawBook, now: datetime
+    request: StaffRequest,
+    case: Case,
+    *,
+    people: list[tuple[Role, PersonView]],
+    book: LawBook,
+    now: datetime,
+    spoken: list[Speaking] | None = None,
 ) -> dict[str, Any]:
-    """What the case page says of it; nothing where no child is in the case, or its people are not open."""
-    today = queries.today(case, now=now)
-    adult = book.value("ages.adult", today)
-    until = adult.number() if adult.decides else 0
-    if not any(role is Role.CHILD or (view.age_on(today) or until) < until for role, view in people):
+    """What the case page says of it; nothing where no child is in the case, or its people are not open.
+
+    As many questions with a child as without. `spoken`: who speaks for whom, where the page has read it.
+    """
+    if not people:
         return {"bed": None}
-    said = queries.parenthood(case, on=today)
-    told = queries.telling(case)
-    stake = {view.id for view in queries.at_stake(case, on=today)}
-    language = get_language() or ""
-    held = [
-        Row(one, one.held.agency.name(language), _provision(one, book), one.holds(now=now))
-        for one in queries.nights(case)
-    ]
+    today, language = queries.today(case, now=now), get_language() or ""
+    young = queries.children(case, on=today, people=people)
+    offenders = [view for role, view in people if role is Role.OFFENDER]
+    said = queries.parenthood(case, on=today, people=people, offenders=offenders)
+    told, found = queries.telling(case), queries.nights(case, people=people)
+    if not young:
+        return {"bed": None}
+    stake = queries.stake_among(young, said, queries.representations(case) if spoken is None else spoken)
+    held = [Row(one, one.held.agency.name(language), _provision(one, book), one.holds(now=now)) for one in found]
     placed = {one.view.child.id for one in held if one.holds}
     is_open, may = case.state == State.OPEN, request.actor.can
     return {
         "bed": {
             "said": said,
-            "unasked": any(one.word is None for one in said),
             "told": told,
             "taker": told.referral.to_agency.name(language) if told and told.referral else "",
             "owed": bool(stake) and told is None,
-            "without": [view for _role, view in people if view.id in stake and view.id not in placed],
+            "without": [view for view in stake if view.id not in placed],
             "nights": held,
             "may_say": is_open and may(access.LEAD),
             "may_decide": is_open and (may(access.NIGHT) or may(access.LEAD)) and bool(stake),
@@ -106,9 +113,7 @@ def _shown(
     if request.method == "POST" and form.is_valid() and acts.attempt(request, form, act) is not None:
         return acts.done(request, told, f"{reverse('cases:case', args=[case.id])}#night")
     looks.note(request, thing="case", thing_id=case.id)
-    hint = _(
-        "the guardianship authority is told first; one who is, or may be, complained of is told nothing"
-    )
+    hint = _("the guardianship authority is told first; one who is, or may be, complained of is told nothing")
     words = {"form": form, "case": case, "title": title, "hint": hint}
     words |= {"zone": places.zone(case.territory_id), "now": clock.now()}
     return render(request, "cases/night.html", words, status=acts.status_of(form))

@@ -186,7 +186,9 @@ def _whole(request: StaffRequest, held: Case, now: datetime) -> dict[str, Any]:
 
 
 def _apart(request: StaffRequest, held: Case, **seen: Any) -> dict[str, Any]:
-    return sharing.section(request, held, **seen) | nights.section(request, held, **seen)
+    shared = sharing.section(request, held, **seen)
+    spoken = [one for one, _may in shared["sharing"]["speakers"]] if shared["sharing"] else None
+    return shared | nights.section(request, held, spoken=spoken, **seen)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
