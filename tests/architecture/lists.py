@@ -14,6 +14,7 @@ from qorgan.agencies.terms import ROLES, AdmissionGround, Purpose, Relation
 from qorgan.base import ids
 from qorgan.base.processes import Process
 from qorgan.base.scope import Actor, acting, beside
+from qorgan.cases import actions as cases
 from qorgan.duties import actions as duties
 from qorgan.law import actions as law
 from qorgan.law import rules as laws
@@ -117,6 +118,13 @@ def _referred(*, by: Actor, now: datetime) -> None:
     shared.referred(factories.case(by=by, now=now), by=by, now=now)
 
 
+def _recommended(*, by: Actor, now: datetime) -> None:
+    case = factories.case(by=by, now=now)
+    with acting(head := actor("head")):
+        review = cases.begin_death_review(case=case, by=head, now=now)
+        cases.recommend(review=review, agency_id=actor("centre").agency, words="Түнде де оқу.", by=head, now=now)
+
+
 def _called(*, by: Actor, now: datetime) -> None:
     taker = actor("calltaker")
     with acting(taker):
@@ -153,6 +161,7 @@ LISTS: tuple[Listed, ...] = (
     Listed("reviews:index", "/reviews/", 26, _blocked, login="abaihead"),
     Listed("shredding:index", "/shredding/", 16, _destroying, login="head"),
     Listed("referrals:index", "/referrals/", 20, _referred, login="centre"),
+    Listed("cases:recommendations", "/cases/recommendations/", 20, _recommended, login="centre"),
     Listed("courts:late", _late, 20, factories.report, login="prosecutor"),
     Listed("courts:write_offs", "/courts/write-offs/", 22, _written_off, login="prosecutor"),
     Listed("life:index", "/law/life/", 14, _implemented, login="ombudsman"),

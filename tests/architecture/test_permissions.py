@@ -57,6 +57,7 @@ COVERED = {
     "orders.recount": "whoever entered the value of the law; a job follows it",
     "orders.warn": "the clock of the order; a job asks it, and the gate lets through what may leave",
     "duties.hand_over": "the act that hands the thing over: a sealed report routed",
+    "cases.lay_death_review": "the act that writes a child's death down",
     "cases.expire": "the moment that she named herself; a job asks it",
     "cases.lapse": "the clock of the referral; a job asks it, and the case keeps its owner",
     "duties.pass_on": "the act that passes a case on to another office: a transfer accepted",

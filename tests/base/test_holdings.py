@@ -18,7 +18,7 @@ from qorgan.base.processes import Process
 from qorgan.base.scope import Actor, acting
 from qorgan.cases import actions as cases
 from qorgan.cases import queries as case_queries
-from qorgan.cases.terms import Bond, Role
+from qorgan.cases.terms import Bond, Entry, Parent, Reply, Role, Stays
 from qorgan.courts import actions as courts
 from qorgan.duties import actions as duties
 from qorgan.duties.models import Escalation
@@ -82,7 +82,33 @@ def lived(owner: Actor, now: datetime, settings: LazySettings) -> Actor:
     _answered(settings, now=now)
     _ended(owner, now=now)
     _ordered(owner, now=now)
+    _slept(owner, now=now)
+    _reviewed(owner, now=now)
     return agencies.system("tests")
+
+
+def _slept(owner: Actor, *, now: datetime) -> None:
+    """A child whose parent may be complained of, of whom an authority that nobody knows was told by hand."""
+    case = factories.case(by=owner, now=now)
+    child = shared.child(case, by=owner, now=now)
+    him = shared.person(case, Role.OFFENDER).id
+    told = {"case": case, "by": owner, "now": now}
+    cases.tell_by_hand(office="Т. Сейітова", why="Базада жоқ", **told)  # type: ignore[arg-type]  # told by name
+    cases.say_parent(child_id=child.id, offender_id=him, word=Parent.IS_NOT, why="Көрші", **told)  # type: ignore[arg-type]  # told by name
+    stays = {"child_id": child.id, "stays": Stays.RELATIVES, "since": now, "until": now + timedelta(hours=9)}
+    decision = cases.Decision(**stays, whom="Апасы", why="Жақын", office="Т. Сейітова")  # type: ignore[arg-type]  # told by name
+    cases.decide_night(decision=decision, **told)  # type: ignore[arg-type]  # told by name
+
+
+def _reviewed(owner: Actor, *, now: datetime) -> None:
+    """The review of a death, with a finding, and a recommendation that was refused."""
+    case = factories.case(by=owner, now=now)
+    with acting(head := actor("head")):
+        review = cases.begin_death_review(case=case, by=head, now=now)
+        cases.enter_in_review(review=review, kind=Entry.FINDING, words="Хабар кеш оқылды.", by=head, now=now)
+        agency = actor("centre").agency
+        made = cases.recommend(review=review, agency_id=agency, words="Түнде де оқу.", by=head, now=now)
+        cases.answer_advice(recommendation_id=made.id, reply=Reply.REFUSED, why="хат № 7", by=head, now=now)
 
 
 def _ordered(owner: Actor, *, now: datetime) -> None:

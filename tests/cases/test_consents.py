@@ -298,7 +298,7 @@ def test_guardianship_that_takes_his_place_sees_the_people_and_its_duty_is_done(
     shared.answered(Referral.objects.get(), "guardian", now=now)
     with acting(inside := shared.inside("guardian", now=now)):
         assert Case.objects.filter(pk=case.id).exists()
-    assert inside.permissions == {"cases.case.see", "cases.person.see"}
+    assert inside.permissions == {"cases.case.see", "cases.person.see", "cases.night.decide"}
     with acting(actor("cityhead")):
         assert Duty.objects.get(kind=Kind.REPLACE_SPEAKER).done_at == now
 
@@ -319,5 +319,5 @@ def test_nothing_is_sent_to_whoever_is_or_may_be_complained_of(owner: Actor, cas
     twice = actions.add_person(case=case, named=named, role=Role.REPRESENTATIVE, by=owner, now=now)
     for him in (shared.person(case, Role.OFFENDER), twice):
         with pytest.raises(NotToHim):
-            check_may_leave(queries.safe_contact(case, him.id), now=now)
-    assert queries.safe_contact(case, shared.person(case).id) is None
+            check_may_leave(queries.safe_contact(case, him.id, now=now), now=now)
+    assert queries.safe_contact(case, shared.person(case).id, now=now) is None

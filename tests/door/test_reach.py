@@ -74,7 +74,7 @@ def test_nothing_written_leaves_for_her(visitor: Client, taken_in: Take) -> None
     told(visitor, **SAID)
     [report] = taken_in()
     with behind(Process.STAFF), acting(actor("inspector")), transaction.atomic():
-        contact = case_queries.safe_contact(*opened(report))
+        contact = case_queries.safe_contact(*opened(report), now=at(report, 19))
         with pytest.raises(rules.OnlyByVoice):
             rules.check_may_leave(contact, now=at(report, 19))
 

@@ -248,6 +248,12 @@ FIGURES: dict[str, Callable[[Oracle], Decimal | None]] = {
     "duties_escalated_to_prosecutor_share": lambda o: o.among(
         lambda r: True, lambda r: r.stage == "prosecutor", "duty.escalated"
     ),
+    "guardianship_told": lambda o: o.count("night.asked"),
+    "nights_decided_in_time_share": lambda o: o.in_time("night.asked", "night.decided"),
+    "review_recommendations": lambda o: o.count("recommendation.made"),
+    "review_recommendations_answered_in_time_share": lambda o: o.in_time(
+        "recommendation.made", "recommendation.answered"
+    ),
 }
 
 

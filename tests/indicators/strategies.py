@@ -63,7 +63,7 @@ class World:
             for number, tell in enumerate(
                 (
                     *(self.report, self.order, self.offence, self.court_case),
-                    *(self.offer, self.review, self.ended, self.alarm, self.contact, self.danger),
+                    *(self.offer, self.review, self.ended, self.alarm, self.contact, self.danger, self.child),
                 )
             )
             for n in range(chance.randint(size // 2, size))
@@ -207,6 +207,14 @@ class World:
                 yield self.row("measure.done", _own(link, 10 + number), stage=stage)
         if self.chance.random() < 0.2:
             yield self.row("result.lowered", _own(link, 20))
+
+    def child(self, link: bytes) -> Iterator[Row]:
+        begun, ended = self.chance.choice(
+            (("night.asked", "night.decided"), ("recommendation.made", "recommendation.answered"))
+        )
+        yield self.row(begun, link)
+        if self.chance.random() < 0.7:
+            yield self.row(ended, link, stage=self.chance.choice((None, "in_time", "late")))
 
     def some(self, kind: str) -> bytes | None:
         """The link of a report or an order, which may not be there."""

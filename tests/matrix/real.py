@@ -74,7 +74,8 @@ def pages(scene: Scene) -> list[Page]:
     with acting(cast.of("head")):
         case = Case.objects.get(pk=scene.story.ids["case"])
     of_all = [*_late(), *_stated(), *_implemented()]
-    return [*_reviewed(case), *_shared(case), *_ended(), *_staff(), *_seen(scene), *_called(), *of_all]
+    of_all += [*_ended(), *_staff(), *_seen(scene), *_called()]
+    return [*_reviewed(case), *_shared(case), *_advised(), *of_all]
 
 
 def _shut(thread_id: UUID, territory_id: int) -> None:
@@ -150,6 +151,19 @@ def _shared(case: Case) -> list[Page]:
             ),
         ]
     return found
+
+
+def _advised() -> list[Page]:
+    """What the review of a death recommended to the crisis centre; who keeps the review may write its answer down."""
+    head = cast.of("head")
+    with acting(head):
+        case = factories.case(by=cast.of("inspector"), now=NOW - 2 * HOUR)
+        review = cases.begin_death_review(case=case, by=head, now=NOW - 2 * HOUR)
+        office = cast.of("centre").agency
+        made = cases.recommend(review=review, agency_id=office, words="Түнде де оқу.", by=head, now=NOW - HOUR)
+    _shut(case.thread_id, case.territory_id)
+    answer = {"reply": "accepted", "why": "хат № 7", "seen": "1"}
+    return [page("cases:recommendation", {"recommendation_id": made.id}, "centre", "head", typed=answer)]
 
 
 def _ended() -> list[Page]:

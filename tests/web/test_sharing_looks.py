@@ -34,6 +34,13 @@ LED = (
     "/cases/{case}/transfer/",
     "/cases/{case}/speaker/",
     "/cases/{case}/looks/",
+    "/cases/{case}/night/",
+    "/cases/{case}/night/parent/",
+    "/cases/{case}/night/told/",
+    "/cases/{case}/military/",
+    "/cases/{case}/death/",
+    "/cases/recommendations/",
+    "/cases/recommendations/{recommendation}/",
     "/referrals/{referral}/",
 )
 ANSWERED = ("/referrals/", "/referrals/{referral}/")
@@ -141,7 +148,12 @@ def things(owner: Actor) -> dict[str, str]:
             person_id=child.id, speaker_id=him.id, bond=Bond.PARENT, evidence="№ 1", valid_from=now.date()
         )
         actions.represent(case=case, document=document, by=owner, now=now)
-    return {"case": str(case.id), "consent": str(consent.id), "referral": str(referral.id)}
+    with acting(head := actor("head")), transaction.atomic():
+        review = actions.begin_death_review(case=case, by=head, now=now)
+        advised = {"agency_id": head.agency, "words": "Түнде де оқу."}
+        advice = actions.recommend(review=review, **advised, by=head, now=now)  # type: ignore[arg-type]  # by name
+    found = {"case": case, "consent": consent, "referral": referral, "recommendation": advice}
+    return {name: str(one.id) for name, one in found.items()}
 
 
 @pytest.mark.parametrize("width", [1280, 360])

@@ -12,12 +12,18 @@ REFER = "cases.case.refer"
 TRANSFER = "cases.case.transfer"
 CONSENT = "cases.consent.keep"
 ANSWER = "cases.referral.answer"
+NIGHT = "cases.night.decide"
+DEATH = "cases.death.review"
+ADVISED = "cases.recommendation.answer"
 
 __all__ = [
+    "ADVISED",
     "ANSWER",
     "ASSIGN",
     "CONSENT",
+    "DEATH",
     "LEAD",
+    "NIGHT",
     "OPEN",
     "REFER",
     "SEE",

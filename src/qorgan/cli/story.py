@@ -6,13 +6,26 @@ A hidden command: it runs under the staff process, with the rights and the key o
 import random
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from qorgan.base import country
 from qorgan.base.processes import Process
-from qorgan.cli import apart, assessed, contested, ended, followed, guarded, install, shared, sought, stated, taken
+from qorgan.cli import (
+    apart,
+    assessed,
+    contested,
+    ended,
+    followed,
+    guarded,
+    install,
+    shared,
+    slept,
+    sought,
+    stated,
+    taken,
+)
 from qorgan.cli.acting import as_staff
 from qorgan.cli.start import failures, out, under
 
@@ -78,6 +91,14 @@ def live(file: Annotated[Path, typer.Argument()], named: Annotated[str, typer.Ar
     followed.send_more(now=now)
     if "sealed" in about:
         followed.seal_one(told=about["sealed"], now=now)
+    given |= _beside(thread, about, now=now)
+    counts = imported.as_dict()
+    out({"import": {key: counts[key] for key in COUNTS}, **followed.steps(thread), **given})
+
+
+def _beside(thread: followed.Thread, about: dict[str, Any], *, now: datetime) -> dict[str, Any]:
+    """What the country's story tells beside the thread; the addresses and numbers of it."""
+    given: dict[str, Any] = {}
     if "contested" in about:
         given |= contested.contest(thread.order, told=about["contested"], now=now)
     given |= shared.share(thread.order.case, told=about["shared"], now=now) if "shared" in about else {}
@@ -87,10 +108,11 @@ def live(file: Annotated[Path, typer.Argument()], named: Annotated[str, typer.Ar
         given |= guarded.guard(thread.order.case, told=about["guarded"], now=now)
     if "assessed" in about:
         given |= assessed.assess(thread.order.case, told=about["assessed"], now=now)
+    if "night" in about:
+        given |= slept.sleep(about["night"], now=now)
     if "missing" in about:
         given |= sought.seek(about["missing"], now=now)
-    counts = imported.as_dict()
-    out({"import": {key: counts[key] for key in COUNTS}, **followed.steps(thread), **given})
+    return given
 
 
 @app.command("figures")

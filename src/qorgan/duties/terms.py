@@ -28,6 +28,10 @@ class Kind(StrEnum):
     ANSWER_REFERRAL = "answer_referral"  # accept or decline what another agency offers
     STOP_USING = "stop_using"  # consent was withdrawn: stop using, return or destroy what is held, and say so
     REPLACE_SPEAKER = "replace_speaker"  # a representative may not speak for the child: someone else must
+    DECIDE_NIGHT = "decide_night"  # a parent is, or may be, complained of: where does the child sleep tonight?
+    ROUTE_SUSPECT = "route_suspect"  # a suspect in uniform: say who investigates
+    OPEN_REVIEW = "open_review"  # a child died: begin the review
+    ANSWER_RECOMMENDATION = "answer_recommendation"  # of a review: accepted, done, or refused with a reason
     CONFIRM_DESTRUCTION = "confirm_destruction"  # someone asked that a record is destroyed: confirm it or decline it
     RAISE_ALARM = "raise_alarm"  # a child is missing, and the record was shut to whoever wrote it down
     FIRST_SEARCH = "first_search"  # write down the first place that was searched
@@ -74,6 +78,10 @@ _LABELS: dict[Kind, str | Promise] = {
     Kind.ANSWER_REFERRAL: _("Accept or decline what was referred"),
     Kind.STOP_USING: _("Stop using, return or destroy what you hold, and confirm"),
     Kind.REPLACE_SPEAKER: _("See who speaks for the child: the representative may not"),
+    Kind.DECIDE_NIGHT: _("Decide where the child sleeps tonight"),
+    Kind.ROUTE_SUSPECT: _("A suspect in uniform: say who investigates"),
+    Kind.OPEN_REVIEW: _("Begin the review of a child's death"),
+    Kind.ANSWER_RECOMMENDATION: _("Answer a recommendation of a review"),
     Kind.CONFIRM_DESTRUCTION: _("Confirm or decline that a record is destroyed"),
     Kind.RAISE_ALARM: _("Raise the alarm for a missing child"),
     Kind.FIRST_SEARCH: _("Search the first place and write it down"),
@@ -110,6 +118,10 @@ _VERBS: dict[Kind, str | Promise] = {
     Kind.ANSWER_REFERRAL: _("Answer"),
     Kind.STOP_USING: _("Confirm"),
     Kind.REPLACE_SPEAKER: _("See"),
+    Kind.DECIDE_NIGHT: _("Decide"),
+    Kind.ROUTE_SUSPECT: _("Route"),
+    Kind.OPEN_REVIEW: _("Begin"),
+    Kind.ANSWER_RECOMMENDATION: _("Answer"),
     Kind.CONFIRM_DESTRUCTION: _("Decide"),
     Kind.RAISE_ALARM: _("See"),
     Kind.FIRST_SEARCH: _("Write down"),
@@ -158,6 +170,9 @@ AWAITED = frozenset(
         Kind.ANSWER_REFERRAL,
         Kind.STOP_USING,
         Kind.REPLACE_SPEAKER,
+        Kind.DECIDE_NIGHT,
+        Kind.ROUTE_SUSPECT,
+        Kind.ANSWER_RECOMMENDATION,
         Kind.RAISE_ALARM,
         Kind.FIRST_SEARCH,
         Kind.LOOK_OUT,
@@ -185,6 +200,8 @@ MOVED = "clock_moved"  # why a duty was dropped that a corrected clock no longer
 
 # The thing of a duty that lies where another agency is, about what was offered to it; it stays when the case moves.
 OFFERED = "referral"
+RECOMMENDED = "recommendation"  # the same of what a review recommended
+ELSEWHERE = frozenset({OFFERED, RECOMMENDED})
 
 
 class Cause(StrEnum):

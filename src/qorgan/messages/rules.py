@@ -23,6 +23,12 @@ class NotToHim(Refused):
     text = _("Nothing was sent: this person is, or may be, the one complained of.")
 
 
+class AuthorityFirst(Refused):
+    """Of a child whose parent is, or may be, complained of the guardianship authority is told before anyone else."""
+
+    text = _("Nothing was sent: the guardianship authority is told before anyone else, and was not told yet.")
+
+
 class ContactNotVerified(Refused):
     """The contact was never confirmed as safe, or too long ago."""
 
@@ -89,6 +95,8 @@ def _known(contact: SafeContact | None) -> SafeContact:
         raise NoSafeContact
     if contact.barred:
         raise NotToHim
+    if contact.awaits:
+        raise AuthorityFirst
     if contact.channel == Voice.SHE:
         raise OnlySheGetsInTouch
     return contact

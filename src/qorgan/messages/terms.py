@@ -26,7 +26,7 @@ class SafeContact:
     `hours_from` and `hours_until` are local times of the place; both None means at any hour. `verified_at` is when
     a member of staff last heard from her that this is still safe. `answers`: who may come to the telephone; the code
     word is said first, and `voicemail` is whether a word may be left at all. `barred`: who would read it is, or may be,
-    the one complained of.
+    the one complained of. `awaits`: someone else is told first, and was not told yet.
     """
 
     channel: str
@@ -37,4 +37,5 @@ class SafeContact:
     voicemail: bool = False
     verified_at: datetime | None = None
     barred: bool = False
+    awaits: bool = False
     answers: str = field(default="", repr=False)

@@ -30,7 +30,10 @@ SEEK = {
 # Whoever leads a case asks and judges; a lower result needs a second person, who is the head.
 ASSESS = {"risk.assessment.see", "risk.assessment.make"}
 
-SHARE = {"people.person.same", "cases.consent.keep", "cases.case.refer", "cases.referral.answer"}
+# What a review of a child's death recommended to one's own agency.
+ADVISED = "cases.recommendation.answer"
+
+SHARE = {"people.person.same", "cases.consent.keep", "cases.case.refer", "cases.referral.answer", ADVISED}
 
 # Who answers a telephone, and bars a number that is misused, for a time.
 LINE = {"reports.contact.take", "reports.number.block"}

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from qorgan.agencies.terms.acts import ASSESS, LINE, OPENS, READ, REVIEWS, SEEK, SHARE
+from qorgan.agencies.terms.acts import ADVISED, ASSESS, LINE, OPENS, READ, REVIEWS, SEEK, SHARE
 from qorgan.base import country
 
 
@@ -268,6 +268,7 @@ ROLES: dict[str, Role] = {
                     "duties.duty.do",
                     "duties.escalation.answer",
                     "cases.case.transfer",
+                    "cases.death.review",
                 }
                 | SHARE
             ),
@@ -307,12 +308,13 @@ ROLES: dict[str, Role] = {
                 "Answers what is referred to the agency: a crisis centre, a clinic, guardianship, a legal aid. Sees no"
                 " file but the one that was accepted, and of it only what was granted, until then."
             ),
-            frozenset({"cases.referral.answer"}),
+            frozenset({"cases.referral.answer", ADVISED}),
             inside=frozenset(
                 {
                     "cases.case.see",
                     "cases.person.see",
                     "cases.account.see",
+                    "cases.night.decide",
                     "orders.order.see",
                     "reports.report.see",
                     "offences.offence.see",

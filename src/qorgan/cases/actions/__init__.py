@@ -3,11 +3,21 @@
 from qorgan.cases.actions.answer import accept, decline, stopped
 from qorgan.cases.actions.apart import match_staff
 from qorgan.cases.actions.consents import Asked, Withdrawal, expire, keep_consent, withdraw
+from qorgan.cases.actions.death import (
+    answer_advice,
+    begin_death_review,
+    close_death_review,
+    enter_in_review,
+    lay_death_review,
+    recommend,
+)
 from qorgan.cases.actions.held import held_open
 from qorgan.cases.actions.incidents import note_incident
 from qorgan.cases.actions.join import join_report
 from qorgan.cases.actions.lead import add_person, close, open_from_report, write_account
 from qorgan.cases.actions.looks import list_unusual
+from qorgan.cases.actions.military import Uniform, military_offices, route_suspect
+from qorgan.cases.actions.nights import Decision, decide_night, say_parent, tell_by_hand
 from qorgan.cases.actions.offer import Part, Whole, refer, take_back, takers, transfer
 from qorgan.cases.actions.openings import let_in, open_by_number, review_opening
 from qorgan.cases.actions.owners import keep_owned
@@ -20,17 +30,24 @@ from qorgan.cases.actions.told import lapse
 __all__ = [
     "KEYS",
     "Asked",
+    "Decision",
     "Document",
     "Part",
+    "Uniform",
     "Whole",
     "Withdrawal",
     "accept",
     "add_person",
+    "answer_advice",
+    "begin_death_review",
     "clear_doubt",
     "close",
+    "close_death_review",
+    "decide_night",
     "decline",
     "doubt",
     "end_representation",
+    "enter_in_review",
     "expire",
     "held_open",
     "join_report",
@@ -38,20 +55,26 @@ __all__ = [
     "keep_owned",
     "keep_reach",
     "lapse",
+    "lay_death_review",
     "let_in",
     "list_unusual",
     "match_staff",
+    "military_offices",
     "note_incident",
     "open_by_number",
     "open_from_report",
     "reach",
+    "recommend",
     "recount",
     "refer",
     "represent",
     "review_opening",
+    "route_suspect",
+    "say_parent",
     "stopped",
     "take_back",
     "takers",
+    "tell_by_hand",
     "tell_elsewhere",
     "transfer",
     "withdraw",

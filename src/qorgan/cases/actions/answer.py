@@ -9,16 +9,18 @@ from django.db import transaction
 from qorgan.agencies import actions as agencies
 from qorgan.agencies import queries as offices
 from qorgan.agencies.models import Admission
-from qorgan.agencies.terms import AdmissionGround, Purpose
+from qorgan.agencies.terms import AdmissionGround, Kind, Purpose
 from qorgan.base import journal
 from qorgan.base.errors import NotAllowed, NotFound
 from qorgan.base.journal.read import check_seen
 from qorgan.base.scope import Actor, acting
 from qorgan.cases import access, queries, rules
 from qorgan.cases.actions import told
+from qorgan.cases.actions.first import hand_back
 from qorgan.cases.actions.move import move
+from qorgan.cases.actions.uniform import route_again
 from qorgan.cases.models import Case, Referral
-from qorgan.cases.terms import Age, Course, Decline, Standing
+from qorgan.cases.terms import Age, Aim, Course, Decline, Section, Standing
 from qorgan.duties.terms import Kind as Duty
 
 KINDS = ("cases.referral.",)
@@ -72,11 +74,17 @@ def _let_in(referral: Referral, thread: UUID, *, by: Actor, now: datetime) -> Ad
         purpose=Purpose.CHILDREN if child and not whole else Purpose.DOMESTIC_VIOLENCE,
         until=referral.until,
         agency_id=referral.to_agency_id,
-        permissions=() if whole else rules.allowed(referral.sections),
+        permissions=() if whole else rules.allowed(referral.sections) | _decides(referral),
         basis=referral.id,
         by=by,
         now=now,
     )
+
+
+def _decides(referral: Referral) -> frozenset[str]:
+    """What the authority may do beside reading, where it sees the people: say where a child sleeps."""
+    is_authority = referral.to_agency.kind == Kind.GUARDIANSHIP and referral.asked == Aim.GUARDIANSHIP
+    return frozenset({access.NIGHT}) if is_authority and Section.PERSONS in referral.sections else frozenset()
 
 
 def _answer(referral: Referral, standing: Standing, *, by: Actor, now: datetime) -> None:
@@ -98,6 +106,8 @@ def decline(*, referral_id: UUID, why: Decline, by: Actor, now: datetime, seen: 
     referral.declined_why = why
     _answer(referral, Standing.DECLINED, by=by, now=now)
     told.done(referral, Duty.ANSWER_REFERRAL, Duty.REPLACE_SPEAKER, by=by, now=now)
+    hand_back(referral, by=by, now=now)
+    route_again(referral, by=by, now=now)
     return referral
 
 

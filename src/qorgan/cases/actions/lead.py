@@ -13,6 +13,7 @@ from qorgan.cases import access, queries, rules
 from qorgan.cases.actions import apart
 from qorgan.cases.actions.held import locked
 from qorgan.cases.actions.represent import review
+from qorgan.cases.actions.uniform import lay_routing
 from qorgan.cases.models import Account, Case, CasePerson, CaseReport
 from qorgan.cases.terms import Role, Speaker, State
 from qorgan.law import queries as law
@@ -24,6 +25,7 @@ from qorgan.reports import actions as reports
 from qorgan.reports.models import Report, ReportPerson
 from qorgan.reports.rules import AlreadyDecided
 from qorgan.reports.terms import Role as ReportRole
+from qorgan.reports.terms import Serving
 from qorgan.reports.terms import State as ReportState
 
 _PARTS = {
@@ -60,6 +62,8 @@ def open_from_report(*, report: Report, by: Actor, now: datetime, seen: int | No
     )
     case.save(force_insert=True)
     _lead(case, report, by=by, now=now)
+    if report.serving == Serving.ARMY:
+        lay_routing(case, case_id=case.id, agency_id=case.agency_id, by=by, now=now, step=0)
     detail = {"number": case.number, "report": str(report.id), "version": case.version}
     journal.write(kind="cases.case.opened", thing="case", thing_id=case.id, by=by, now=now, detail=detail)
     return case

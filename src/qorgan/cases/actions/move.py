@@ -16,7 +16,7 @@ from qorgan.cases import queries
 from qorgan.cases.models import Case, Referral
 from qorgan.duties import actions as duties
 from qorgan.duties.models import Duty
-from qorgan.duties.terms import OFFERED
+from qorgan.duties.terms import ELSEWHERE
 
 COURT_ACTS = (
     "courts.court_case.see",
@@ -30,7 +30,7 @@ COURT_ACTS = (
 def rows_of(model: type[models.Model], *, threads: list[UUID]) -> "models.QuerySet[models.Model]":
     """Its rows of some threads; without the duties that lie with another agency, about what was offered to it."""
     found = model._default_manager.filter(thread_id__in=threads)
-    return found.exclude(thing=OFFERED) if model is Duty else found
+    return found.exclude(thing__in=ELSEWHERE) if model is Duty else found
 
 
 def pass_on(threads: list[UUID], *, old: UUID, new: UUID, by: Actor, now: datetime) -> int:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from qorgan.agencies import queries as offices
 from qorgan.agencies.models import Agency
+from qorgan.agencies.terms import Kind as Office
 from qorgan.base import ids, journal
 from qorgan.base.errors import NotFound
 from qorgan.base.journal.read import check_seen
@@ -17,7 +18,9 @@ from qorgan.base.scope import Actor, beside
 from qorgan.cases import access, queries, rules
 from qorgan.cases.actions import told
 from qorgan.cases.actions.consents import KINDS, recall, revoke
+from qorgan.cases.actions.first import check_first, hand_back, lay_night, note_told
 from qorgan.cases.actions.held import held_open, locked
+from qorgan.cases.actions.uniform import route_again
 from qorgan.cases.models import Case, Consent, Referral
 from qorgan.cases.queries.sharing import NOTE
 from qorgan.cases.terms import Age, Aim, Course, Ground, Role, Section, Standing, Urgency, Why
@@ -27,6 +30,8 @@ from qorgan.places import queries as places
 from qorgan.reports import access as report_access
 from qorgan.reports import actions as reports
 from qorgan.reports.models import Report
+
+_WITHOUT_END = (Ground.NO_REPRESENTATIVE, Ground.CHILD_TONIGHT, Ground.MILITARY)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,51 +65,63 @@ def refer(*, case: Case, part: Part, by: Actor, now: datetime, seen: int | None 
     ConsentNeedsAnEnd, NoConsent, AlreadyOffered, CaseClosed, ChangedMeanwhile.
     """
     access.check_may(by, access.REFER)
+    if part.aim is Aim.INVESTIGATION:  # that one has an act of its own
+        raise rules.NotThisAgency
     held = held_open(case)
     check_seen(seen, stands=queries.sharing_stands(held), thing="case", thing_id=held.id, kinds=KINDS)
-    return _refer(held, part, duty=Duty.ANSWER_REFERRAL, by=by, now=now)
+    return offer_part(held, part=part, duty=Duty.ANSWER_REFERRAL, by=by, now=now)
 
 
 def replace_speaker(case: Case, *, by: Actor, now: datetime) -> Referral | None:
-    """Tell the guardianship authority that nobody may speak for a child of the case; None where none is on record.
+    """Tell the guardianship authority that nobody may speak for a child of the case; None where none is on record."""
+    return tell_authority(case, ground=Ground.NO_REPRESENTATIVE, by=by, now=now)
+
+
+def tell_authority(case: Case, *, ground: Ground, by: Actor, now: datetime) -> Referral | None:
+    """Tell the guardianship authority of the place; None where none is on record. What stands already is told once.
 
     Not by consent: nobody could give it. What it may see is that there is a case, and its people.
     """
     office = offices.agency_for(case.territory_id, "guardianship")
     if office is None or office.id == case.agency_id:
         return None
-    waits = Referral.objects.filter(
-        case=case,
-        to_agency=office,
-        ground=Ground.NO_REPRESENTATIVE,
-        standing__in=(Standing.PROPOSED, Standing.ACCEPTED),
-    )
-    if waits.exists():
-        return waits.first()
+    stands = queries.standing_authority(case)
+    speaks = ground is Ground.NO_REPRESENTATIVE
+    if stands is not None:
+        if speaks and stands.ground != ground:
+            due = told.term(stands, key=told.REPLACE, now=now)
+            told.lay(stands, kind=Duty.REPLACE_SPEAKER, provision=told.REPLACE, due=due, by=by, now=now)
+        return stands
     part = Part(
         agency_id=office.id,
         aim=Aim.GUARDIANSHIP,
         sections=(Section.CASE, Section.PERSONS),
         until=None,
         urgency=Urgency.NOW,
-        ground=Ground.NO_REPRESENTATIVE,
+        ground=ground,
     )
-    return _refer(case, part, duty=Duty.REPLACE_SPEAKER, by=by, now=now)
+    return offer_part(case, part=part, duty=Duty.REPLACE_SPEAKER if speaks else None, by=by, now=now)
 
 
-def _refer(case: Case, part: Part, *, duty: Duty, by: Actor, now: datetime) -> Referral:
+def offer_part(case: Case, *, part: Part, duty: Duty | None, by: Actor, now: datetime) -> Referral:
+    """Offer a part of the file, by what another act has decided. Raises as `refer` does."""
     agency = offices.find_agency(part.agency_id)
     if agency is None or agency.id == case.agency_id or agency.kind not in part.aim.offices:
         raise rules.NotThisAgency
+    check_first(case, agency=agency, now=now)
     sections = sorted({Section.CASE.value, *(one.value for one in part.sections)})
     consent = _consent(case, part, agency, sections, now=now) if part.ground is Ground.CONSENT else None
-    if part.ground not in (Ground.CONSENT, Ground.NO_REPRESENTATIVE):
+    if part.ground not in (Ground.CONSENT, *_WITHOUT_END):
         rules.check_ends(part.until, now=now)
     _check_not_offered(case, to_agency=agency, course=Course.REFERRAL, asked=part.aim.value, now=now)
     made = _made(case, agency, note=part.note, urgency=part.urgency, by=by, now=now)
     made.course, made.asked, made.ground = Course.REFERRAL, part.aim, part.ground
     made.consent, made.sections, made.until = consent, sections, part.until
-    return _offered(made, duty, by=by, now=now)
+    offered = _offered(made, duty, by=by, now=now)
+    if agency.kind == Office.GUARDIANSHIP and queries.owes_telling(case, on=queries.today(case, now=now)):
+        note_told(case, referral=offered, by=by, now=now)
+        lay_night(case, referral=offered, step=0, due=None, by=by, now=now)
+    return offered
 
 
 def _consent(case: Case, part: Part, agency: Agency, sections: list[str], *, now: datetime) -> Consent:
@@ -162,13 +179,14 @@ def _years(key: str, day: date) -> int | None:
     return answer.number() if answer.decides else None
 
 
-def _offered(made: Referral, duty: Duty, *, by: Actor, now: datetime) -> Referral:
-    """Keep it, lay the answer on the other agency, write it down."""
+def _offered(made: Referral, duty: Duty | None, *, by: Actor, now: datetime) -> Referral:
+    """Keep it, lay the answer on the other agency, write it down. Without `duty` whoever offers lays its own."""
     provision = told.REPLACE if duty is Duty.REPLACE_SPEAKER else told.ANSWER
     due = told.term(made, key=provision, now=now)
-    made.answer_due_at = None if duty is Duty.REPLACE_SPEAKER else due[0]
+    made.answer_due_at = due[0] if duty is Duty.ANSWER_REFERRAL else None
     made.save(force_insert=True)
-    told.lay(made, kind=duty, provision=provision, due=due, by=by, now=now)
+    if duty is not None:
+        told.lay(made, kind=duty, provision=provision, due=due, by=by, now=now)
     detail = {
         "number": made.number,
         "case": str(made.case_id),
@@ -238,8 +256,12 @@ def take_back(*, case: Case, referral_id: UUID, by: Actor, now: datetime, seen: 
     check_seen(seen, stands=referral.version, thing="referral", thing_id=referral.id, kinds=kinds)
     if referral.standing == Standing.PROPOSED:
         revoke(referral, why="officer", by=by, now=now)
+        hand_back(referral, by=by, now=now)
+        route_again(referral, by=by, now=now)
     elif referral.standing == Standing.ACCEPTED and referral.course == Course.REFERRAL:
         recall(referral, why="officer", by=by, now=now)
+        hand_back(referral, by=by, now=now)
+        route_again(referral, by=by, now=now)
     else:
         raise rules.AlreadyAnswered(number=referral.number, standing=Standing(referral.standing).label)
     return referral

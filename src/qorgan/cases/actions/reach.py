@@ -26,7 +26,7 @@ def reach(*, case: Case, person_id: UUID, by: Actor, now: datetime) -> SafeConta
     """
     people_access.check_may(by, people_access.CONTACT)
     _person(case, person_id)
-    contact = queries.safe_contact(case, person_id)
+    contact = queries.safe_contact(case, person_id, now=now)
     zone = places.zone(case.territory_id)
     return messages.call(contact=contact, thing="person", thing_id=person_id, zone=zone, by=by, now=now)
 

@@ -12,11 +12,12 @@ from qorgan.base.journal.read import check_seen
 from qorgan.base.keys import vault
 from qorgan.base.scope import Actor, beside
 from qorgan.cases import access, queries, rules
+from qorgan.cases.actions import nights
 from qorgan.cases.actions.held import held_open
 from qorgan.cases.actions.offer import replace_speaker
 from qorgan.cases.actions.told import REPLACE
 from qorgan.cases.models import Case, Representation
-from qorgan.cases.queries.barred import EVIDENCE
+from qorgan.cases.queries.barred import EVIDENCE, Speaking
 from qorgan.cases.terms import Bond, Role
 from qorgan.duties import actions as duties
 from qorgan.duties.terms import Kind as Duty
@@ -137,8 +138,7 @@ def review(case: Case, *, by: Actor, now: datetime) -> None:
     Asked whenever a person or a representative is named. Where the country has no such authority on record for the
     place, the duty is the case's own agency's.
     """
-    zone = places.zone(case.territory_id)
-    today = now.astimezone(zone).date()
+    today = queries.today(case, now=now)
     adult = law.value("ages.adult", on=today)
     children = {
         view.id
@@ -147,11 +147,16 @@ def review(case: Case, *, by: Actor, now: datetime) -> None:
     }
     spoken = [one for one in queries.representations(case) if one.person.id in children and one.held.ended_at is None]
     left = {one.person.id for one in spoken if one.may(on=today)}
+    _replace(case, spoken, left, by=by, now=now)
+    nights.ask(case, by=by, now=now)
+
+
+def _replace(case: Case, spoken: list[Speaking], left: set[UUID], *, by: Actor, now: datetime) -> None:
     if not any(one.barred is not None and one.person.id not in left for one in spoken):
         return
     if replace_speaker(case, by=by, now=now) is not None:
         return
-    term = law.deadline(REPLACE, start=now, zone=zone)
+    term = law.deadline(REPLACE, start=now, zone=places.zone(case.territory_id))
     laid = duties.Laid(kind=Duty.REPLACE_SPEAKER, provision=REPLACE, since=now, due_at=term.due_at, to_verify=True)
     duties.lay(
         laid=[laid],

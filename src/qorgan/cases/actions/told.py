@@ -41,13 +41,20 @@ def term(referral: Referral, *, key: str, now: datetime) -> tuple[datetime | Non
 
 
 def lay(
-    referral: Referral, *, kind: Duty, provision: str, due: tuple[datetime | None, bool], by: Actor, now: datetime
+    referral: Referral,
+    *,
+    kind: Duty,
+    provision: str,
+    due: tuple[datetime | None, bool],
+    by: Actor,
+    now: datetime,
+    step: int = 0,
 ) -> None:
     """Lay a duty about a referral on the other agency."""
     if offices.is_sealed(referral.thread_id):
         return
     due_at, to_verify = due
-    laid = duties.Laid(kind=kind, provision=provision, since=now, due_at=due_at, to_verify=to_verify)
+    laid = duties.Laid(kind=kind, provision=provision, since=now, due_at=due_at, step=step, to_verify=to_verify)
     with reaching(referral, by=by):
         duties.lay(
             laid=[laid],

@@ -1,6 +1,8 @@
 """The case, its people and what they said; what is shared of it and who was asked."""
 
 from qorgan.cases.models.case import Account, Case, CasePerson, CaseReport, Incident
+from qorgan.cases.models.death import DeathEntry, DeathReview, Recommendation
+from qorgan.cases.models.nights import Night, Parenthood, Telling
 from qorgan.cases.models.sharing import Consent, ConsentWord, Referral, Representation
 
 __all__ = [
@@ -10,7 +12,13 @@ __all__ = [
     "CaseReport",
     "Consent",
     "ConsentWord",
+    "DeathEntry",
+    "DeathReview",
     "Incident",
+    "Night",
+    "Parenthood",
+    "Recommendation",
     "Referral",
     "Representation",
+    "Telling",
 ]

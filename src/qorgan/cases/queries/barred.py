@@ -9,8 +9,6 @@ from qorgan.cases import rules
 from qorgan.cases.models import Case, CasePerson, Representation
 from qorgan.cases.queries.files import persons, report_ids, threads
 from qorgan.cases.terms import Barred, Bond, Role
-from qorgan.messages.terms import SafeContact
-from qorgan.people import actions as people
 from qorgan.people.models import Contact, Person
 from qorgan.people.queries import PersonView, by_ids
 from qorgan.reports.models import ReportPerson
@@ -80,17 +78,6 @@ def barred(case: Case) -> set[UUID]:
         if any(rules.same_human(view, one) for one in shut):
             found.add(view.id)
     return found
-
-
-def safe_contact(case: Case, person_id: UUID) -> SafeContact | None:
-    """How a person of the case may be reached, for the gate of `messages`; None where nobody has said it.
-
-    For one who is barred the contact says so, and the gate lets nothing through.
-    """
-    held = Contact.objects.filter(person=person_id).first()
-    if person_id in barred(case):
-        return SafeContact(channel=held.channel if held else "", address="", barred=True)
-    return people.safe_contact(held=held) if held else None
 
 
 def reached(person_id: UUID) -> Contact | None:

@@ -1,6 +1,8 @@
 """Words of the case, and of what is shared of it."""
 
 from qorgan.cases.terms.case import TRANSITIONS, Role, Speaker, State
+from qorgan.cases.terms.death import REPLIES, Entry, Reply
+from qorgan.cases.terms.nights import Parent, Stays
 from qorgan.cases.terms.sharing import (
     Age,
     Aim,
@@ -19,6 +21,7 @@ from qorgan.cases.terms.sharing import (
 )
 
 __all__ = [
+    "REPLIES",
     "TRANSITIONS",
     "Age",
     "Aim",
@@ -26,14 +29,18 @@ __all__ = [
     "Bond",
     "Course",
     "Decline",
+    "Entry",
     "Giver",
     "Ground",
     "How",
+    "Parent",
+    "Reply",
     "Role",
     "Section",
     "Speaker",
     "Standing",
     "State",
+    "Stays",
     "Urgency",
     "Why",
     "Word",

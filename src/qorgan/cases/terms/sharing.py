@@ -81,6 +81,7 @@ class Aim(StrEnum):
     GUARDIANSHIP = "guardianship"
     REVIEW = "review"
     NAMED = "named"
+    INVESTIGATION = "investigation"
 
     @property
     def label(self) -> str | Promise:
@@ -101,6 +102,7 @@ _AIMS: dict[Aim, str | Promise] = {
     Aim.GUARDIANSHIP: _("guardianship, or the commission on minors"),
     Aim.REVIEW: _("review by the ombudsman"),
     Aim.NAMED: _("the work of the agency named"),
+    Aim.INVESTIGATION: _("an investigation by military police"),
 }
 
 _HELPERS = frozenset(
@@ -122,6 +124,7 @@ _OFFICES: dict[Aim, frozenset[Office]] = {
     Aim.GUARDIANSHIP: frozenset({Office.GUARDIANSHIP, Office.COMMISSION_MINORS}),
     Aim.REVIEW: frozenset({Office.OMBUDSMAN}),
     Aim.NAMED: _HELPERS,
+    Aim.INVESTIGATION: frozenset({Office.MILITARY_POLICE}),
 }
 
 
@@ -234,6 +237,8 @@ class Ground(StrEnum):
     CHILD_IN_DANGER = "child_in_danger"
     STATE_DUTY = "state_duty"  # a duty of state bodies: Law 94-V Art. 9
     NO_REPRESENTATIVE = "no_representative"  # nobody may speak for the child: the guardianship authority is told
+    CHILD_TONIGHT = "child_tonight"  # a parent is, or may be, complained of: the authority says where the child sleeps
+    MILITARY = "military"  # a suspect in uniform: military jurisdiction
 
     @property
     def label(self) -> str | Promise:
@@ -251,12 +256,16 @@ _GROUNDS: dict[Ground, str | Promise] = {
     Ground.CHILD_IN_DANGER: _("danger to the life or health of a child"),
     Ground.STATE_DUTY: _("a duty of state bodies"),
     Ground.NO_REPRESENTATIVE: _("nobody may speak for the child"),
+    Ground.CHILD_TONIGHT: _("a parent is, or may be, the one complained of"),
+    Ground.MILITARY: _("a suspect in uniform"),
 }
 _PROVISIONS: dict[Ground, str] = {
     Ground.CONSENT: "",
     Ground.CHILD_IN_DANGER: "sharing.child_in_danger",
     Ground.STATE_DUTY: "personal_data.exceptions_to_consent",
     Ground.NO_REPRESENTATIVE: "sharing.representative_replaced",
+    Ground.CHILD_TONIGHT: "guardianship.tonight",
+    Ground.MILITARY: "military.jurisdiction",
 }
 
 

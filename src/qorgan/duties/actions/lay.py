@@ -15,7 +15,7 @@ from qorgan.base.keys import vault
 from qorgan.base.scope import Actor
 from qorgan.duties import access, queries
 from qorgan.duties.models import ClockChange, Duty
-from qorgan.duties.terms import DONE_BY_HAND, MOVED, OFFERED, Kind
+from qorgan.duties.terms import DONE_BY_HAND, ELSEWHERE, MOVED, Kind
 
 WHY = "duties.duty.late_why"  # what the reason is sealed as
 WHY_MOVED = "duties.clock_change.why"
@@ -216,7 +216,7 @@ def pass_on(*, threads: list[UUID], old: UUID, new: UUID, by: Actor, now: dateti
     No permission of its own: the act that passes the case on has asked for it.
     """
     found = Duty.objects.filter(thread_id__in=threads, agency_id=old, done_at__isnull=True, dropped_at__isnull=True)
-    count = found.exclude(thing=OFFERED).update(agency_id=new)
+    count = found.exclude(thing__in=ELSEWHERE).update(agency_id=new)
     detail = {"agency": str(new), "count": count}
     journal.write(kind="duties.duty.passed_on", thing="thread", thing_id=threads[0], by=by, now=now, detail=detail)
     return count

@@ -11,11 +11,12 @@ from typing import Protocol
 from django.db import models
 
 from qorgan.agencies.models import Block, Opening
-from qorgan.cases.models import Case, Consent, Referral
+from qorgan.cases.models import Case, Consent, Recommendation, Referral, Telling
 from qorgan.courts.models import CourtCase
 from qorgan.duties.models import Escalation
 from qorgan.facts.collect import (
     alarms,
+    children,
     contacts,
     courts,
     dangers,
@@ -92,6 +93,8 @@ STAGES: tuple[Stage, ...] = (
     Stage(Thing.LOWERING, Lowering, dangers.tell_lowerings, dangers.lowerings_of_cases),
     Stage(Thing.AWAITED_REPORT, AwaitedReport, laws.tell),
     Stage(Thing.ESCALATION, Escalation, escalations.tell, by_month=escalations.since),
+    Stage(Thing.TELLING, Telling, children.tell_tellings, children.tellings_of_cases),
+    Stage(Thing.RECOMMENDATION, Recommendation, children.tell_advice, children.advice_of_cases),
 )
 
 # Who changes what facts are told from. A look, a duty, a message about a record says nothing new of it.

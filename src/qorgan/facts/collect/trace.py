@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models, transaction
 
 from qorgan.base.scope import acting
-from qorgan.cases.models import Case, Consent, Referral
+from qorgan.cases.models import Case, Consent, Recommendation, Referral, Telling
 from qorgan.cases.terms import Course, Standing, Word
 from qorgan.courts.models import CourtCase, Decision
 from qorgan.duties.models import Duty, Escalation
@@ -125,6 +125,10 @@ _SOURCES: dict[FactKind, _Source] = {
     FactKind.DUTY_ESCALATED: _Source(Escalation.objects.filter(undone_at=None), "raised_at", "duty_id"),
     FactKind.RESULT_LOWERED: _Source(_LOWERED, "decided_at", "assessment__case_id"),
     FactKind.REPORT_FELL_DUE: _Source(AwaitedReport.objects.all(), "due_at"),
+    FactKind.NIGHT_ASKED: _Source(Telling.objects.all(), "told_at", "case_id"),
+    FactKind.NIGHT_DECIDED: _Source(Telling.objects.all(), "case__nights__decided_at", "case_id"),
+    FactKind.RECOMMENDATION_MADE: _Source(Recommendation.objects.all(), "made_at", "review__case_id"),
+    FactKind.RECOMMENDATION_ANSWERED: _Source(Recommendation.objects.all(), "answered_at", "review__case_id"),
 }
 # Blocks and openings lead nowhere: whoever may see a figure may not see whom a file is shut to, or who opened one.
 

@@ -31,6 +31,8 @@ class CountingUnit(StrEnum):
     ORDER_CHECK = "order_check"  # of an order in force, each planned one that was made
     AWAITED_REPORT = "awaited_report"  # on what an act obliges someone to do, once for each budget year
     ESCALATION = "escalation"  # of one late duty to one role above
+    TELLING = "telling"  # of one case to the guardianship authority, before anyone else, of however many children
+    RECOMMENDATION = "recommendation"  # of the review of a child's death, to one agency
 
 
 class Thing(StrEnum):
@@ -65,6 +67,8 @@ class Thing(StrEnum):
     ORDER_CHECK = "order_check"
     AWAITED_REPORT = "awaited_report"
     ESCALATION = "escalation"
+    TELLING = "telling"
+    RECOMMENDATION = "recommendation"
 
 
 class FactKind(StrEnum):
@@ -123,6 +127,10 @@ class FactKind(StrEnum):
     RESULT_LOWERED = "result.lowered"  # by a second person, who neither assessed nor asked for it
     REPORT_FELL_DUE = "awaited_report.fell_due"  # on a law, made or not; its stage says which
     DUTY_ESCALATED = "duty.escalated"  # late for as long as the rule says; undone by a corrected clock, it is none
+    NIGHT_ASKED = "night.asked"  # the authority was told of a child whose parent is, or may be, complained of
+    NIGHT_DECIDED = "night.decided"  # every such child of the case had a place to sleep, for the first time
+    RECOMMENDATION_MADE = "recommendation.made"
+    RECOMMENDATION_ANSWERED = "recommendation.answered"  # for the first time: accepted, done, or refused
 
     @property
     def unit(self) -> CountingUnit:
@@ -185,6 +193,8 @@ KINDS_OF: dict[Thing, tuple[FactKind, ...]] = {
     Thing.LOWERING: (FactKind.RESULT_LOWERED,),
     Thing.AWAITED_REPORT: (FactKind.REPORT_FELL_DUE,),
     Thing.ESCALATION: (FactKind.DUTY_ESCALATED,),
+    Thing.TELLING: (FactKind.NIGHT_ASKED, FactKind.NIGHT_DECIDED),
+    Thing.RECOMMENDATION: (FactKind.RECOMMENDATION_MADE, FactKind.RECOMMENDATION_ANSWERED),
 }
 _THINGS: dict[FactKind, Thing] = {kind: thing for thing, kinds in KINDS_OF.items() for kind in kinds}
 _UNITS: dict[FactKind, CountingUnit] = {

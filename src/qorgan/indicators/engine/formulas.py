@@ -56,6 +56,9 @@ RECONTACTED, SERVED_AFTER_CALL = FactKind.CASE_RECONTACTED, FactKind.ORDER_SERVE
 ORDER_CHECK = FactKind.CHECK_MADE
 
 A_WEEK = 7 * 24  # hours: so soon a further report is a re-contact, by the word of its indicator
+NIGHT, NIGHT_DECIDED = FactKind.NIGHT_ASKED, FactKind.NIGHT_DECIDED
+ADVICE, ADVICE_ANSWERED = FactKind.RECOMMENDATION_MADE, FactKind.RECOMMENDATION_ANSWERED
+
 A_DAY = 24  # hours: what is asked of a search, or of a first assessment, by the word of its indicator
 ADULT_AT = 18  # full years: Convention on the Rights of the Child, Art. 1
 
@@ -203,6 +206,10 @@ FORMULAS: dict[str, Formula] = {
     "duties_done_late_share": share_of_all((OUTCOME, MEASURE_DONE, CHECKED), done_late, among=(had_a_term,)),
     "duties_escalated": counted(ESCALATED),
     "duties_escalated_to_prosecutor_share": share(ESCALATED, to_prosecutor),
+    "guardianship_told": counted(NIGHT),
+    "nights_decided_in_time_share": cohort(NIGHT, NIGHT_DECIDED, in_time, by="link"),
+    "review_recommendations": counted(ADVICE),
+    "review_recommendations_answered_in_time_share": cohort(ADVICE, ADVICE_ANSWERED, in_time, by="link"),
 }
 
 

@@ -157,4 +157,6 @@ def _death_case(alarm: Alarm, end: End, *, by: Actor, now: datetime) -> UUID | N
     seen = Report.objects.filter(pk=report.pk).exists()
     if not seen or not offices.may_write(report.thread_id, by=by, now=now):
         return None
-    return cases.open_from_report(report=report, by=by, now=now).id
+    case = cases.open_from_report(report=report, by=by, now=now)
+    cases.lay_death_review(case=case, by=by, now=now)
+    return case.id

@@ -77,7 +77,7 @@ def _protected(held: Order) -> list[UUID]:
 
 def _sent(held: Order, person: UUID, *, by: Actor, now: datetime) -> UUID | None:
     """The message that was let through; None where the gate refuses, or her hours open after the end."""
-    contact, zone = cases.safe_contact(held.case, person), places.zone(held.territory_id)
+    contact, zone = cases.safe_contact(held.case, person, now=now), places.zone(held.territory_id)
     assert held.ends_at is not None  # asked by the caller
     try:
         with transaction.atomic():

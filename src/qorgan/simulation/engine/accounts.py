@@ -165,6 +165,10 @@ ACCOUNTS: dict[str, Read] = {
     "duties_done_late_share": _per_100("done_late", "done"),
     "duties_escalated": _count("escalated"),  # by the worker alone: no plan has any
     "duties_escalated_to_prosecutor_share": _per_100("escalated:prosecutor", "escalated"),
+    "guardianship_told": _count("telling"),
+    "nights_decided_in_time_share": _per_100("telling>in_time", "telling"),
+    "review_recommendations": _count("recommendation"),
+    "review_recommendations_answered_in_time_share": _per_100("recommendation>in_time", "recommendation"),
 }
 
 # Acts and what is reported on them are the country's data and what people enter, no events: no year makes them up.

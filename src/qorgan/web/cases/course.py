@@ -49,7 +49,7 @@ def lines(
     courts_open: bool = False,
 ) -> list[Line]:
     """All lines, composed of those of cases, alarms, offences, orders and courts, as far as the reader sees these."""
-    found = cases.timeline(case) + missing.timeline(alarms_seen) + risk.timeline(assessed)
+    found = cases.timeline(case) + cases.night_lines(case) + missing.timeline(alarms_seen) + risk.timeline(assessed)
     found += offences.timeline(offences_seen) + orders.timeline(orders_seen, now=now)
     return found + courts.timeline(case.id, now=now) if courts_open else found
 
@@ -106,6 +106,8 @@ def _simple() -> dict[str, str | Promise]:
     return {
         "case_opened": _("Case opened"),
         "case_closed": _("Case closed"),
+        "authority_told": _("The guardianship authority was told, before anyone else"),
+        "night_decided": _("Decided where the child sleeps: %(result)s"),
         "child_last_seen": _("The child was last seen"),
         "alarm_raised": _("Alarm raised for a missing child"),
         "child_found_alive": _("The child was found alive"),

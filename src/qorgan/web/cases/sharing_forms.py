@@ -18,6 +18,7 @@ Choices = Sequence[tuple[str, str]]
 DAYS = ["%d.%m.%Y", "%Y-%m-%d", "%d/%m/%Y"]
 TO_AGENCY, TO_KIND = "agency:", "kind:"
 NOTHING: list[tuple[str, str]] = [("", "–")]
+ASKED_FOR = tuple(one for one in Aim if one is not Aim.INVESTIGATION)  # that one has an act of its own
 CHOSEN = ("agency", "to")  # nothing is chosen beforehand: the first of a list is nobody's answer
 
 
@@ -25,7 +26,7 @@ def _words(words: Any) -> list[tuple[str, Any]]:
     return [(one.value, one.label) for one in words]
 
 
-class _AboutCase(SeenForm):
+class AboutCase(SeenForm):
     """What the forms share: choices of this case, moments on the clock of its place."""
 
     def __init__(
@@ -47,11 +48,11 @@ class _AboutCase(SeenForm):
                 field.zone = zone
 
 
-class ConsentForm(_AboutCase):
+class ConsentForm(AboutCase):
     """What she was asked, and what she said."""
 
     person = forms.ChoiceField(label=_("Whom it is about"))
-    aim = forms.ChoiceField(label=_("What for"), choices=[*NOTHING, *_words(Aim)])
+    aim = forms.ChoiceField(label=_("What for"), choices=[*NOTHING, *_words(ASKED_FOR)])
     to = forms.ChoiceField(label=_("Who receives it"), help_text=_("one agency, or any of a kind"))
     sections = forms.MultipleChoiceField(
         label=_("What of the file"), choices=_words(Section), widget=forms.CheckboxSelectMultiple
@@ -97,11 +98,11 @@ class WithdrawForm(SeenForm):
     sure = forms.BooleanField(label=_("She takes it back"))
 
 
-class ReferForm(_AboutCase):
+class ReferForm(AboutCase):
     """What of the case is offered to whom."""
 
     agency = forms.ChoiceField(label=_("To which agency"))
-    aim = forms.ChoiceField(label=_("What for"), choices=[*NOTHING, *_words(Aim)])
+    aim = forms.ChoiceField(label=_("What for"), choices=[*NOTHING, *_words(ASKED_FOR)])
     sections = forms.MultipleChoiceField(
         label=_("What of the file"), choices=_words(Section), widget=forms.CheckboxSelectMultiple
     )
@@ -134,7 +135,7 @@ class ReferForm(_AboutCase):
         )
 
 
-class TransferForm(_AboutCase):
+class TransferForm(AboutCase):
     """To which office the whole case goes."""
 
     agency = forms.ChoiceField(label=_("To which office"))
@@ -156,7 +157,7 @@ class TransferForm(_AboutCase):
         )
 
 
-class SpeakerForm(_AboutCase):
+class SpeakerForm(AboutCase):
     """Who speaks for whom, by which document."""
 
     person = forms.ChoiceField(label=_("For whom"))

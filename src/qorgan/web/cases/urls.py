@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qorgan.web.cases import papers, reaching, regimes, sharing, sight, views
+from qorgan.web.cases import death, nights, papers, reaching, regimes, sharing, sight, views
 
 app_name = "cases"
 urlpatterns = [
@@ -19,6 +19,14 @@ urlpatterns = [
     path("<uuid:case_id>/speaker/<uuid:representation_id>/doubt/", sharing.doubt, name="doubt"),
     path("<uuid:case_id>/speaker/<uuid:representation_id>/clear/", sharing.clear_doubt, name="clear_doubt"),
     path("<uuid:case_id>/speaker/<uuid:representation_id>/end/", sharing.end_speaker, name="end_speaker"),
+    path("<uuid:case_id>/night/", nights.night, name="night"),
+    path("<uuid:case_id>/night/parent/", nights.parent, name="parent"),
+    path("<uuid:case_id>/night/told/", nights.by_hand, name="by_hand"),
+    path("<uuid:case_id>/military/", death.military, name="military"),
+    path("<uuid:case_id>/death/", death.death, name="death"),
+    path("<uuid:case_id>/death/<slug:form>-<slug:language>.pdf", death.paper, name="death_paper"),
+    path("recommendations/", death.recommendations, name="recommendations"),
+    path("recommendations/<uuid:recommendation_id>/", death.recommendation, name="recommendation"),
     path("<uuid:case_id>/reach/<uuid:person_id>/", reaching.reach, name="reach"),
     path("<uuid:case_id>/call/<uuid:person_id>/", reaching.call, name="call"),
     path("<uuid:case_id>/law/", regimes.regimes, name="law"),

@@ -39,7 +39,7 @@ from qorgan.risk.queries import AssessmentView
 from qorgan.shredding import access as shredding_access
 from qorgan.web import acts, looks, persons, provisions
 from qorgan.web.access import staff_page
-from qorgan.web.cases import course, drawn, sharing, theirs
+from qorgan.web.cases import course, drawn, nights, sharing, theirs
 from qorgan.web.cases.forms import AccountForm, CloseForm, PersonForm
 from qorgan.web.offences import lines as offence_lines
 from qorgan.web.orders.panels import panels
@@ -115,6 +115,7 @@ def _may(request: StaffRequest, held: Case) -> dict[str, bool]:
         "may_draft": is_open and may(order_access.DRAFT),
         "may_raise": is_open and may(missing_access.RAISE),
         "may_send": may(court_access.SEND),
+        "may_review": may(access.DEATH),
         "may_know": may(people_access.SEE),
         "may_reach": may(people_access.CONTACT),
         "may_hold": may(shredding_access.HOLD),
@@ -177,11 +178,17 @@ def _whole(request: StaffRequest, held: Case, now: datetime) -> dict[str, Any]:
         "accounts": accounts,
         "writers": names,
         **drawn.whole(lines, shown, seen.assessed or (), names=names, book=book, now=now, zone=zone),
-        **sharing.section(request, held, people=people, book=book, now=now),
+        **_apart(request, held, people=people, book=book, now=now),
         **_may(request, held),
         **danger.of_case(held, seen.assessed, lines=lines, actor=request.actor, now=now),
         **offence_lines.of_case(held, seen.offences, actor=request.actor),
     }
+
+
+def _apart(request: StaffRequest, held: Case, **seen: Any) -> dict[str, Any]:
+    shared = sharing.section(request, held, **seen)
+    spoken = [one for one, _may in shared["sharing"]["speakers"]] if shared["sharing"] else None
+    return shared | nights.section(request, held, spoken=spoken, **seen)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -84,6 +84,7 @@ _ROOMS: dict[str, tuple[str, Callable[[Iterable[UUID]], dict[UUID, Label]]]] = {
     "sought": (people_access.SEE, people.sought_for_duties),
     "case": (case_access.SEE, cases.cases_for_duties),
     "referral": (case_access.ANSWER, cases.for_duties),
+    "recommendation": (case_access.ADVISED, cases.advice_for_duties),
     "destruction": (shredding_access.SEE, shredding.for_duties),
 }
 _AREAS = {
@@ -100,6 +101,7 @@ _AREAS = {
     "alarm": "missing",
     "bulletin": "missing",
     "notice": "missing",
+    "recommendation": "cases",
 }  # the others are named by the plural
 _ACTS = {
     Kind.DECIDE_REPORT: (report_access.DECIDE, "reports:triage"),
@@ -121,6 +123,9 @@ _ACTS = {
     Kind.ANSWER_REFERRAL: (case_access.ANSWER, "referrals:referral"),
     Kind.CONFIRM_DESTRUCTION: (shredding_access.CONFIRM, "shredding:destruction"),
     Kind.STOP_USING: (case_access.ANSWER, "referrals:referral"),
+    Kind.ROUTE_SUSPECT: (case_access.REFER, "cases:military"),
+    Kind.OPEN_REVIEW: (case_access.DEATH, "cases:death"),
+    Kind.ANSWER_RECOMMENDATION: (case_access.ADVISED, "cases:recommendation"),
 }
 
 
