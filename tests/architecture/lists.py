@@ -24,7 +24,7 @@ from qorgan.reports.terms.outcomes import Reason
 from qorgan.shredding import queries as shredding
 from tests import factories
 from tests.architecture.guards.queries import Listed
-from tests.cases import shared
+from tests.cases import disputed, shared
 from tests.claims import brought
 from tests.conftest import actor
 from tests.courts import made
@@ -56,6 +56,11 @@ def _blocked(*, by: Actor, now: datetime) -> None:
     number = f"9001014{Staff.objects.count() + Declaration.objects.count():05d}"
     agencies.declare(staff=desk, relation=Relation.CHILD, name="", iin=number, phone="", by=actor("desk"), now=now)
     factories.report(by=by, now=now, victim=Named(written="Балақаева Айша", iin=number))
+
+
+def _asked_for(*, by: Actor, now: datetime) -> None:
+    """One more review that a mother asks the ombudsman for."""
+    disputed.review(factories.case(by=by, now=now), by=by, now=now)
 
 
 def _destroying(*, by: Actor, now: datetime) -> None:
@@ -128,6 +133,7 @@ LISTS: tuple[Listed, ...] = (
     Listed("reviews:index", "/reviews/", 26, _blocked, login="abaihead"),
     Listed("shredding:index", "/shredding/", 16, _destroying, login="head"),
     Listed("referrals:index", "/referrals/", 20, _referred, login="centre"),
+    Listed("cases:reviews", "/cases/reviews/", 18, _asked_for, login="ombudsman"),
     Listed("courts:late", _late, 20, factories.report, login="prosecutor"),
     Listed("courts:write_offs", "/courts/write-offs/", 22, _written_off, login="prosecutor"),
     Listed("statements:index", "/statements/", 14, brought.lengthened, login="ombudsman"),

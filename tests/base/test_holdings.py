@@ -18,7 +18,7 @@ from qorgan.base.processes import Process
 from qorgan.base.scope import Actor, acting
 from qorgan.cases import actions as cases
 from qorgan.cases import queries as case_queries
-from qorgan.cases.terms import Bond, Role
+from qorgan.cases.terms import Bond, Outcome, Role
 from qorgan.courts import actions as courts
 from qorgan.missing import actions as missing
 from qorgan.missing.terms import Result
@@ -40,7 +40,7 @@ from qorgan.shredding import actions as shredding
 from qorgan.shredding import queries
 from tests import factories
 from tests.base.test_plaintext import _live
-from tests.cases import shared
+from tests.cases import disputed, shared
 from tests.conftest import actor
 from tests.courts import made as court
 from tests.missing import made as missing_child
@@ -74,7 +74,20 @@ def lived(owner: Actor, now: datetime, settings: LazySettings) -> Actor:
     _answered(settings, now=now)
     _ended(owner, now=now)
     _ordered(owner, now=now)
+    _disputed(owner, now=now)
     return agencies.system("tests")
+
+
+def _disputed(owner: Actor, *, now: datetime) -> None:
+    """Two statements that contradict each other, the mark withdrawn; a review asked for, its term set, answered."""
+    case, ombudsman = factories.case(by=owner, now=now), actor("ombudsman")
+    mark = disputed.contradiction(case, by=owner, now=now)
+    cases.unmark(case=case, contradiction_id=mark.id, why="басқа күн туралы", by=owner, now=now)
+    review = disputed.review(case, by=owner, now=now)
+    told = {"review_id": review.id, "by": ombudsman, "now": now}
+    with acting(ombudsman):
+        cases.set_term(due_at=now + timedelta(days=9), why="заңда жоқ", **told)  # type: ignore[arg-type]  # by name
+        cases.answer_review(outcome=Outcome.PARTLY, reasons="толық емес", **told)  # type: ignore[arg-type]  # by name
 
 
 def _ordered(owner: Actor, *, now: datetime) -> None:

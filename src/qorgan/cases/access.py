@@ -12,9 +12,13 @@ REFER = "cases.case.refer"
 TRANSFER = "cases.case.transfer"
 CONSENT = "cases.consent.keep"
 ANSWER = "cases.referral.answer"
+ASK_REVIEW = "cases.review.ask"
+ANSWER_REVIEW = "cases.review.answer"
 
 __all__ = [
     "ANSWER",
+    "ANSWER_REVIEW",
+    "ASK_REVIEW",
     "ASSIGN",
     "CONSENT",
     "LEAD",

@@ -30,7 +30,16 @@ SEEK = {
 # Whoever leads a case asks and judges; a lower result needs a second person, who is the head.
 ASSESS = {"risk.assessment.see", "risk.assessment.make"}
 
-SHARE = {"people.person.same", "cases.consent.keep", "cases.case.refer", "cases.referral.answer"}
+SHARE = {
+    "people.person.same",
+    "cases.consent.keep",
+    "cases.case.refer",
+    "cases.referral.answer",
+    "cases.review.ask",
+}
 
 # Who answers a telephone, and bars a number that is misused, for a time.
 LINE = {"reports.contact.take", "reports.number.block"}
+
+# Who answers what a family asks reads the file that is opened for it, and changes nothing of it.
+REVISES = {"cases.referral.answer", "cases.review.answer"}

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from qorgan.agencies.terms.acts import ASSESS, LINE, OPENS, READ, REVIEWS, SEEK, SHARE
+from qorgan.agencies.terms.acts import ASSESS, LINE, OPENS, READ, REVIEWS, REVISES, SEEK, SHARE
 from qorgan.base import country
 
 
@@ -276,8 +276,8 @@ ROLES: dict[str, Role] = {
             _("Prosecutor"),
             _(
                 "Oversees legality: sees orders, their clocks and duties of the territory. Says who takes a sealed"
-                " record on, cancels write-offs of reports, confirms that a record is destroyed or forbids it; changes"
-                " nothing else."
+                " record on, cancels write-offs of reports, writes down that a family asks for a review, confirms that"
+                " a record is destroyed or forbids it; changes nothing else."
             ),
             frozenset(
                 REVIEWS
@@ -289,6 +289,7 @@ ROLES: dict[str, Role] = {
                     "duties.duty.see",
                     "cases.case.see",
                     "cases.person.see",
+                    "cases.review.ask",
                     "offences.offence.see",
                     "shredding.destruction.see",
                     "shredding.destruction.confirm",
@@ -383,9 +384,10 @@ ROLES: dict[str, Role] = {
             _("Ombudsman"),
             _(
                 "Brings what is said in public to be checked against the releases, says how it is to be read, withdraws"
-                " it. Sees no person, no case and no report."
+                " it. Answers reviews that families ask for: sees no file but such a one, and of it what was granted."
             ),
-            frozenset({"claims.statement.see", "claims.statement.bring", "claims.statement.withdraw"}),
+            frozenset(REVISES | {"claims.statement.see", "claims.statement.bring", "claims.statement.withdraw"}),
+            inside=frozenset({"cases.case.see", "cases.person.see", "cases.account.see"}),
             sees_place=False,
         ),
         Role(

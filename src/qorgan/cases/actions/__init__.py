@@ -1,34 +1,57 @@
 """Opening and leading cases; keeping them from staff whom a party may be; what she agreed to, what others are given."""
 
+from qorgan.cases.actions.accounts import (
+    Found,
+    Heard,
+    Looked,
+    Stated,
+    Statement,
+    find,
+    hear,
+    mark,
+    unmark,
+    write_account,
+)
 from qorgan.cases.actions.answer import accept, decline, stopped
 from qorgan.cases.actions.apart import match_staff
 from qorgan.cases.actions.consents import Asked, Withdrawal, expire, keep_consent, withdraw
 from qorgan.cases.actions.held import held_open
 from qorgan.cases.actions.incidents import note_incident
-from qorgan.cases.actions.lead import add_person, close, open_from_report, write_account
+from qorgan.cases.actions.lead import add_person, close, open_from_report
 from qorgan.cases.actions.looks import list_unusual
 from qorgan.cases.actions.offer import Part, Whole, refer, take_back, takers, transfer
 from qorgan.cases.actions.openings import let_in, open_by_number, review_opening
 from qorgan.cases.actions.owners import keep_owned
 from qorgan.cases.actions.reach import keep_reach, reach
 from qorgan.cases.actions.represent import Document, clear_doubt, doubt, end_representation, represent
+from qorgan.cases.actions.reviews import Request, answer_review, ask_review, set_term
 from qorgan.cases.actions.sought import tell_elsewhere
 from qorgan.cases.actions.told import lapse
 
 __all__ = [
     "Asked",
     "Document",
+    "Found",
+    "Heard",
+    "Looked",
     "Part",
+    "Request",
+    "Stated",
+    "Statement",
     "Whole",
     "Withdrawal",
     "accept",
     "add_person",
+    "answer_review",
+    "ask_review",
     "clear_doubt",
     "close",
     "decline",
     "doubt",
     "end_representation",
     "expire",
+    "find",
+    "hear",
     "held_open",
     "keep_consent",
     "keep_owned",
@@ -36,6 +59,7 @@ __all__ = [
     "lapse",
     "let_in",
     "list_unusual",
+    "mark",
     "match_staff",
     "note_incident",
     "open_by_number",
@@ -44,11 +68,13 @@ __all__ = [
     "refer",
     "represent",
     "review_opening",
+    "set_term",
     "stopped",
     "take_back",
     "takers",
     "tell_elsewhere",
     "transfer",
+    "unmark",
     "withdraw",
     "write_account",
 ]

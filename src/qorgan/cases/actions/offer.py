@@ -10,7 +10,7 @@ from django.db import transaction
 from qorgan.agencies import queries as offices
 from qorgan.agencies.models import Agency
 from qorgan.base import ids, journal
-from qorgan.base.errors import NotFound
+from qorgan.base.errors import NotAllowed, NotFound
 from qorgan.base.journal.read import check_seen
 from qorgan.base.keys import vault
 from qorgan.base.scope import Actor, beside
@@ -92,13 +92,36 @@ def replace_speaker(case: Case, *, by: Actor, now: datetime) -> Referral | None:
     return _refer(case, part, duty=Duty.REPLACE_SPEAKER, by=by, now=now)
 
 
+def open_for_review(case: Case, *, agency_id: UUID, by: Actor, now: datetime) -> Referral:
+    """Open the file to the ombudsman for a review that the family asked for; the same offer while one stands.
+
+    Not by consent, and without an end of its own: the answer ends it. What may be read is what the review is about.
+    """
+    stands = Referral.objects.filter(
+        case=case,
+        to_agency=agency_id,
+        ground=Ground.REVIEW_ASKED,
+        standing__in=(Standing.PROPOSED, Standing.ACCEPTED),
+    ).first()
+    if stands is not None:
+        return stands
+    part = Part(
+        agency_id=agency_id,
+        aim=Aim.REVIEW,
+        sections=(Section.CASE, Section.PERSONS, Section.ACCOUNTS),
+        until=None,
+        ground=Ground.REVIEW_ASKED,
+    )
+    return _refer(case, part, duty=Duty.ANSWER_REVIEW, by=by, now=now)
+
+
 def _refer(case: Case, part: Part, *, duty: Duty, by: Actor, now: datetime) -> Referral:
     agency = offices.find_agency(part.agency_id)
     if agency is None or agency.id == case.agency_id or agency.kind not in part.aim.offices:
         raise rules.NotThisAgency
     sections = sorted({Section.CASE.value, *(one.value for one in part.sections)})
     consent = _consent(case, part, agency, sections, now=now) if part.ground is Ground.CONSENT else None
-    if part.ground not in (Ground.CONSENT, Ground.NO_REPRESENTATIVE):
+    if part.ground not in (Ground.CONSENT, Ground.NO_REPRESENTATIVE, Ground.REVIEW_ASKED):
         rules.check_ends(part.until, now=now)
     _check_not_offered(case, to_agency=agency, course=Course.REFERRAL, asked=part.aim.value, now=now)
     made = _made(case, agency, note=part.note, urgency=part.urgency, by=by, now=now)
@@ -166,9 +189,10 @@ def _offered(made: Referral, duty: Duty, *, by: Actor, now: datetime) -> Referra
     """Keep it, lay the answer on the other agency, write it down."""
     provision = told.REPLACE if duty is Duty.REPLACE_SPEAKER else told.ANSWER
     due = told.term(made, key=provision, now=now)
-    made.answer_due_at = None if duty is Duty.REPLACE_SPEAKER else due[0]
+    made.answer_due_at = due[0] if duty is Duty.ANSWER_REFERRAL else None
     made.save(force_insert=True)
-    told.lay(made, kind=duty, provision=provision, due=due, by=by, now=now)
+    if duty is not Duty.ANSWER_REVIEW:  # that one is about the review, which lays it
+        told.lay(made, kind=duty, provision=provision, due=due, by=by, now=now)
     detail = {
         "number": made.number,
         "case": str(made.case_id),
@@ -246,7 +270,9 @@ def take_back(*, case: Case, referral_id: UUID, by: Actor, now: datetime, seen: 
 
 
 def _check_may_take_back(referral: Referral, *, by: Actor) -> None:
-    """Who may offer may take back; a transfer of a sealed case only who may route it."""
+    """Who may offer may take back; a transfer of a sealed case only who may route it; nobody what a review rests on."""
+    if referral.ground == Ground.REVIEW_ASKED:
+        raise NotAllowed
     if referral.course == Course.REFERRAL:
         access.check_may(by, access.REFER)
     else:

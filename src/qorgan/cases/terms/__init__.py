@@ -1,5 +1,6 @@
 """Words of the case, and of what is shared of it."""
 
+from qorgan.cases.terms.accounts import CLOSED, Discipline, Kin, Object, Outcome, Said, Through, Topic
 from qorgan.cases.terms.case import TRANSITIONS, Role, Speaker, State
 from qorgan.cases.terms.sharing import (
     Age,
@@ -19,6 +20,7 @@ from qorgan.cases.terms.sharing import (
 )
 
 __all__ = [
+    "CLOSED",
     "TRANSITIONS",
     "Age",
     "Aim",
@@ -26,14 +28,21 @@ __all__ = [
     "Bond",
     "Course",
     "Decline",
+    "Discipline",
     "Giver",
     "Ground",
     "How",
+    "Kin",
+    "Object",
+    "Outcome",
     "Role",
+    "Said",
     "Section",
     "Speaker",
     "Standing",
     "State",
+    "Through",
+    "Topic",
     "Urgency",
     "Why",
     "Word",

@@ -234,6 +234,7 @@ class Ground(StrEnum):
     CHILD_IN_DANGER = "child_in_danger"
     STATE_DUTY = "state_duty"  # a duty of state bodies: Law 94-V Art. 9
     NO_REPRESENTATIVE = "no_representative"  # nobody may speak for the child: the guardianship authority is told
+    REVIEW_ASKED = "review_asked"  # someone of the family asked the ombudsman for a review
 
     @property
     def label(self) -> str | Promise:
@@ -251,12 +252,14 @@ _GROUNDS: dict[Ground, str | Promise] = {
     Ground.CHILD_IN_DANGER: _("danger to the life or health of a child"),
     Ground.STATE_DUTY: _("a duty of state bodies"),
     Ground.NO_REPRESENTATIVE: _("nobody may speak for the child"),
+    Ground.REVIEW_ASKED: _("a review that the family asked for"),
 }
 _PROVISIONS: dict[Ground, str] = {
     Ground.CONSENT: "",
     Ground.CHILD_IN_DANGER: "sharing.child_in_danger",
     Ground.STATE_DUTY: "personal_data.exceptions_to_consent",
     Ground.NO_REPRESENTATIVE: "sharing.representative_replaced",
+    Ground.REVIEW_ASKED: "reviews.opened_to_ombudsman",
 }
 
 

@@ -16,8 +16,8 @@ from qorgan.agencies import queries as agencies
 from qorgan.base import clock
 from qorgan.base.errors import NotFound
 from qorgan.cases import access, actions, queries
-from qorgan.cases.models import Account, Case
-from qorgan.cases.terms import Role, Speaker, State
+from qorgan.cases.models import Case
+from qorgan.cases.terms import Role, State
 from qorgan.courts import access as court_access
 from qorgan.law import queries as law
 from qorgan.missing import access as missing_access
@@ -39,8 +39,9 @@ from qorgan.risk.queries import AssessmentView
 from qorgan.shredding import access as shredding_access
 from qorgan.web import acts, looks, persons, provisions
 from qorgan.web.access import staff_page
-from qorgan.web.cases import course, sharing, theirs
-from qorgan.web.cases.forms import AccountForm, CloseForm, PersonForm
+from qorgan.web.cases import course, said, sharing, theirs
+from qorgan.web.cases.forms import CloseForm, PersonForm
+from qorgan.web.cases.sight import at_home
 from qorgan.web.offences import lines as offence_lines
 from qorgan.web.orders.panels import panels
 from qorgan.web.paging import part
@@ -112,6 +113,7 @@ def _may(request: StaffRequest, held: Case) -> dict[str, bool]:
     may, is_open = request.actor.can, held.state == State.OPEN
     return {
         "may_lead": is_open and may(access.LEAD),
+        "may_ask_review": may(access.ASK_REVIEW),
         "may_draft": is_open and may(order_access.DRAFT),
         "may_raise": is_open and may(missing_access.RAISE),
         "may_send": may(court_access.SEND),
@@ -142,6 +144,18 @@ def _seen(request: StaffRequest, held: Case, *, known: list[PersonView]) -> _See
     )
 
 
+def _events(request: StaffRequest, held: Case, seen: _Seen, *, now: datetime) -> list[queries.Line]:
+    return course.lines(
+        held,
+        now=now,
+        orders_seen=seen.orders,
+        offences_seen=seen.offences,
+        alarms_seen=seen.alarms,
+        assessed=seen.assessed or (),
+        courts_open=request.actor.can(court_access.SEE),
+    )
+
+
 def _whole(request: StaffRequest, held: Case, now: datetime) -> dict[str, Any]:
     language = get_language() or ""
     zone = places.zone(held.territory_id)
@@ -149,16 +163,11 @@ def _whole(request: StaffRequest, held: Case, now: datetime) -> dict[str, Any]:
     people = queries.persons(held) if request.actor.can(access.SEE_PERSONS) else []
     seen = _seen(request, held, known=[person for _role, person in people])
     views, offended = seen.orders, seen.offences
-    accounts = queries.accounts(held) if request.actor.can(access.SEE_ACCOUNTS) else None
-    lines = course.lines(
-        held,
-        now=now,
-        orders_seen=views,
-        offences_seen=offended,
-        alarms_seen=seen.alarms,
-        assessed=seen.assessed or (),
-        courts_open=request.actor.can(court_access.SEE),
-    )
+    found = queries.statements(held) if request.actor.can(access.SEE_ACCOUNTS) else None
+    accounts = found.accounts if found else None
+    reviews = queries.reviews_of(held) if found and at_home(request) else []
+    lines = _events(request, held, seen, now=now)
+    lines += queries.said_timeline(found, reviews, now=now) if found else []
     who = [held.owner_id, *(account.written_by for account in accounts or ()), *(line.by for line in lines)]
     names = agencies.staff_names(who, language=language)
     protected, today = {person.id for view in views for person in view.protected}, now.astimezone(zone).date()
@@ -175,43 +184,14 @@ def _whole(request: StaffRequest, held: Case, now: datetime) -> dict[str, Any]:
         ],
         "named": request.actor.can(access.SEE_PERSONS),
         "accounts": accounts,
-        "writers": names,
+        "reviews": [(one, one.tone(now)) for one in reviews],
+        **said.section(request, held, found),
         "course": course.steps(lines, names=names),
         **sharing.section(request, held, people=people, book=book, now=now),
         **_may(request, held),
         **danger.of_case(held, seen.assessed, lines=lines, actor=request.actor, now=now),
         **offence_lines.of_case(held, offended, actor=request.actor),
     }
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(permission=access.LEAD)
-def account(request: StaffRequest, case_id: UUID) -> HttpResponse:
-    """Write down what someone said."""
-    held = fetched(case_id)
-    now = clock.now()
-    seen = queries.stands(held).accounts
-    form = AccountForm(acts.sent(request), zone=places.zone(held.territory_id), now=now, seen=seen)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-
-        def act() -> Account:
-            return actions.write_account(
-                case=held,
-                speaker=Speaker(said["speaker"]),
-                words=said["words"],
-                source=said["source"],
-                said_at=said["said_at"],
-                by=request.actor,
-                now=now,
-                seen=form.version,
-            )
-
-        if acts.attempt(request, form, act, theirs=lambda: theirs.said(case_id)):
-            return acts.done(request, _("What was said is kept."), reverse("cases:case", args=[held.id]))
-    words = {"form": form, "case": held, "accounts": queries.accounts(held), "zone": places.zone(held.territory_id)}
-    looks.note(request, thing="case", thing_id=held.id)
-    return render(request, "cases/account.html", words, status=acts.status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -41,6 +41,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "waiting": [(one, str(at) if at <= KEYS else "") for at, one in enumerate(waiting, start=1)],
         "rows": cards(listed.rows, now=now),
         "part": listed,
+        "may_answer_reviews": request.actor.can(access.ANSWER_REVIEW),
     }
     return render(request, "referrals/index.html", words)
 
