@@ -221,6 +221,10 @@ FIGURES: dict[str, Callable[[Oracle], Decimal | None]] = {
     "danger_results_lowered": lambda o: o.count("result.lowered"),
     "danger_measures_laid": lambda o: o.count("measure.laid"),
     "danger_measures_in_time_share": lambda o: o.in_time("measure.laid", "measure.done"),
+    "findings_given": lambda o: o.count("finding.given"),
+    "contradictions_marked": lambda o: o.count("contradiction.marked"),
+    "reviews_asked": lambda o: o.count("review.asked"),
+    "reviews_answered_in_time_share": lambda o: o.in_time("review.asked", "review.answered"),
 }
 
 

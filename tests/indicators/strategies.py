@@ -42,7 +42,7 @@ facts = st.builds(lambda seed, size: World(Random(seed), size).rows(), st.intege
 
 class World:
     """Up to `size` reports, orders, offences, court cases, offers, reviews of access, endings, alarms, contacts,
-    cases and their danger."""
+    cases and their danger, and what is disputed in them."""
 
     def __init__(self, chance: Random, size: int) -> None:
         self.chance = chance
@@ -51,7 +51,7 @@ class World:
             for number, tell in enumerate(
                 (
                     *(self.report, self.order, self.offence, self.court_case),
-                    *(self.offer, self.review, self.ended, self.alarm, self.contact, self.danger),
+                    *(self.offer, self.review, self.ended, self.alarm, self.contact, self.danger, self.disputed),
                 )
             )
             for n in range(chance.randint(size // 2, size))
@@ -185,6 +185,14 @@ class World:
                 yield self.row("measure.done", _own(link, 10 + number), stage=stage)
         if self.chance.random() < 0.2:
             yield self.row("result.lowered", _own(link, 20))
+
+    def disputed(self, link: bytes) -> Iterator[Row]:
+        yield self.row("review.asked", link)
+        if self.chance.random() < 0.6:
+            yield self.row("review.answered", link, stage=self.chance.choice((None, "in_time", "late")))
+        for number, kind in enumerate(("finding.given", "contradiction.marked", "account.kept")):
+            if self.chance.random() < 0.5:
+                yield self.row(kind, _own(link, number))
 
     def some(self, kind: str) -> bytes | None:
         """The link of a report or an order, which may not be there."""

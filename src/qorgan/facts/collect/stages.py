@@ -11,7 +11,7 @@ from typing import Protocol
 from django.db import models
 
 from qorgan.agencies.models import Block, Opening
-from qorgan.cases.models import Case, Consent, Referral
+from qorgan.cases.models import Account, Case, Consent, Contradiction, Finding, Referral, Review
 from qorgan.courts.models import CourtCase
 from qorgan.facts.collect import (
     alarms,
@@ -23,6 +23,7 @@ from qorgan.facts.collect import (
     orders,
     reports,
     reviews,
+    said,
     sharing,
 )
 from qorgan.facts.collect.reading import Id
@@ -86,6 +87,10 @@ STAGES: tuple[Stage, ...] = (
     Stage(Thing.ASSESSMENT, Assessment, dangers.tell_assessments, dangers.of_cases),
     Stage(Thing.MEASURE, Measure, dangers.tell_measures, dangers.measures_of_cases, by_month=dangers.measures_since),
     Stage(Thing.LOWERING, Lowering, dangers.tell_lowerings, dangers.lowerings_of_cases),
+    Stage(Thing.ACCOUNT, Account, said.tell_accounts, said.accounts_of_cases),
+    Stage(Thing.FINDING, Finding, said.tell_findings, said.findings_of_cases),
+    Stage(Thing.CONTRADICTION, Contradiction, said.tell_contradictions, said.contradictions_of_cases),
+    Stage(Thing.REVIEW, Review, said.tell_reviews, said.reviews_of_cases),
 )
 
 # Who changes what facts are told from. A look, a duty, a message about a record says nothing new of it.

@@ -27,6 +27,10 @@ class CountingUnit(StrEnum):
     ASSESSMENT = "assessment"  # of the danger in a case; asked again it is another one
     MEASURE = "measure"  # something that a result asks for, once while it is open
     LOWERING = "lowering"  # a lower result that two people agreed to
+    ACCOUNT = "account"  # what someone said, once for each time it was written down
+    FINDING = "finding"  # of experts; a second one beside the first is another one
+    CONTRADICTION = "contradiction"  # of two statements on one topic, marked by a person
+    REVIEW = "review"  # of a case by the ombudsman, asked for by one person
 
 
 class Thing(StrEnum):
@@ -55,6 +59,10 @@ class Thing(StrEnum):
     ASSESSMENT = "assessment"
     MEASURE = "measure"
     LOWERING = "lowering"
+    ACCOUNT = "account"
+    FINDING = "finding"
+    CONTRADICTION = "contradiction"
+    REVIEW = "review"
 
 
 class FactKind(StrEnum):
@@ -103,6 +111,11 @@ class FactKind(StrEnum):
     MEASURE_LAID = "measure.laid"  # one that a person took back was not to be done
     MEASURE_DONE = "measure.done"
     RESULT_LOWERED = "result.lowered"  # by a second person, who neither assessed nor asked for it
+    ACCOUNT_KEPT = "account.kept"  # written down beside the others; the words of the report are none
+    FINDING_GIVEN = "finding.given"
+    CONTRADICTION_MARKED = "contradiction.marked"  # one that was withdrawn does not count
+    REVIEW_ASKED = "review.asked"
+    REVIEW_ANSWERED = "review.answered"
 
     @property
     def unit(self) -> CountingUnit:
@@ -149,6 +162,10 @@ KINDS_OF: dict[Thing, tuple[FactKind, ...]] = {
     Thing.ASSESSMENT: (FactKind.ASSESSMENT_MADE,),
     Thing.MEASURE: (FactKind.MEASURE_LAID, FactKind.MEASURE_DONE),
     Thing.LOWERING: (FactKind.RESULT_LOWERED,),
+    Thing.ACCOUNT: (FactKind.ACCOUNT_KEPT,),
+    Thing.FINDING: (FactKind.FINDING_GIVEN,),
+    Thing.CONTRADICTION: (FactKind.CONTRADICTION_MARKED,),
+    Thing.REVIEW: (FactKind.REVIEW_ASKED, FactKind.REVIEW_ANSWERED),
 }
 _THINGS: dict[FactKind, Thing] = {kind: thing for thing, kinds in KINDS_OF.items() for kind in kinds}
 _UNITS: dict[FactKind, CountingUnit] = {

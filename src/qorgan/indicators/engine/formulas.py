@@ -41,6 +41,7 @@ ALARM, SEARCHED, FOUND_ALIVE = FactKind.ALARM_RAISED, FactKind.ALARM_SEARCHED, F
 CONTACT, CHECK, CHECKED = FactKind.CONTACT_TAKEN, FactKind.WELFARE_CHECK_LAID, FactKind.WELFARE_CHECK_DONE
 
 OPENED, FIRST_ASSESSED, ASSESSED = FactKind.CASE_OPENED, FactKind.CASE_ASSESSED, FactKind.ASSESSMENT_MADE
+REVIEW, REVIEW_ANSWERED = FactKind.REVIEW_ASKED, FactKind.REVIEW_ANSWERED
 MEASURE, MEASURE_DONE, LOWERED = FactKind.MEASURE_LAID, FactKind.MEASURE_DONE, FactKind.RESULT_LOWERED
 
 A_DAY = 24  # hours: what is asked of a search, or of a first assessment, by the word of its indicator
@@ -169,6 +170,10 @@ FORMULAS: dict[str, Formula] = {
     "danger_results_lowered": counted(LOWERED),
     "danger_measures_laid": counted(MEASURE),
     "danger_measures_in_time_share": cohort(MEASURE, MEASURE_DONE, in_time, by="link"),
+    "findings_given": counted(FactKind.FINDING_GIVEN),
+    "contradictions_marked": counted(FactKind.CONTRADICTION_MARKED),
+    "reviews_asked": counted(REVIEW),
+    "reviews_answered_in_time_share": cohort(REVIEW, REVIEW_ANSWERED, in_time, by="link"),
 }
 
 

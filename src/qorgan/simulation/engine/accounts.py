@@ -153,6 +153,10 @@ ACCOUNTS: dict[str, Read] = {
     "danger_results_lowered": _count("lowered"),
     "danger_measures_laid": _count("measure"),
     "danger_measures_in_time_share": _per_100("measure>in_time", "measure"),
+    "findings_given": _count("finding"),
+    "contradictions_marked": _count("contradiction"),
+    "reviews_asked": _count("review"),
+    "reviews_answered_in_time_share": _per_100("review>in_time", "review"),
 }
 
 

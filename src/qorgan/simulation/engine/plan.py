@@ -12,6 +12,7 @@ from qorgan.simulation.engine.calendars import YearOfDays
 from qorgan.simulation.engine.chance import thrown
 from qorgan.simulation.engine.courses import WAYS, Course, Court
 from qorgan.simulation.engine.deal import Deal, Entry, Item, Shares, dealt, shares
+from qorgan.simulation.engine.disputed import disputed
 from qorgan.simulation.engine.endangered import endangered
 from qorgan.simulation.engine.ground import Ground
 from qorgan.simulation.engine.guarding import guarded
@@ -74,7 +75,7 @@ class Plan:
         held = self.deal(place)
         if number < len(held.entries):
             found = sought(scene, guarded(scene, _reported(scene, held.entries[number])))
-            return reached(scene, endangered(scene, found))
+            return reached(scene, disputed(scene, endangered(scene, found)))
         return _alone(scene, held.alone[number - len(held.entries)])
 
 

@@ -7,6 +7,7 @@ from qorgan.simulation.engine.steps import Do, Step, steps
 from qorgan.simulation.engine.threads import Thread
 from qorgan.simulation.loader.answers import Answers
 from qorgan.simulation.loader.courtroom import Courtroom
+from qorgan.simulation.loader.disputed import Disputed
 from qorgan.simulation.loader.endangered import Endangered, KeptOnce
 from qorgan.simulation.loader.guarded import Guarded
 from qorgan.simulation.loader.police import Police
@@ -37,8 +38,10 @@ class Tray:
         police = Police(thread, self.hands.police[thread.territory], self.words, held, taker=taker)
         registers = Registers(police, self.registers)
         courtroom = Courtroom(police, registers, clerk, clerk.agency)
-        acts = _acts(police, registers, courtroom) | _guarding(Guarded(police, self.hands))
+        guarded = Guarded(police, self.hands)
+        acts = _acts(police, registers, courtroom) | _guarding(guarded)
         acts |= _seeking(Sought(police, self.near))
+        acts |= _disputing(Disputed(police, guarded))
         acts |= _endangering(Endangered(police, self.hands.seconds[thread.territory], self.kept))
         done = steps(thread)
         for step in done:
@@ -67,6 +70,17 @@ def _guarding(guarded: Guarded) -> dict[Do, Callable[[Step], None]]:
 
 def _seeking(sought: Sought) -> dict[Do, Callable[[Step], None]]:
     return {Do.RAISE: sought.begin, Do.SEARCH: sought.search, Do.FIND: sought.find, Do.REST: sought.rest}
+
+
+def _disputing(disputed: Disputed) -> dict[Do, Callable[[Step], None]]:
+    return {
+        Do.HEAR_MORE: disputed.hear,
+        Do.FIND_OUT: disputed.find,
+        Do.CONTRADICT: disputed.contradict,
+        Do.ASK_REVIEW: disputed.ask_review,
+        Do.SET_TERM: disputed.set_term,
+        Do.ANSWER_REVIEW: disputed.answer,
+    }
 
 
 def _endangering(danger: Endangered) -> dict[Do, Callable[[Step], None]]:

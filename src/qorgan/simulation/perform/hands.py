@@ -13,7 +13,7 @@ from qorgan.agencies.models import Mandate
 from qorgan.agencies.terms import ROLES
 from qorgan.base.errors import Refused
 from qorgan.base.scope import Actor, acting
-from qorgan.simulation.actions import centre_code, court_code, line_code, police_code, second_code
+from qorgan.simulation.actions import OMBUDSMAN, centre_code, court_code, line_code, police_code, second_code
 from qorgan.simulation.engine.ground import Ground
 
 
@@ -27,7 +27,7 @@ class NobodyThere(Refused):
 class Hands:
     """Actors by district, with the clerk, the specialist of the centre and the call-taker of the line for each.
 
-    `seconds`: the second officer of its police.
+    `seconds`: the second officer of its police; `ombudsman`: the one of the country.
     """
 
     police: Mapping[int, Actor]
@@ -35,6 +35,7 @@ class Hands:
     clerks: Mapping[int, Actor]
     specialists: Mapping[int, Actor]
     takers: Mapping[int, Actor]
+    ombudsman: Actor
 
     def court(self, district: int) -> UUID:
         """The court that takes what lies in the district."""
@@ -48,13 +49,15 @@ def hands(ground: Ground, *, now: datetime) -> Hands:
     centres = {one.region: centre_code(one.region) for one in ground.districts}
     lines = {one.region: line_code(one.region) for one in ground.districts}
     seconds = {one.id: second_code(one.id) for one in ground.districts}
-    actors = _actors({*police.values(), *seconds.values(), *clerks.values(), *centres.values(), *lines.values()}, now)
+    beside = {*clerks.values(), *centres.values(), *lines.values(), OMBUDSMAN}
+    actors = _actors({*police.values(), *seconds.values(), *beside}, now)
     return Hands(
         police={one.id: actors[police[one.id]] for one in ground.districts},
         seconds={one.id: actors[seconds[one.id]] for one in ground.districts},
         clerks={one.id: actors[clerks[one.region]] for one in ground.districts},
         specialists={one.id: actors[centres[one.region]] for one in ground.districts},
         takers={one.id: actors[lines[one.region]] for one in ground.districts},
+        ombudsman=actors[OMBUDSMAN],
     )
 
 
