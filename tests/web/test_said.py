@@ -7,6 +7,7 @@ from uuid import UUID
 import pypdf
 import pytest
 
+from qorgan.agencies.models import Admission
 from qorgan.base.scope import Actor
 from qorgan.cases import actions, queries
 from qorgan.cases.models import Account, Case, Contradiction, Finding, Review
@@ -186,3 +187,35 @@ def test_a_review_that_never_was_is_not_found(case: Case) -> None:
     never = UUID(int=11)
     for login in ("inspector", "ombudsman", "rudny"):
         assert signed_in(login).get(f"/cases/reviews/{never}/").status_code == 404
+
+
+def test_the_prosecutor_writes_a_request_down_and_reads_no_account(owner: Actor, case: Case) -> None:
+    review = disputed.review(case, by=owner, now=an_hour_ago())
+    browser = signed_in("prosecutor")
+    page = browser.get(f"/cases/{case.id}/").content.decode()
+    assert f"/cases/{case.id}/review/" in page
+    assert f"/cases/reviews/{review.id}/" in page
+    assert f"/cases/{case.id}/said/" not in page
+    assert browser.get(f"/cases/{case.id}/review/").status_code == 200
+
+
+def test_inside_the_file_the_ombudsman_reads_what_was_said_and_leads_nothing(owner: Actor, case: Case) -> None:
+    disputed.contradiction(case, by=owner, now=an_hour_ago())
+    review = disputed.review(case, by=owner, now=an_hour_ago())
+    browser = signed_in("ombudsman")
+    browser.post(f"/referrals/{review.referral_id}/accept/", {"seen": "1"})
+    way = Admission.objects.get(basis=review.referral_id)
+    browser.post(f"/entrusted/{way.id}/enter/")
+    page = browser.get(f"/cases/{case.id}/said/").content.decode()
+    assert disputed.MOTHERS_WORDS in page
+    assert f"/cases/{case.id}/finding/" not in page
+    assert browser.post(f"/cases/{case.id}/finding/", {}).status_code in (403, 404)
+    assert browser.get(f"/cases/{case.id}/said/kk.pdf").status_code == 200
+
+
+def test_nobody_of_the_case_is_shown_a_way_to_take_the_file_back(owner: Actor, case: Case) -> None:
+    review = disputed.review(case, by=owner, now=an_hour_ago())
+    browser = signed_in("inspector")
+    assert "/take-back/" not in browser.get(f"/referrals/{review.referral_id}/").content.decode()
+    told = browser.post(f"/referrals/{review.referral_id}/take-back/", {"seen": "1"})
+    assert told.status_code == 403

@@ -12,7 +12,7 @@ import typer
 
 from qorgan.base import country
 from qorgan.base.processes import Process
-from qorgan.cli import apart, assessed, ended, followed, guarded, install, shared, sought, taken
+from qorgan.cli import apart, assessed, disputed, ended, followed, guarded, install, shared, sought, taken
 from qorgan.cli.acting import as_staff
 from qorgan.cli.start import failures, out, under
 
@@ -87,6 +87,8 @@ def live(file: Annotated[Path, typer.Argument()], named: Annotated[str, typer.Ar
         given |= assessed.assess(thread.order.case, told=about["assessed"], now=now)
     if "missing" in about:
         given |= sought.seek(about["missing"], now=now)
+    if "disputed" in about:
+        given |= disputed.dispute(about["disputed"], now=now)
     counts = imported.as_dict()
     out({"import": {key: counts[key] for key in COUNTS}, **followed.steps(thread), **given})
 

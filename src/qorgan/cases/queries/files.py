@@ -9,7 +9,16 @@ from django.db.models import Model, QuerySet
 
 from qorgan.agencies import queries as offices
 from qorgan.cases import access
-from qorgan.cases.models import Account, Case, CasePerson, CaseReport, Incident
+from qorgan.cases.models import (
+    Account,
+    Case,
+    CasePerson,
+    CaseReport,
+    Contradiction,
+    Finding,
+    Incident,
+    Review,
+)
 from qorgan.cases.terms import Role, State
 from qorgan.duties.models import Duty
 from qorgan.people.queries import PersonView, by_ids
@@ -123,6 +132,9 @@ def worked_in(threads: Iterable[UUID]) -> set[tuple[UUID, UUID]]:
         (Report, ("received_by", "decided_by")),
         (Case, ("owner_id", "opened_by", "closed_by")),
         (Account, ("written_by",)),
+        (Finding, ("written_by",)),
+        (Contradiction, ("marked_by", "withdrawn_by")),
+        (Review, ("written_by",)),
         (Duty, ("done_by",)),
     )
     for model, columns in sources:

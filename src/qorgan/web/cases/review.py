@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from qorgan.agencies import queries as agencies
+from qorgan.agencies.terms import ROLES
 from qorgan.base import clock
 from qorgan.base.errors import NotAllowed, NotFound
 from qorgan.cases import access, actions, queries
@@ -25,6 +26,7 @@ from qorgan.places import queries as places
 from qorgan.web import acts, looks
 from qorgan.web.access import staff_page
 from qorgan.web.cases.said_forms import AnswerForm, RequestForm, TermForm
+from qorgan.web.cases.sight import at_home
 from qorgan.web.forms import SeenForm
 from qorgan.web.moments import typed
 from qorgan.web.paging import part
@@ -53,6 +55,12 @@ def ask(request: StaffRequest, case_id: UUID) -> HttpResponse:
     looks.note(request, thing="case", thing_id=held.id)
     words = {"form": form, "case": held, "term": _term(held, now)}
     return render(request, "cases/ask_review.html", words, status=acts.status_of(form))
+
+
+def of_case(request: StaffRequest, case: Case) -> list[ReviewView]:
+    """The reviews that the case page shows: to whom accounts are open, and to whom it is to write such down."""
+    may = request.actor.can
+    return queries.reviews_of(case) if at_home(request) and (may(access.SEE_ACCOUNTS) or may(access.ASK_REVIEW)) else []
 
 
 def _askers(case: Case) -> list[tuple[str, str]]:
@@ -98,7 +106,8 @@ def _fetched(request: StaffRequest, review_id: UUID) -> tuple[Review, ReviewView
     """The review in sight, with what may be read of it. Raises NotFound; NotAllowed where the role reads none."""
     may = request.actor.can
     if not (may(access.ANSWER_REVIEW) or may(access.SEE)):
-        raise NotAllowed
+        role = ROLES.get(request.actor.role)
+        raise NotFound if role and access.SEE in role.inside else NotAllowed
     held = queries.find_review(review_id)
     if held is None:
         raise NotFound

@@ -77,7 +77,7 @@ def said(request: StaffRequest, case_id: UUID) -> HttpResponse:
         ],
         "names": agencies.staff_names(who, language=get_language() or ""),
         "may_lead": case.state == State.OPEN and request.actor.can(access.LEAD),
-        "languages": [(code, name) for code, name in settings.LANGUAGES if code in languages()],
+        "papers": [(code, name) for code, name in settings.LANGUAGES if code in languages()],
     }
     return render(request, "cases/said.html", context)
 

@@ -52,6 +52,8 @@ class _OfCase(SeenForm):
 class _Stated(_OfCase):
     """A form that asks topic by topic what a statement says; every question may stay without an answer."""
 
+    opens_topics = False
+
     def __init__(self, data: QueryDict | None = None, **told: Any) -> None:
         super().__init__(data, **told)
         for topic in Topic:
@@ -68,10 +70,10 @@ class _Stated(_OfCase):
             yield (self[f"said_{topic.value}"] if topic.choices else None, self[f"words_{topic.value}"])
 
     def has_topics(self) -> bool:
-        """Whether one of the questions was answered, or has a mistake: the page then shows them open."""
-        return self.is_bound and any(
-            bound.value() or bound.errors for pair in self.topics() for bound in pair if bound is not None
-        )
+        """Whether the page shows the questions open: asked of every finding, or answered, or with a mistake."""
+        if self.opens_topics or not self.is_bound:
+            return self.opens_topics
+        return any(bound.value() or bound.errors for pair in self.topics() for bound in pair if bound is not None)
 
     def stated(self) -> tuple[Stated, ...]:
         """What was answered. The form must be valid."""
@@ -130,6 +132,8 @@ class AccountForm(_Stated):
 
 class FindingForm(_Stated):
     """An expert finding: its source, its answers, what it examined."""
+
+    opens_topics = True
 
     discipline = forms.ChoiceField(label=_("Kind of finding"), widget=forms.RadioSelect, choices=_words(Discipline))
     institution = forms.CharField(label=_("Institution"), max_length=200)

@@ -39,9 +39,8 @@ from qorgan.risk.queries import AssessmentView
 from qorgan.shredding import access as shredding_access
 from qorgan.web import acts, looks, persons, provisions
 from qorgan.web.access import staff_page
-from qorgan.web.cases import course, said, sharing, theirs
+from qorgan.web.cases import course, review, said, sharing, theirs
 from qorgan.web.cases.forms import CloseForm, PersonForm
-from qorgan.web.cases.sight import at_home
 from qorgan.web.offences import lines as offence_lines
 from qorgan.web.orders.panels import panels
 from qorgan.web.paging import part
@@ -165,7 +164,7 @@ def _whole(request: StaffRequest, held: Case, now: datetime) -> dict[str, Any]:
     views, offended = seen.orders, seen.offences
     found = queries.statements(held) if request.actor.can(access.SEE_ACCOUNTS) else None
     accounts = found.accounts if found else None
-    reviews = queries.reviews_of(held) if found and at_home(request) else []
+    reviews = review.of_case(request, held)
     lines = _events(request, held, seen, now=now)
     lines += queries.said_timeline(found, reviews, now=now) if found else []
     who = [held.owner_id, *(account.written_by for account in accounts or ()), *(line.by for line in lines)]
