@@ -12,7 +12,7 @@ from qorgan.people.models import Person
 from tests.cases import shared
 
 HOUR = timedelta(hours=1)
-MOTHER = Named(written="Жолдасова Қарлығаш Мұратқызы", iin="880712401414")
+MOTHER = Named(written="Жолдасова Қарлығаш Мұратқызы")
 MOTHERS_WORDS = "Баламның денесінде таяқ іздері бар еді, оны біреу ұрған."
 FOUND_WORDS = "Денедегі жарақаттар биіктен құлаудан түскен."
 
