@@ -28,7 +28,7 @@ from qorgan.reports.terms.outcomes import Reason
 from qorgan.shredding import queries as shredding
 from tests import factories
 from tests.architecture.guards.queries import Listed
-from tests.cases import shared
+from tests.cases import disputed, shared
 from tests.claims import brought
 from tests.conftest import actor
 from tests.courts import made
@@ -81,6 +81,11 @@ def _escalated(*, by: Actor, now: datetime) -> None:
     system = offices.system("tests")
     with acting(system), as_process(Process.WORKER):
         duties.escalate(role="unit_head", by=system, now=now)
+
+
+def _asked_for(*, by: Actor, now: datetime) -> None:
+    """One more review that a mother asks the ombudsman for."""
+    disputed.review(factories.case(by=by, now=now), by=by, now=now)
 
 
 def _destroying(*, by: Actor, now: datetime) -> None:
@@ -162,6 +167,7 @@ LISTS: tuple[Listed, ...] = (
     Listed("shredding:index", "/shredding/", 16, _destroying, login="head"),
     Listed("referrals:index", "/referrals/", 20, _referred, login="centre"),
     Listed("cases:recommendations", "/cases/recommendations/", 20, _recommended, login="centre"),
+    Listed("cases:reviews", "/cases/reviews/", 18, _asked_for, login="ombudsman"),
     Listed("courts:late", _late, 20, factories.report, login="prosecutor"),
     Listed("courts:write_offs", "/courts/write-offs/", 22, _written_off, login="prosecutor"),
     Listed("life:index", "/law/life/", 14, _implemented, login="ombudsman"),

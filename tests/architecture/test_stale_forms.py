@@ -29,6 +29,7 @@ CHANGES_NO_RECORD = {
     "figures/step.html": "a release is frozen and its steps are appended; one that no longer follows is refused",
     "cases/reach.html": "its second form shows the number, if she may be called now, and changes nothing",
     "calls/contact.html": "its other forms show the number, take back one's own, or block; what is told carries it",
+    "cases/ask_review.html": "asks anew; one person asks once until the answer, by its own rule",
     "calls/away.html": "its other forms take a new call, and take back one's own; what is told carries it",
     "calls/index.html": "takes a new call, and takes back what one said oneself seconds ago",
     "kin/index.html": "declares one more, and takes back one's own; both are one's own",

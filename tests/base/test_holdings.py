@@ -18,7 +18,7 @@ from qorgan.base.processes import Process
 from qorgan.base.scope import Actor, acting
 from qorgan.cases import actions as cases
 from qorgan.cases import queries as case_queries
-from qorgan.cases.terms import Bond, Entry, Parent, Reply, Role, Stays
+from qorgan.cases.terms import Bond, Entry, Outcome, Parent, Reply, Role, Stays
 from qorgan.courts import actions as courts
 from qorgan.duties import actions as duties
 from qorgan.duties.models import Escalation
@@ -43,7 +43,7 @@ from qorgan.shredding import actions as shredding
 from qorgan.shredding import queries
 from tests import factories
 from tests.base.test_plaintext import _live
-from tests.cases import shared
+from tests.cases import disputed, shared
 from tests.conftest import actor
 from tests.courts import made as court
 from tests.missing import made as missing_child
@@ -84,6 +84,7 @@ def lived(owner: Actor, now: datetime, settings: LazySettings) -> Actor:
     _ordered(owner, now=now)
     _slept(owner, now=now)
     _reviewed(owner, now=now)
+    _disputed(owner, now=now)
     return agencies.system("tests")
 
 
@@ -109,6 +110,18 @@ def _reviewed(owner: Actor, *, now: datetime) -> None:
         agency = actor("centre").agency
         made = cases.recommend(review=review, agency_id=agency, words="Түнде де оқу.", by=head, now=now)
         cases.answer_advice(recommendation_id=made.id, reply=Reply.REFUSED, why="хат № 7", by=head, now=now)
+
+
+def _disputed(owner: Actor, *, now: datetime) -> None:
+    """Two statements that contradict each other, the mark withdrawn; a review asked for, its term set, answered."""
+    case, ombudsman = factories.case(by=owner, now=now), actor("ombudsman")
+    mark = disputed.contradiction(case, by=owner, now=now)
+    cases.unmark(case=case, contradiction_id=mark.id, why="басқа күн туралы", by=owner, now=now)
+    review = disputed.review(case, by=owner, now=now)
+    told = {"review_id": review.id, "by": ombudsman, "now": now}
+    with acting(ombudsman):
+        cases.set_term(due_at=now + timedelta(days=9), why="заңда жоқ", **told)  # type: ignore[arg-type]  # by name
+        cases.answer_review(outcome=Outcome.PARTLY, reasons="толық емес", **told)  # type: ignore[arg-type]  # by name
 
 
 def _ordered(owner: Actor, *, now: datetime) -> None:

@@ -254,6 +254,10 @@ FIGURES: dict[str, Callable[[Oracle], Decimal | None]] = {
     "review_recommendations_answered_in_time_share": lambda o: o.in_time(
         "recommendation.made", "recommendation.answered"
     ),
+    "findings_given": lambda o: o.count("finding.given"),
+    "contradictions_marked": lambda o: o.count("contradiction.marked"),
+    "reviews_asked": lambda o: o.count("review.asked"),
+    "reviews_answered_in_time_share": lambda o: o.in_time("review.asked", "review.answered"),
 }
 
 

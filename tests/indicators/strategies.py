@@ -54,7 +54,7 @@ facts = st.builds(Rows, st.integers(0, 10**9), st.integers(3, 16))
 
 class World:
     """Up to `size` reports, orders, offences, court cases, offers, reviews of access, endings, alarms, contacts,
-    cases and their danger."""
+    cases and their danger, and what is disputed in them."""
 
     def __init__(self, chance: Random, size: int) -> None:
         self.chance = chance
@@ -64,6 +64,7 @@ class World:
                 (
                     *(self.report, self.order, self.offence, self.court_case),
                     *(self.offer, self.review, self.ended, self.alarm, self.contact, self.danger, self.child),
+                    self.disputed,
                 )
             )
             for n in range(chance.randint(size // 2, size))
@@ -215,6 +216,14 @@ class World:
         yield self.row(begun, link)
         if self.chance.random() < 0.7:
             yield self.row(ended, link, stage=self.chance.choice((None, "in_time", "late")))
+
+    def disputed(self, link: bytes) -> Iterator[Row]:
+        yield self.row("review.asked", link)
+        if self.chance.random() < 0.6:
+            yield self.row("review.answered", link, stage=self.chance.choice((None, "in_time", "late")))
+        for number, kind in enumerate(("finding.given", "contradiction.marked", "account.kept")):
+            if self.chance.random() < 0.5:
+                yield self.row(kind, _own(link, number))
 
     def some(self, kind: str) -> bytes | None:
         """The link of a report or an order, which may not be there."""

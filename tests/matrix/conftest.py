@@ -33,6 +33,7 @@ NEVER_WAS = (
     *("block_id", "opening_id", "odd_id", "sought_id", "declaration_id", "destruction_id", "referral_id"),
     *("consent_id", "representation_id", "handle", "channel_id", "mandate_id", "hold_id", "bulletin_id"),
     *("contact_id", "known_id", "statement_id", "pair_id", "entry_id", "escalation_id", "recommendation_id"),
+    *("contradiction_id", "review_id"),
 )
 
 

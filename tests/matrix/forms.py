@@ -64,10 +64,22 @@ def _implemented() -> dict[str, Any]:
     return {"reported_by": "министрлік", **days, "done": "Қолданылмады", "document": "№ 7 хат"}
 
 
+def _said() -> dict[str, dict[str, Any]]:
+    """What people say of a case and in it."""
+    return {
+        "cases:account": {"speaker": "victim", "said_at": moment(), "source": "қоңырау", "words": factories.WORDS},
+        "cases:finding": {"discipline": "forensic_medical"},
+        "cases:mark": {"topic": "what"},
+        "cases:unmark": {"why": WHY},
+        "cases:ask_review": {"kin": "parent"},
+        "cases:person": {"role": "child", "written": "Әбдірахман Айша", "sex": "female"},
+        "cases:close": {"sure": "on"},
+    }
+
+
 def forms(story: Story) -> dict[str, dict[str, Any]]:
     """By the name of the address; an address that is not here is sent nothing."""
     rows = {"rows": "1", "p0-part": "suspect", "p0-sex": "male", "p0-age": "38"}
-    person = {"role": "child", "written": "Әбдірахман Айша", "sex": "female"}
     return {
         "duties:escalation": {"answer": "noted"},
         "duties:duty": {"late_why": "поштамен кешікті"},
@@ -77,9 +89,7 @@ def forms(story: Story) -> dict[str, dict[str, Any]]:
         "reports:join": {"number": "SYN-1", "reason": "same_event"},
         "reports:take_back": {"why": WHY},
         "reports:send_back": {"why": WHY},
-        "cases:account": {"speaker": "victim", "said_at": moment(), "source": "қоңырау", "words": factories.WORDS},
-        "cases:person": person,
-        "cases:close": {"sure": "on"},
+        **_said(),
         **_dangers(story),
         "offences:of_case": _act(token="01930000-0000-7000-8000-000000000001") | rows,
         "offences:of_report": _act(token="01930000-0000-7000-8000-000000000002") | rows,

@@ -42,6 +42,7 @@ OWN = {"door:leave": {"Clear-Site-Data": {'"cache", "cookies", "storage"'}}}
 OWN_POLICY = {
     "orders:paper": PAPER_POLICY,
     "risk:paper": PAPER_POLICY,
+    "cases:said_paper": PAPER_POLICY,
     "figures:file": PICTURE_POLICY,
     "public:file": PICTURE_POLICY,
 }

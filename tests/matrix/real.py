@@ -35,7 +35,7 @@ from qorgan.shredding import actions as shredding
 from qorgan.shredding import queries as records
 from qorgan.shredding.terms import Ground
 from tests import factories
-from tests.cases import shared
+from tests.cases import disputed, shared
 from tests.claims import brought
 from tests.matrix import cast
 from tests.matrix.conftest import NOW, Scene
@@ -74,7 +74,7 @@ def pages(scene: Scene) -> list[Page]:
     with acting(cast.of("head")):
         case = Case.objects.get(pk=scene.story.ids["case"])
     of_all = [*_late(), *_stated(), *_implemented()]
-    of_all += [*_ended(), *_staff(), *_seen(scene), *_called()]
+    of_all += [*_ended(), *_staff(), *_seen(scene), *_called(), *_disputed()]
     return [*_reviewed(case), *_shared(case), *_advised(), *of_all]
 
 
@@ -359,4 +359,22 @@ def _stated() -> list[Page]:
         page("statements:correct", held, *of("claims.statement.bring"), typed=again),
         page("statements:publish", held, *of("claims.statement.publish"), typed={"seen": "0"}),
         page("statements:withdraw", held, *of("claims.statement.withdraw"), typed={"seen": "0", "reason": "көшірме"}),
+    ]
+
+
+def _disputed() -> list[Page]:
+    """A case in which two statements are marked, and the mother asks the ombudsman for a review."""
+    teller, now = cast.of(cast.TELLER), NOW - HOUR
+    with acting(teller):
+        case = factories.case(by=teller, now=now)
+        marked = disputed.contradiction(case, by=teller, now=now)
+        review = disputed.review(case, by=teller, now=now)
+    _shut(case.thread_id, case.territory_id)
+    held, there = {"review_id": review.id}, ("inspector", "head", "desk", "prosecutor")
+    mark = {"case_id": case.id, "contradiction_id": marked.id}
+    return [
+        page("cases:unmark", mark, "inspector", "head", missing=("contradiction_id",)),
+        page("cases:review", held, *there, "ombudsman"),
+        page("cases:review_term", held, "ombudsman", typed={"seen": "1"}),
+        page("cases:review_answer", held, "ombudsman", typed={"seen": "1"}),
     ]

@@ -16,6 +16,7 @@ from qorgan.simulation.engine.threads import (
     PlannedCourtCase,
     PlannedDanger,
     PlannedDecision,
+    PlannedDispute,
     PlannedMeasure,
     PlannedOffence,
     PlannedOffer,
@@ -199,6 +200,17 @@ def test_an_alarm_is_counted_when_it_is_raised_and_its_end_where_it_was() -> Non
     assert _value(threads, "missing_children_found_alive_within_24h_share") == 25
     assert _value(threads, "missing_children_found_alive_within_24h_share", until=AT + 23 * HOUR) == 0
     assert _value(threads, "hours_alarm_to_first_search_median") == Decimal("1.5")
+
+
+def test_what_is_disputed_is_counted_on_its_own_days_and_a_review_is_in_time_by_its_term() -> None:
+    day = timedelta(days=1)
+    whole = PlannedDispute(AT, AT + day, AT + 2 * day, AT + 3 * day, AT + 4 * day, AT + 10 * day, AT + 9 * day)
+    late = replace(whole, answered_at=AT + 11 * day)
+    threads = [_thread(report=_report(), dispute=one) for one in (whole, late, PlannedDispute(AT), None)]
+    assert [_value(threads, code) for code in ("findings_given", "contradictions_marked", "reviews_asked")] == [2, 2, 2]
+    assert _value(threads, "reviews_answered_in_time_share") == 50
+    assert _value(threads, "reviews_answered_in_time_share", until=AT + 8 * day) == 0
+    assert _value(threads, "contradictions_marked", until=AT + day) == 0
 
 
 def test_danger_is_counted_when_it_is_assessed_and_in_time_for_its_case() -> None:

@@ -83,6 +83,21 @@ def test_loader_and_actions_seek_children_alike_and_the_ledger_knows_it() -> Non
     assert compared(told, ["2024"], now=NOW).differences == ()
 
 
+def test_loader_and_actions_dispute_alike_and_the_ledger_knows_it() -> None:
+    hands = settled()
+    shares = {"accounts": 100, "findings": 80, "contradictions": 70, "reviews": 80, "answered": 70, "in_time": 50}
+    always = _guarding(disputed=shares)
+    threads = [one for one in plan(2024, "1/2500", on=always).threads() if one.dispute]
+    told = ledger(threads)
+    assert told.made["finding"] > told.made["contradiction"] > told.made["review"] > told.made["review>in_time"] > 0
+    with as_if_never():
+        expected = _performed(threads, hands)
+    found = _loaded(threads, hands)
+    assert [pair for pair in zip(expected, found, strict=True) if pair[0] != pair[1]] == []
+    checked = compared(told, ["2024"], now=NOW)
+    assert checked.differences == checked.unchecked == ()
+
+
 def test_loader_and_actions_assess_danger_alike_and_the_ledger_knows_it() -> None:
     hands = settled()
     always = _guarding(danger={"assessed": 100, "done": 80, "in_time": 60, "lowered": 60, "agreed": 60})

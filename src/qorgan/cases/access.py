@@ -15,10 +15,14 @@ ANSWER = "cases.referral.answer"
 NIGHT = "cases.night.decide"
 DEATH = "cases.death.review"
 ADVISED = "cases.recommendation.answer"
+ASK_REVIEW = "cases.review.ask"
+ANSWER_REVIEW = "cases.review.answer"
 
 __all__ = [
     "ADVISED",
     "ANSWER",
+    "ANSWER_REVIEW",
+    "ASK_REVIEW",
     "ASSIGN",
     "CONSENT",
     "DEATH",

@@ -16,6 +16,7 @@ from qorgan.cli import (
     apart,
     assessed,
     contested,
+    disputed,
     ended,
     followed,
     guarded,
@@ -112,6 +113,8 @@ def _beside(thread: followed.Thread, about: dict[str, Any], *, now: datetime) ->
         given |= slept.sleep(about["night"], now=now)
     if "missing" in about:
         given |= sought.seek(about["missing"], now=now)
+    if "disputed" in about:
+        given |= disputed.dispute(about["disputed"], now=now)
     return given
 
 

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     SEE_OPENING = "see_opening"  # a record of yours was opened in an emergency
     FOUND_ELSEWHERE = "found_elsewhere"  # someone sought a person of a record of yours
     ANSWER_REFERRAL = "answer_referral"  # accept or decline what another agency offers
+    ANSWER_REVIEW = "answer_review"  # someone of the family asked the ombudsman for a review of a case
     STOP_USING = "stop_using"  # consent was withdrawn: stop using, return or destroy what is held, and say so
     REPLACE_SPEAKER = "replace_speaker"  # a representative may not speak for the child: someone else must
     DECIDE_NIGHT = "decide_night"  # a parent is, or may be, complained of: where does the child sleep tonight?
@@ -76,6 +77,7 @@ _LABELS: dict[Kind, str | Promise] = {
     Kind.SEE_OPENING: _("A record of yours was opened in an emergency"),
     Kind.FOUND_ELSEWHERE: _("Another office seeks a person of a record of yours"),
     Kind.ANSWER_REFERRAL: _("Accept or decline what was referred"),
+    Kind.ANSWER_REVIEW: _("Answer a review that a family asked for"),
     Kind.STOP_USING: _("Stop using, return or destroy what you hold, and confirm"),
     Kind.REPLACE_SPEAKER: _("See who speaks for the child: the representative may not"),
     Kind.DECIDE_NIGHT: _("Decide where the child sleeps tonight"),
@@ -116,6 +118,7 @@ _VERBS: dict[Kind, str | Promise] = {
     Kind.SEE_OPENING: _("Noted"),
     Kind.FOUND_ELSEWHERE: _("Contact"),
     Kind.ANSWER_REFERRAL: _("Answer"),
+    Kind.ANSWER_REVIEW: _("Answer"),
     Kind.STOP_USING: _("Confirm"),
     Kind.REPLACE_SPEAKER: _("See"),
     Kind.DECIDE_NIGHT: _("Decide"),
@@ -168,6 +171,7 @@ AWAITED = frozenset(
         Kind.CONFIRM_DESTRUCTION,
         Kind.FOUND_ELSEWHERE,
         Kind.ANSWER_REFERRAL,
+        Kind.ANSWER_REVIEW,
         Kind.STOP_USING,
         Kind.REPLACE_SPEAKER,
         Kind.DECIDE_NIGHT,
@@ -210,6 +214,7 @@ class Cause(StrEnum):
     EVENT = "event"  # the event that it runs from was corrected
     RULE = "rule"  # the value of the law that it runs by was corrected or verified
     EXTENDED = "extended"  # a decision made it longer, where the law of its day allows that
+    SET = "set"  # a person set it, where the law on record gives no term
 
     @property
     def label(self) -> str | Promise:
@@ -221,6 +226,7 @@ _CAUSES: dict[Cause, str | Promise] = {
     Cause.EVENT: _("the event was corrected"),
     Cause.RULE: _("the value of the law was corrected"),
     Cause.EXTENDED: _("made longer by a decision"),
+    Cause.SET: _("set by a person: no term is on record"),
 }
 
 

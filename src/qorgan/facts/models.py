@@ -23,6 +23,9 @@ class Fact(models.Model):
     `root`, no agency, no ground; `hours` is the time since the block or the opening. Contacts have the country for
     their region and no `root` either; their `hours` run from ringing to the answer, where an exchange told it.
 
+    Of an account `code` is the role of whoever spoke, of a finding its kind, of an answered review the outcome; its
+    `stage` whether it was `in_time` or `late`, its `hours` the time since it was asked for.
+
     Of an alarm for a missing child `hours` is the time since that alarm was raised; of the first assessment of a case,
     since the case was opened; of a measure, since it was laid. Of an assessment `code` is the band of its result,
     `traits` the band that the rules reached (`|computed_grave|`), `stage` whether it was `asked` or `not_safe` to ask;

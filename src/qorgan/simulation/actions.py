@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from qorgan.agencies import queries as offices_of
 from qorgan.agencies.models import Agency, Mandate, Staff
 from qorgan.agencies.terms import Kind, Purpose
 from qorgan.base import country, ids, journal
@@ -41,6 +42,9 @@ def overseer_code(region: int) -> str:
     return f"simulated-prosecutor-{region}"
 
 
+OMBUDSMAN = "simulated-ombudsman"  # the login of the one who answers, and the code of the office where none is
+
+
 NO_PASSWORD = "!"  # Django's mark: nobody signs in with it
 
 
@@ -61,12 +65,13 @@ def court_code(region: int) -> str:
 
 @transaction.atomic
 def settle(*, ground: Ground, by: Actor, now: datetime, since: datetime) -> int:
-    """Give every district a police office of two; every region a court, a crisis centre, a trust line, a prosecutor.
+    """Give every district a police office of two; every region a court, a crisis centre, a trust line, a prosecutor;
+    and the ombudsman of the country, whose office is there as a rule, one more person.
 
     The invented officers are in office `since`. How many offices there are. Doing it again changes nothing. No
     permission of its own: the command that calls it runs as the migrator, in a place whose records are made up.
     """
-    offices = {office.code: office for office in _offices(ground)}
+    offices = {office.code: office for office in (*_offices(ground), _ombudsman(ground))}
     held = [office for office in offices.values() if not office.of]
     known = set(Staff.objects.filter(login__in=offices).values_list("login", flat=True))
     _open([office for code, office in offices.items() if code not in known], since=since)
@@ -137,6 +142,22 @@ def _offices(ground: Ground) -> list[_Office]:
         for region, name in regions.items()
     ]
     return police + beside
+
+
+def _ombudsman(ground: Ground) -> _Office:
+    """Who answers for the ombudsman of the country; an office of its own where the country brings none."""
+    words = ground.assumptions.words["offices"]
+    top = offices_of.chain(ground.districts[0].id)[-1]
+    held = offices_of.agency_for(top, Kind.OMBUDSMAN.value)
+    return _Office(
+        code=OMBUDSMAN,
+        kind=Kind.OMBUDSMAN,
+        territory=top,
+        role="ombudsman",
+        names=words["ombudsman"],
+        head=words["commissioner"],
+        of=held.code if held and held.code != OMBUDSMAN else "",
+    )
 
 
 def _police(district: District, words: Mapping[str, Mapping[str, str]]) -> _Office:

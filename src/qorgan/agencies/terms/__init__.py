@@ -3,16 +3,8 @@
 from qorgan.agencies.engine.odd import OddLook
 from qorgan.agencies.terms.entrances import InvitationGround, SecondFactor
 from qorgan.agencies.terms.near import OpeningKind, OpeningReason, Relation, odd_words
-from qorgan.agencies.terms.offices import (
-    ADMINISTRATOR,
-    ROLES,
-    AdmissionGround,
-    BlockGround,
-    Kind,
-    Purpose,
-    Role,
-    SealGround,
-)
+from qorgan.agencies.terms.offices import AdmissionGround, BlockGround, Kind, Purpose, SealGround
+from qorgan.agencies.terms.roles import ADMINISTRATOR, ROLES, Role
 
 __all__ = [
     "ADMINISTRATOR",

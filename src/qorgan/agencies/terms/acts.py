@@ -33,7 +33,17 @@ ASSESS = {"risk.assessment.see", "risk.assessment.make"}
 # What a review of a child's death recommended to one's own agency.
 ADVISED = "cases.recommendation.answer"
 
-SHARE = {"people.person.same", "cases.consent.keep", "cases.case.refer", "cases.referral.answer", ADVISED}
+SHARE = {
+    "people.person.same",
+    "cases.consent.keep",
+    "cases.case.refer",
+    "cases.referral.answer",
+    "cases.review.ask",
+    ADVISED,
+}
 
 # Who answers a telephone, and bars a number that is misused, for a time.
 LINE = {"reports.contact.take", "reports.number.block"}
+
+# Who answers what a family asks reads the file that is opened for it, and changes nothing of it.
+REVISES = {"cases.referral.answer", "cases.review.answer"}

@@ -20,7 +20,7 @@ from qorgan.cases.actions.first import hand_back
 from qorgan.cases.actions.move import move
 from qorgan.cases.actions.uniform import route_again
 from qorgan.cases.models import Case, Referral
-from qorgan.cases.terms import Age, Aim, Course, Decline, Section, Standing
+from qorgan.cases.terms import Age, Aim, Course, Decline, Ground, Section, Standing
 from qorgan.duties.terms import Kind as Duty
 
 KINDS = ("cases.referral.",)
@@ -54,7 +54,8 @@ def accept(*, referral_id: UUID, by: Actor, now: datetime, seen: int | None = No
             raise NotFound
         check_seen(seen, stands=referral.version, thing="referral", thing_id=referral.id, kinds=KINDS)
         rules.check_waits(referral, now=now, agency_id=by.agency)
-        rules.check_is_open(case.state, case.number)
+        if referral.ground != Ground.REVIEW_ASKED:  # a review may be about a case that is closed
+            rules.check_is_open(case.state, case.number)
         _answer(referral, Standing.ACCEPTED, by=by, now=now)
         for thread in queries.threads(case)[1:]:
             _let_in(referral, thread, by=by, now=now)
@@ -66,12 +67,11 @@ def accept(*, referral_id: UUID, by: Actor, now: datetime, seen: int | None = No
 
 def _let_in(referral: Referral, thread: UUID, *, by: Actor, now: datetime) -> Admission:
     whole = referral.course == Course.TRANSFER
-    child = referral.age in (Age.SMALL_CHILD, Age.MINOR)
     return agencies.admit(
         thread_id=thread,
         territory_id=referral.territory_id,
         ground=AdmissionGround.ROUTED if whole else AdmissionGround.REFERRAL,
-        purpose=Purpose.CHILDREN if child and not whole else Purpose.DOMESTIC_VIOLENCE,
+        purpose=_purpose(referral),
         until=referral.until,
         agency_id=referral.to_agency_id,
         permissions=() if whole else rules.allowed(referral.sections) | _decides(referral),
@@ -85,6 +85,13 @@ def _decides(referral: Referral) -> frozenset[str]:
     """What the authority may do beside reading, where it sees the people: say where a child sleeps."""
     is_authority = referral.to_agency.kind == Kind.GUARDIANSHIP and referral.asked == Aim.GUARDIANSHIP
     return frozenset({access.NIGHT}) if is_authority and Section.PERSONS in referral.sections else frozenset()
+
+
+def _purpose(referral: Referral) -> Purpose:
+    if referral.ground == Ground.REVIEW_ASKED:
+        return Purpose.OVERSIGHT
+    child = referral.age in (Age.SMALL_CHILD, Age.MINOR)
+    return Purpose.CHILDREN if child and referral.course == Course.REFERRAL else Purpose.DOMESTIC_VIOLENCE
 
 
 def _answer(referral: Referral, standing: Standing, *, by: Actor, now: datetime) -> None:

@@ -1,7 +1,8 @@
 """The case, held until the transaction ends."""
 
 from qorgan.base.errors import NotFound
-from qorgan.cases import rules
+from qorgan.base.journal.read import check_seen
+from qorgan.cases import queries, rules
 from qorgan.cases.models import Case
 
 
@@ -20,4 +21,17 @@ def locked(case: Case) -> Case:
     held = Case.objects.select_for_update(no_key=True).filter(pk=case.pk).first()
     if held is None:
         raise NotFound
+    return held
+
+
+def seen_open(case: Case, *, section: str, seen: int | None) -> Case:
+    """The open case, held, in which a section stands as it was shown. Raises ChangedMeanwhile, CaseClosed.
+
+    `seen`: `queries.stands` of the section as it was shown.
+    """
+    held = locked(case)
+    kinds = {"people": ("cases.person.", "cases.case."), "accounts": ("cases.account.", "cases.case.")}
+    stands = getattr(queries.stands(held), section) if seen is not None else 0
+    check_seen(seen, stands=stands, thing="case", thing_id=held.id, kinds=kinds.get(section, ("cases.",)))
+    rules.check_is_open(held.state, held.number)
     return held

@@ -8,8 +8,9 @@ from qorgan.base import journal
 from qorgan.base.keys import vault
 from qorgan.base.scope import Actor, beside
 from qorgan.cases import queries
+from qorgan.cases.actions import accounts
+from qorgan.cases.actions.accounts import Heard
 from qorgan.cases.actions.held import held_open
-from qorgan.cases.actions.lead import keep_account
 from qorgan.cases.models import Case, CaseReport
 from qorgan.cases.terms import Speaker
 from qorgan.reports import actions as reports
@@ -34,15 +35,9 @@ def join_report(*, case: Case, report: Report, by: Actor, now: datetime, seen: i
     CaseReport.objects.create(report=decided, case=held, **beside(held), joined_at=now, joined_by=by.staff)
     words = vault.open(decided.narrative, at="reports.report.narrative")
     if words:
-        keep_account(
-            held,
-            words=words,
-            speaker=Speaker.DESK,
-            source=decided.kui_no or decided.number,
-            said_at=decided.registered_at,
-            by=by,
-            now=now,
-        )
+        source = decided.kui_no or decided.number
+        heard = Heard(speaker=Speaker.DESK, words=words, source=source, said_at=decided.registered_at)
+        accounts.keep(held, heard=heard, by=by, now=now)
     detail = {"number": held.number, "report": str(decided.id)}
     journal.write(kind="cases.report.joined", thing="case", thing_id=held.id, by=by, now=now, detail=detail)
     return held

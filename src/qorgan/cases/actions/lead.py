@@ -1,20 +1,19 @@
 """Opening and leading cases."""
 
 from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
 
 from qorgan.base import ids, journal, numbers
-from qorgan.base.journal.read import check_seen
 from qorgan.base.keys import vault
 from qorgan.base.scope import Actor, beside
-from qorgan.cases import access, queries, rules
-from qorgan.cases.actions import apart
-from qorgan.cases.actions.held import locked
+from qorgan.cases import access, queries
+from qorgan.cases.actions import accounts, apart
+from qorgan.cases.actions.accounts import Heard
+from qorgan.cases.actions.held import seen_open
 from qorgan.cases.actions.represent import review
 from qorgan.cases.actions.uniform import lay_routing
-from qorgan.cases.models import Account, Case, CasePerson, CaseReport
+from qorgan.cases.models import Case, CasePerson, CaseReport
 from qorgan.cases.terms import Role, Speaker, State
 from qorgan.law import queries as law
 from qorgan.people import actions as people
@@ -84,86 +83,16 @@ def _lead(case: Case, report: Report, *, by: Actor, now: datetime) -> None:
     )
     words = vault.open(report.narrative, at="reports.report.narrative")
     if words:
-        keep_account(
-            case,
-            words=words,
-            speaker=Speaker.DESK,
-            source=report.kui_no or report.number,
-            said_at=report.registered_at,
-            by=by,
-            now=now,
-        )
-
-
-def keep_account(
-    case: Case,
-    *,
-    words: str,
-    speaker: Speaker,
-    source: str,
-    said_at: datetime,
-    by: Actor,
-    now: datetime,
-    person_id: UUID | None = None,
-) -> Account:
-    """What was said, sealed under the key of the case; the act that it belongs to has the journal's row."""
-    account = Account(
-        id=ids.new(),
-        case=case,
-        **beside(case),
-        speaker=speaker,
-        person_id=person_id,
-        words=vault.seal(case.key_id, words, at="cases.account.words"),
-        source=source,
-        said_at=said_at,
-        written_at=now,
-        written_by=by.staff,
-    )
-    account.save(force_insert=True)
-    return account
-
-
-def _seen_open(case: Case, section: str, seen: int | None) -> Case:
-    """The open case, held, in which a section stands as it was shown. Raises ChangedMeanwhile, CaseClosed."""
-    held = locked(case)
-    kinds = {"people": ("cases.person.", "cases.case."), "accounts": ("cases.account.", "cases.case.")}
-    stands = getattr(queries.stands(held), section) if seen is not None else 0
-    check_seen(seen, stands=stands, thing="case", thing_id=held.id, kinds=kinds.get(section, ("cases.",)))
-    rules.check_is_open(held.state, held.number)
-    return held
-
-
-@transaction.atomic
-def write_account(
-    *,
-    case: Case,
-    speaker: Speaker,
-    words: str,
-    source: str,
-    said_at: datetime,
-    by: Actor,
-    now: datetime,
-    seen: int | None = None,
-) -> Account:
-    """Write down what someone said. It stands beside what others said; nothing is corrected by it.
-
-    `seen`, here and below: `queries.stands` of this section as it was shown. Raises ChangedMeanwhile.
-    """
-    access.check_may(by, access.LEAD)
-    _seen_open(case, "accounts", seen)
-    if not words.strip():
-        raise rules.NothingWasSaid
-    account = keep_account(case, words=words, speaker=speaker, source=source, said_at=said_at, by=by, now=now)
-    detail = {"speaker": str(speaker)}
-    journal.write(kind="cases.account.written", thing="case", thing_id=case.id, by=by, now=now, detail=detail)
-    return account
+        source = report.kui_no or report.number
+        heard = Heard(speaker=Speaker.DESK, words=words, source=source, said_at=report.registered_at)
+        accounts.keep(case, heard=heard, by=by, now=now)
 
 
 @transaction.atomic
 def add_person(*, case: Case, named: Named, role: Role, by: Actor, now: datetime, seen: int | None = None) -> Person:
     """Name one more person of the case, with her part in it."""
     access.check_may(by, access.LEAD)
-    _seen_open(case, "people", seen)
+    seen_open(case, section="people", seen=seen)
     suspicions = people.suspected([named], territory_id=case.territory_id, now=now) if role in apart.PARTIES else []
     person = people.write_down(named=named, **beside(case), by=by, now=now)
     CasePerson.objects.create(case=case, person=person, role=role, **beside(case), joined_at=now)
@@ -178,7 +107,7 @@ def add_person(*, case: Case, named: Named, role: Role, by: Actor, now: datetime
 def close(*, case: Case, by: Actor, now: datetime, seen: int | None = None) -> Case:
     """Close the case. Raises CaseClosed where that was done before."""
     access.check_may(by, access.LEAD)
-    held = _seen_open(case, "whole", seen)
+    held = seen_open(case, section="whole", seen=seen)
     held.state, held.closed_at, held.closed_by = State.CLOSED, now, by.staff
     held.version += 1
     held.save(update_fields=["state", "closed_at", "closed_by", "version"])

@@ -11,7 +11,7 @@ from qorgan.agencies import queries as offices
 from qorgan.agencies.models import Agency
 from qorgan.agencies.terms import Kind as Office
 from qorgan.base import ids, journal
-from qorgan.base.errors import NotFound
+from qorgan.base.errors import NotAllowed, NotFound
 from qorgan.base.journal.read import check_seen
 from qorgan.base.keys import vault
 from qorgan.base.scope import Actor, beside
@@ -103,6 +103,29 @@ def tell_authority(case: Case, *, ground: Ground, by: Actor, now: datetime) -> R
     return offer_part(case, part=part, duty=Duty.REPLACE_SPEAKER if speaks else None, by=by, now=now)
 
 
+def open_for_review(case: Case, *, agency_id: UUID, by: Actor, now: datetime) -> Referral:
+    """Open the file to the ombudsman for a review that the family asked for; the same offer while one stands.
+
+    Not by consent, and without an end of its own: the answer ends it. What may be read is what the review is about.
+    """
+    stands = Referral.objects.filter(
+        case=case,
+        to_agency=agency_id,
+        ground=Ground.REVIEW_ASKED,
+        standing__in=(Standing.PROPOSED, Standing.ACCEPTED),
+    ).first()
+    if stands is not None:
+        return stands
+    part = Part(
+        agency_id=agency_id,
+        aim=Aim.REVIEW,
+        sections=(Section.CASE, Section.PERSONS, Section.ACCOUNTS),
+        until=None,
+        ground=Ground.REVIEW_ASKED,
+    )
+    return offer_part(case, part=part, duty=Duty.ANSWER_REVIEW, by=by, now=now)
+
+
 def offer_part(case: Case, *, part: Part, duty: Duty | None, by: Actor, now: datetime) -> Referral:
     """Offer a part of the file, by what another act has decided. Raises as `refer` does."""
     agency = offices.find_agency(part.agency_id)
@@ -185,7 +208,7 @@ def _offered(made: Referral, duty: Duty | None, *, by: Actor, now: datetime) -> 
     due = told.term(made, key=provision, now=now)
     made.answer_due_at = due[0] if duty is Duty.ANSWER_REFERRAL else None
     made.save(force_insert=True)
-    if duty is not None:
+    if duty not in (None, Duty.ANSWER_REVIEW):  # that one is about the review, which lays it
         told.lay(made, kind=duty, provision=provision, due=due, by=by, now=now)
     detail = {
         "number": made.number,
@@ -268,7 +291,9 @@ def take_back(*, case: Case, referral_id: UUID, by: Actor, now: datetime, seen: 
 
 
 def _check_may_take_back(referral: Referral, *, by: Actor) -> None:
-    """Who may offer may take back; a transfer of a sealed case only who may route it."""
+    """Who may offer may take back; a transfer of a sealed case only who may route it; nobody what a review rests on."""
+    if referral.ground == Ground.REVIEW_ASKED:
+        raise NotAllowed
     if referral.course == Course.REFERRAL:
         access.check_may(by, access.REFER)
     else:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from qorgan.base import ids
 from qorgan.base.fields import DataClass, SealedField
 from qorgan.base.processes import Process
-from qorgan.cases.terms import Role, Speaker, State
+from qorgan.cases.terms import Role, Speaker, State, Through
 from qorgan.people.models import Person
 from qorgan.reports.models import Report
 
@@ -115,7 +115,10 @@ class CasePerson(models.Model):
 
 
 class Account(models.Model):
-    """What someone said, to whom, when, through what: kept word for word, beside what others said."""
+    """What someone said, when, through whom and what: kept word for word, beside what others said.
+
+    A correction is an account of its own, which names by `corrects` the one that it puts right; that one stays.
+    """
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="accounts")
@@ -123,6 +126,10 @@ class Account(models.Model):
     thread_id = models.UUIDField()
     speaker = models.CharField(max_length=20, choices=[(speaker.value, speaker.value) for speaker in Speaker])
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    through = models.CharField(
+        max_length=20, default=Through.DIRECTLY, choices=[(one.value, one.value) for one in Through]
+    )
+    corrects = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     words = SealedField()
     source = models.CharField(max_length=120)
     said_at = models.DateTimeField()
@@ -136,13 +143,15 @@ class Account(models.Model):
         "thread_id": DataClass.WORK,
         "speaker": DataClass.PERSONAL,
         "person": DataClass.WORK,
+        "through": DataClass.PERSONAL,
+        "corrects": DataClass.WORK,
         "words": DataClass.NARRATIVE,
         "source": DataClass.WORK,
         "said_at": DataClass.WORK,
         "written_at": DataClass.WORK,
         "written_by": DataClass.WORK,
     }
-    GRANTS: ClassVar = {Process.STAFF: "SI", Process.WORKER: "S"}
+    GRANTS: ClassVar = {Process.STAFF: "SI", Process.WORKER: "S", Process.COLLECTOR: "S"}
     SCOPED = "territory_id"
     APPEND_ONLY = True
 

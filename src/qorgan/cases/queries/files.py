@@ -8,27 +8,23 @@ from uuid import UUID
 from django.db.models import Model, QuerySet
 
 from qorgan.agencies import queries as offices
-from qorgan.base.keys import vault
 from qorgan.cases import access
-from qorgan.cases.models import Account, Case, CasePerson, CaseReport, Incident
-from qorgan.cases.terms import Role, Speaker, State
+from qorgan.cases.models import (
+    Account,
+    Case,
+    CasePerson,
+    CaseReport,
+    Contradiction,
+    Finding,
+    Incident,
+    Review,
+)
+from qorgan.cases.terms import Role, State
 from qorgan.duties.models import Duty
 from qorgan.people.queries import PersonView, by_ids
 from qorgan.reports.models import Report
 
 PARTIES = (Role.VICTIM, Role.CHILD, Role.OFFENDER)  # whose record it is: not who witnessed, or speaks for someone
-
-
-@dataclass(frozen=True)
-class AccountView:
-    """What someone said, opened."""
-
-    id: UUID
-    speaker: Speaker
-    words: str
-    source: str
-    said_at: datetime
-    written_by: UUID
 
 
 @dataclass(frozen=True)
@@ -81,23 +77,6 @@ def persons_of(case_ids: Iterable[UUID]) -> dict[UUID, list[tuple[Role, PersonVi
 def numbers_of(case_ids: Iterable[UUID]) -> dict[UUID, str]:
     """The numbers of the cases in sight among `case_ids`."""
     return dict(Case.objects.filter(pk__in=set(case_ids)).values_list("id", "number"))
-
-
-def accounts(case: Case) -> list[AccountView]:
-    """Who said what, in the order it was said."""
-    held = list(Account.objects.filter(case=case).order_by("said_at", "id"))
-    vault.unlock(*(account.words for account in held))
-    return [
-        AccountView(
-            id=account.id,
-            speaker=Speaker(account.speaker),
-            words=vault.read(account.words, at="cases.account.words"),
-            source=account.source,
-            said_at=account.said_at,
-            written_by=account.written_by,
-        )
-        for account in held
-    ]
 
 
 @dataclass(frozen=True)
@@ -153,6 +132,9 @@ def worked_in(threads: Iterable[UUID]) -> set[tuple[UUID, UUID]]:
         (Report, ("received_by", "decided_by")),
         (Case, ("owner_id", "opened_by", "closed_by")),
         (Account, ("written_by",)),
+        (Finding, ("written_by",)),
+        (Contradiction, ("marked_by", "withdrawn_by")),
+        (Review, ("written_by",)),
         (Duty, ("done_by",)),
     )
     for model, columns in sources:

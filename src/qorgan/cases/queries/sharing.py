@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from qorgan.base.keys import vault
 from qorgan.cases import rules
 from qorgan.cases.models import Case, Consent, ConsentWord, Referral
+from qorgan.cases.queries.reviews import review_numbers
 from qorgan.cases.terms import Aim, Course, Giver, How, Standing, Why, Word
 from qorgan.duties.queries import Label
 from qorgan.people.queries import PersonView, by_ids
@@ -142,9 +143,14 @@ def sharing_stands(case: Case, *, referrals: Iterable[Referral] | None = None) -
 
 
 def for_duties(ids: Iterable[UUID]) -> dict[UUID, Label]:
-    """Words for the duties about referrals: number and what is asked, never about whom."""
-    found = Referral.objects.filter(pk__in=set(ids))
-    return {one.id: Label(one.number, str(asked(one).label), "", None) for one in found}
+    """Words for the duties about referrals, and about reviews: number and what is asked, never about whom."""
+    wanted = set(ids)
+    found = Referral.objects.filter(pk__in=wanted)
+    labels = {one.id: Label(one.number, str(asked(one).label), "", None) for one in found}
+    if wanted - set(labels):
+        for one in review_numbers(wanted).values():
+            labels[one.id] = Label(one.number, str(Aim.REVIEW.label), "", None)
+    return labels
 
 
 def cases_for_duties(ids: Iterable[UUID]) -> dict[UUID, Label]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from qorgan.agencies.engine import likeness
 from qorgan.agencies.engine.likeness import NameKey
 from qorgan.base.errors import BadInput, NotAllowed, Refused
-from qorgan.cases.terms import Barred, Section, Standing, State, Word
+from qorgan.cases.terms import Barred, Section, Standing, State, Topic, Word
 
 if TYPE_CHECKING:
     from qorgan.cases.models import Consent, Referral
@@ -134,6 +134,126 @@ class AlreadyInSight(Refused):
     text = _("You see this record without this: look it up by its number.")
 
 
+class SaidLater(BadInput):
+    """What is written down was said already."""
+
+    text = _("What was not said yet cannot be written down: the moment lies in the future.")
+    field = "said_at"
+
+
+class AnswerDoesNotFit(BadInput):
+    """A closed answer belongs to its question; one topic is answered once."""
+
+    text = _("Choose one of the answers that belong to the question, and answer each question once.")
+    field = "answers"
+
+
+class GivenLater(BadInput):
+    """What is written down was found already."""
+
+    text = _("What was not found yet cannot be written down: the moment lies in the future.")
+    field = "given_at"
+
+
+class GivenBeforeAsked(BadInput):
+    """An answer follows its question."""
+
+    text = _("A finding is not given before it was asked for.")
+    field = "given_at"
+
+
+class NothingExamined(BadInput):
+    """A finding rests on what was examined."""
+
+    text = _("Write down what the experts examined: a finding that examined nothing is none.")
+    field = "examined_words"
+
+
+class NothingFound(BadInput):
+    """A finding answers at least one question."""
+
+    text = _("Write down at least one answer of the experts.")
+    field = "answers"
+
+
+class NobodyFound(BadInput):
+    """A finding has a source: the institution and the part of the expert."""
+
+    text = _("Write down which institution gave the finding, and the expert's role.")
+    field = "institution"
+
+
+class ContradictsItself(BadInput):
+    """Two statements contradict each other; one does not contradict itself."""
+
+    text = _("Choose two different statements: none contradicts itself.")
+    field = "other"
+
+
+class MarkedAlready(Refused):
+    """That these two contradict each other on this topic stands in the list."""
+
+    text = _("These two are in the list already, for this topic.")
+
+
+class WithdrawnAlready(Refused):
+    """Someone withdrew it first."""
+
+    text = _("This was withdrawn already.")
+
+
+class AskerIsBarred(BadInput):
+    """Whoever is, or may be, complained of asks for no review here and is told nothing of one."""
+
+    text = _("This person asks for no review here: he is, or may be, the one complained of.")
+    field = "asker"
+
+
+class NothingAsked(BadInput):
+    """A request says what is asked."""
+
+    text = _("Write down what is asked for.")
+    field = "words"
+
+
+class AskedAlready(Refused):
+    """One request of one person waits for its answer at a time."""
+
+    text = _("This person has asked for a review that is not answered yet: %(number)s.")
+
+
+class NoOmbudsman(Refused):
+    """No ombudsman is on record for the place."""
+
+    text = _("No ombudsman is on record for this place: an administrator enters the office first.")
+
+
+class TermIsOnRecord(Refused):
+    """Where the law gives a term, nobody sets another."""
+
+    text = _("The law gives a term for this answer: it is not set by hand.")
+
+
+class TermLiesBack(BadInput):
+    """A term lies ahead."""
+
+    text = _("Choose a moment that lies ahead.")
+    field = "due_at"
+
+
+class ReviewAnswered(Refused):
+    """A review is answered once."""
+
+    text = _("Review %(number)s is answered.")
+
+
+class NoReasons(BadInput):
+    """An answer gives its reasons."""
+
+    text = _("Write down the reasons: an answer without reasons is none.")
+    field = "answer"
+
+
 def check_ends(until: datetime | None, *, now: datetime) -> datetime:
     """The end, which lies ahead. Raises ConsentNeedsAnEnd."""
     if until is None or until <= now:
@@ -203,3 +323,24 @@ def bar(speaker: "PersonView", *, offenders: Collection["PersonView"], doubted: 
 def in_time(valid_from: date, valid_until: date | None, *, on: date) -> bool:
     """Whether a document of a representative is in force on a day."""
     return valid_from <= on and (valid_until is None or on <= valid_until)
+
+
+def check_was_said(said_at: datetime, *, now: datetime) -> None:
+    """Raises SaidLater."""
+    if said_at > now:
+        raise SaidLater
+
+
+def check_was_found(asked_at: datetime, given_at: datetime, *, now: datetime) -> None:
+    """Raises GivenLater, GivenBeforeAsked."""
+    if given_at > now:
+        raise GivenLater
+    if given_at < asked_at:
+        raise GivenBeforeAsked
+
+
+def check_answers(answers: Collection[tuple[Topic, str]]) -> None:
+    """Raises AnswerDoesNotFit. `answers`: topics with the closed answer chosen, or nothing."""
+    topics = [topic for topic, _said in answers]
+    if len(set(topics)) < len(topics) or any(said and said not in topic.choices for topic, said in answers):
+        raise AnswerDoesNotFit

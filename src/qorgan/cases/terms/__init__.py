@@ -1,5 +1,6 @@
 """Words of the case, and of what is shared of it."""
 
+from qorgan.cases.terms.accounts import CLOSED, Discipline, Kin, Object, Outcome, Said, Through, Topic
 from qorgan.cases.terms.case import TRANSITIONS, Role, Speaker, State
 from qorgan.cases.terms.death import REPLIES, Entry, Reply
 from qorgan.cases.terms.nights import Parent, Stays
@@ -21,6 +22,7 @@ from qorgan.cases.terms.sharing import (
 )
 
 __all__ = [
+    "CLOSED",
     "REPLIES",
     "TRANSITIONS",
     "Age",
@@ -29,18 +31,25 @@ __all__ = [
     "Bond",
     "Course",
     "Decline",
+    "Discipline",
     "Entry",
     "Giver",
     "Ground",
     "How",
+    "Kin",
+    "Object",
+    "Outcome",
     "Parent",
     "Reply",
     "Role",
+    "Said",
     "Section",
     "Speaker",
     "Standing",
     "State",
     "Stays",
+    "Through",
+    "Topic",
     "Urgency",
     "Why",
     "Word",

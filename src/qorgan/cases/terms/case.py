@@ -52,8 +52,11 @@ class Speaker(StrEnum):
     """Whose words an account holds. Accounts stand side by side; none overwrites another."""
 
     VICTIM = "victim"
+    CHILD = "child"
+    RELATIVE = "relative"
     OFFENDER = "offender"
     WITNESS = "witness"
+    TEACHER = "teacher"
     DOCTOR = "doctor"
     EXPERT = "expert"
     STAFF = "staff"
@@ -67,8 +70,11 @@ class Speaker(StrEnum):
 
 _SPEAKERS: dict[Speaker, str | Promise] = {
     Speaker.VICTIM: _("victim"),
+    Speaker.CHILD: _("child"),
+    Speaker.RELATIVE: _("relative"),
     Speaker.OFFENDER: _("the person complained of"),
     Speaker.WITNESS: _("witness"),
+    Speaker.TEACHER: _("teacher"),
     Speaker.DOCTOR: _("doctor"),
     Speaker.EXPERT: _("expert"),
     Speaker.STAFF: _("staff"),

@@ -239,6 +239,7 @@ class Ground(StrEnum):
     NO_REPRESENTATIVE = "no_representative"  # nobody may speak for the child: the guardianship authority is told
     CHILD_TONIGHT = "child_tonight"  # a parent is, or may be, complained of: the authority says where the child sleeps
     MILITARY = "military"  # a suspect in uniform: military jurisdiction
+    REVIEW_ASKED = "review_asked"  # someone of the family asked the ombudsman for a review
 
     @property
     def label(self) -> str | Promise:
@@ -258,6 +259,7 @@ _GROUNDS: dict[Ground, str | Promise] = {
     Ground.NO_REPRESENTATIVE: _("nobody may speak for the child"),
     Ground.CHILD_TONIGHT: _("a parent is, or may be, the one complained of"),
     Ground.MILITARY: _("a suspect in uniform"),
+    Ground.REVIEW_ASKED: _("a review that the family asked for"),
 }
 _PROVISIONS: dict[Ground, str] = {
     Ground.CONSENT: "",
@@ -266,6 +268,7 @@ _PROVISIONS: dict[Ground, str] = {
     Ground.NO_REPRESENTATIVE: "sharing.representative_replaced",
     Ground.CHILD_TONIGHT: "guardianship.tonight",
     Ground.MILITARY: "military.jurisdiction",
+    Ground.REVIEW_ASKED: "reviews.opened_to_ombudsman",
 }
 
 

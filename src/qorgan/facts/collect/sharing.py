@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from qorgan.cases.models import Consent, ConsentWord, Referral
-from qorgan.cases.terms import Course, Standing, Word
+from qorgan.cases.terms import Course, Ground, Standing, Word
 from qorgan.facts.collect.among import among
 from qorgan.facts.collect.reading import Id
 from qorgan.facts.collect.threads import Root, roots_of_cases
@@ -53,8 +53,12 @@ def consents_of_cases(cases: Collection[Id]) -> list[Id]:
 
 
 def tell_referrals(ids: Collection[Id], *, key: bytes, where: Where) -> list[Told]:
-    """What the offers of `ids` tell now. Why a case goes over is not told: it may be that a colleague is near to it."""
-    found = {row[0]: row for row in Referral.objects.filter(id__in=among(ids)).values_list(*_OFFER)}
+    """What the offers of `ids` tell now. Why a case goes over is not told: it may be that a colleague is near to it.
+
+    What opens a file to the ombudsman is no offer of ours: it is counted as the review that was asked for.
+    """
+    offers = Referral.objects.filter(id__in=among(ids)).exclude(ground=Ground.REVIEW_ASKED)
+    found = {row[0]: row for row in offers.values_list(*_OFFER)}
     roots = roots_of_cases({row[1] for row in found.values()}, key=key, where=where)
     told = []
     for record in ids:

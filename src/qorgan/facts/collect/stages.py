@@ -11,7 +11,17 @@ from typing import Protocol
 from django.db import models
 
 from qorgan.agencies.models import Block, Opening
-from qorgan.cases.models import Case, Consent, Recommendation, Referral, Telling
+from qorgan.cases.models import (
+    Account,
+    Case,
+    Consent,
+    Contradiction,
+    Finding,
+    Recommendation,
+    Referral,
+    Review,
+    Telling,
+)
 from qorgan.courts.models import CourtCase
 from qorgan.duties.models import Escalation
 from qorgan.facts.collect import (
@@ -27,6 +37,7 @@ from qorgan.facts.collect import (
     orders,
     reports,
     reviews,
+    said,
     sharing,
 )
 from qorgan.facts.collect.reading import Id
@@ -95,6 +106,10 @@ STAGES: tuple[Stage, ...] = (
     Stage(Thing.ESCALATION, Escalation, escalations.tell, by_month=escalations.since),
     Stage(Thing.TELLING, Telling, children.tell_tellings, children.tellings_of_cases),
     Stage(Thing.RECOMMENDATION, Recommendation, children.tell_advice, children.advice_of_cases),
+    Stage(Thing.ACCOUNT, Account, said.tell_accounts, said.accounts_of_cases),
+    Stage(Thing.FINDING, Finding, said.tell_findings, said.findings_of_cases),
+    Stage(Thing.CONTRADICTION, Contradiction, said.tell_contradictions, said.contradictions_of_cases),
+    Stage(Thing.REVIEW, Review, said.tell_reviews, said.reviews_of_cases),
 )
 
 # Who changes what facts are told from. A look, a duty, a message about a record says nothing new of it.

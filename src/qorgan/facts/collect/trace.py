@@ -9,8 +9,9 @@ from django.conf import settings
 from django.db import models, transaction
 
 from qorgan.base.scope import acting
-from qorgan.cases.models import Case, Consent, Recommendation, Referral, Telling
-from qorgan.cases.terms import Course, Standing, Word
+from qorgan.cases.models import Account, Case, Consent, Contradiction, Recommendation, Referral, Review, Telling
+from qorgan.cases.models import Finding as ExpertFinding
+from qorgan.cases.terms import Course, Ground, Speaker, Standing, Word
 from qorgan.courts.models import CourtCase, Decision
 from qorgan.duties.models import Duty, Escalation
 from qorgan.duties.terms import Kind as DutyKind
@@ -50,7 +51,7 @@ class _Source:
 
 
 def _offers(course: Course, **found: Any) -> models.QuerySet[Any]:
-    return Referral.objects.filter(course=course, **found)
+    return Referral.objects.filter(course=course, **found).exclude(ground=Ground.REVIEW_ASKED)
 
 
 def _answers(offered: FactKind, accepted: FactKind, declined: FactKind, lapsed: FactKind) -> dict[FactKind, _Source]:
@@ -71,6 +72,8 @@ _MEASURES = Duty.objects.filter(kind=DutyKind.TAKE_MEASURE, dropped_at__isnull=T
 _ANSWERED = Duty.objects.filter(kind=DutyKind.ANSWER_BREACH, dropped_at__isnull=True)
 _OF_BREACHES = CourtCase.objects.filter(breach__isnull=False)
 _LOWERED = Lowering.objects.filter(decision=Lowered.AGREED)
+_HEARD = Account.objects.exclude(speaker=Speaker.DESK)
+_MARKED = Contradiction.objects.filter(withdrawn_at__isnull=True)
 _SOURCES: dict[FactKind, _Source] = {
     FactKind.REPORT_REGISTERED: _Source(Report.objects.all(), "registered_at"),
     FactKind.REPORT_WRITTEN_OFF: _Source(Report.objects.filter(state=ReportState.WRITTEN_OFF), "decided_at"),
@@ -129,6 +132,11 @@ _SOURCES: dict[FactKind, _Source] = {
     FactKind.NIGHT_DECIDED: _Source(Telling.objects.all(), "case__nights__decided_at", "case_id"),
     FactKind.RECOMMENDATION_MADE: _Source(Recommendation.objects.all(), "made_at", "review__case_id"),
     FactKind.RECOMMENDATION_ANSWERED: _Source(Recommendation.objects.all(), "answered_at", "review__case_id"),
+    FactKind.ACCOUNT_KEPT: _Source(_HEARD, "written_at", "case_id"),
+    FactKind.FINDING_GIVEN: _Source(ExpertFinding.objects.all(), "given_at", "case_id"),
+    FactKind.CONTRADICTION_MARKED: _Source(_MARKED, "marked_at", "case_id"),
+    FactKind.REVIEW_ASKED: _Source(Review.objects.all(), "asked_at", "case_id"),
+    FactKind.REVIEW_ANSWERED: _Source(Review.objects.all(), "answered_at", "case_id"),
 }
 # Blocks and openings lead nowhere: whoever may see a figure may not see whom a file is shut to, or who opened one.
 

@@ -33,6 +33,10 @@ class CountingUnit(StrEnum):
     ESCALATION = "escalation"  # of one late duty to one role above
     TELLING = "telling"  # of one case to the guardianship authority, before anyone else, of however many children
     RECOMMENDATION = "recommendation"  # of the review of a child's death, to one agency
+    ACCOUNT = "account"  # what someone said, once for each time it was written down
+    FINDING = "finding"  # of experts; a second one beside the first is another one
+    CONTRADICTION = "contradiction"  # of two statements on one topic, marked by a person
+    REVIEW = "review"  # of a case by the ombudsman, asked for by one person
 
 
 class Thing(StrEnum):
@@ -69,6 +73,10 @@ class Thing(StrEnum):
     ESCALATION = "escalation"
     TELLING = "telling"
     RECOMMENDATION = "recommendation"
+    ACCOUNT = "account"
+    FINDING = "finding"
+    CONTRADICTION = "contradiction"
+    REVIEW = "review"
 
 
 class FactKind(StrEnum):
@@ -131,6 +139,11 @@ class FactKind(StrEnum):
     NIGHT_DECIDED = "night.decided"  # every such child of the case had a place to sleep, for the first time
     RECOMMENDATION_MADE = "recommendation.made"
     RECOMMENDATION_ANSWERED = "recommendation.answered"  # for the first time: accepted, done, or refused
+    ACCOUNT_KEPT = "account.kept"  # written down beside the others; the words of the report are none
+    FINDING_GIVEN = "finding.given"
+    CONTRADICTION_MARKED = "contradiction.marked"  # one that was withdrawn does not count
+    REVIEW_ASKED = "review.asked"
+    REVIEW_ANSWERED = "review.answered"
 
     @property
     def unit(self) -> CountingUnit:
@@ -195,6 +208,10 @@ KINDS_OF: dict[Thing, tuple[FactKind, ...]] = {
     Thing.ESCALATION: (FactKind.DUTY_ESCALATED,),
     Thing.TELLING: (FactKind.NIGHT_ASKED, FactKind.NIGHT_DECIDED),
     Thing.RECOMMENDATION: (FactKind.RECOMMENDATION_MADE, FactKind.RECOMMENDATION_ANSWERED),
+    Thing.ACCOUNT: (FactKind.ACCOUNT_KEPT,),
+    Thing.FINDING: (FactKind.FINDING_GIVEN,),
+    Thing.CONTRADICTION: (FactKind.CONTRADICTION_MARKED,),
+    Thing.REVIEW: (FactKind.REVIEW_ASKED, FactKind.REVIEW_ANSWERED),
 }
 _THINGS: dict[FactKind, Thing] = {kind: thing for thing, kinds in KINDS_OF.items() for kind in kinds}
 _UNITS: dict[FactKind, CountingUnit] = {

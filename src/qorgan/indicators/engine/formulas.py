@@ -43,6 +43,7 @@ CONTACT, CHECK, CHECKED = FactKind.CONTACT_TAKEN, FactKind.WELFARE_CHECK_LAID, F
 
 OPENED, FIRST_ASSESSED, ASSESSED = FactKind.CASE_OPENED, FactKind.CASE_ASSESSED, FactKind.ASSESSMENT_MADE
 ESCALATED = FactKind.DUTY_ESCALATED
+REVIEW, REVIEW_ANSWERED = FactKind.REVIEW_ASKED, FactKind.REVIEW_ANSWERED
 MEASURE, MEASURE_DONE, LOWERED = FactKind.MEASURE_LAID, FactKind.MEASURE_DONE, FactKind.RESULT_LOWERED
 REPORT_DUE = FactKind.REPORT_FELL_DUE
 
@@ -210,6 +211,10 @@ FORMULAS: dict[str, Formula] = {
     "nights_decided_in_time_share": cohort(NIGHT, NIGHT_DECIDED, in_time, by="link"),
     "review_recommendations": counted(ADVICE),
     "review_recommendations_answered_in_time_share": cohort(ADVICE, ADVICE_ANSWERED, in_time, by="link"),
+    "findings_given": counted(FactKind.FINDING_GIVEN),
+    "contradictions_marked": counted(FactKind.CONTRADICTION_MARKED),
+    "reviews_asked": counted(REVIEW),
+    "reviews_answered_in_time_share": cohort(REVIEW, REVIEW_ANSWERED, in_time, by="link"),
 }
 
 

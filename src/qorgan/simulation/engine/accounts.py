@@ -169,6 +169,10 @@ ACCOUNTS: dict[str, Read] = {
     "nights_decided_in_time_share": _per_100("telling>in_time", "telling"),
     "review_recommendations": _count("recommendation"),
     "review_recommendations_answered_in_time_share": _per_100("recommendation>in_time", "recommendation"),
+    "findings_given": _count("finding"),
+    "contradictions_marked": _count("contradiction"),
+    "reviews_asked": _count("review"),
+    "reviews_answered_in_time_share": _per_100("review>in_time", "review"),
 }
 
 # Acts and what is reported on them are the country's data and what people enter, no events: no year makes them up.

@@ -18,6 +18,7 @@ from qorgan.simulation.engine.threads import (
     PlannedContact,
     PlannedCourtCase,
     PlannedDanger,
+    PlannedDispute,
     PlannedOffence,
     PlannedOrder,
     PlannedPart,
@@ -98,6 +99,8 @@ class Ledger:
             self._mark("case", self._spot(thread.territory, thread.case_at))
             if thread.danger and known(thread.danger.at):
                 self._danger(thread.territory, thread.case_at, thread.danger, known)
+        if thread.dispute:
+            self._dispute(thread.territory, thread.dispute, known)
         if thread.told and thread.report and known(thread.told.answered_at):
             self._contact(thread.territory, thread.told, known, reported=known(thread.report.received_at))
         for contact in thread.contacts:
@@ -272,6 +275,17 @@ class Ledger:
                     self._mark("measure>in_time", spot)
         if danger.agreed and danger.decided_at and known(danger.decided_at):
             self._mark("lowered", self._spot(place, danger.decided_at))
+
+    def _dispute(self, place: int, dispute: PlannedDispute, known: "_Known") -> None:
+        for name, moment in (("finding", dispute.found_at), ("contradiction", dispute.marked_at)):
+            if moment and known(moment):
+                self._mark(name, self._spot(place, moment))
+        if dispute.asked_at and known(dispute.asked_at):
+            spot = self._spot(place, dispute.asked_at)
+            self._mark("review", spot)
+            answered_at, due_at = dispute.answered_at, dispute.due_at
+            if answered_at and due_at and known(answered_at) and answered_at <= due_at:
+                self._mark("review>in_time", spot)
 
     def _contact(self, place: int, contact: PlannedContact, known: "_Known", *, reported: bool = False) -> None:
         """For the country, on the day it rang; what became of it is known later."""

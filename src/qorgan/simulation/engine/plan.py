@@ -13,6 +13,7 @@ from qorgan.simulation.engine.chance import thrown
 from qorgan.simulation.engine.contested import contested
 from qorgan.simulation.engine.courses import WAYS, Course, Court
 from qorgan.simulation.engine.deal import Deal, Entry, Item, Shares, dealt, shares
+from qorgan.simulation.engine.disputed import disputed
 from qorgan.simulation.engine.endangered import endangered
 from qorgan.simulation.engine.ending import ended
 from qorgan.simulation.engine.ground import Ground
@@ -78,7 +79,7 @@ class Plan:
             entry = held.entries[number]
             found = contested(scene, ended(scene, entry, _reported(scene, entry)))
             found = sought(scene, guarded(scene, found))
-            return reached(scene, endangered(scene, found))
+            return reached(scene, disputed(scene, endangered(scene, found)))
         return _alone(scene, held.alone[number - len(held.entries)])
 
 

@@ -60,6 +60,12 @@ class Do(StrEnum):
     TAKE_MEASURE = "take_measure"
     ASK_LOWER = "ask_lower"
     DECIDE_LOWER = "decide_lower"
+    HEAR_MORE = "hear_more"
+    FIND_OUT = "find_out"
+    CONTRADICT = "contradict"
+    ASK_REVIEW = "ask_review"
+    SET_TERM = "set_term"
+    ANSWER_REVIEW = "answer_review"
     TAKE = "take"
     HEAR = "hear"
     CHECK_WELFARE = "check_welfare"
@@ -114,6 +120,7 @@ def _steps(thread: Thread) -> Iterator[Step]:
     yield from _guarded(thread)
     yield from _sought(thread)
     yield from _endangered(thread)
+    yield from _disputed(thread)
     for number, contact in enumerate(thread.contacts):
         yield Step(contact.answered_at, Do.HEAR, number)
         yield from _at(contact.checked_at, Do.CHECK_WELFARE, number)
@@ -210,6 +217,17 @@ def _endangered(thread: Thread) -> Iterator[Step]:
             yield from _at(measure.done_at, Do.TAKE_MEASURE, number)
         yield from _at(danger.asked_at, Do.ASK_LOWER)
         yield from _at(danger.decided_at, Do.DECIDE_LOWER)
+
+
+def _disputed(thread: Thread) -> Iterator[Step]:
+    dispute = thread.dispute
+    if dispute:
+        yield Step(dispute.heard_at, Do.HEAR_MORE)
+        yield from _at(dispute.found_at, Do.FIND_OUT)
+        yield from _at(dispute.marked_at, Do.CONTRADICT)
+        yield from _at(dispute.asked_at, Do.ASK_REVIEW)
+        yield from _at(dispute.term_at, Do.SET_TERM)
+        yield from _at(dispute.answered_at, Do.ANSWER_REVIEW)
 
 
 def _followed(number: int, part: int, decision: PlannedDecision) -> Iterator[Step]:

@@ -305,6 +305,20 @@ class PlannedRepeat:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedDispute:
+    """A relative speaks beside the report; a finding; that the two contradict each other, marked; a review by the
+    ombudsman, asked for, given a term, answered or not."""
+
+    heard_at: datetime
+    found_at: datetime | None = None
+    marked_at: datetime | None = None
+    asked_at: datetime | None = None
+    term_at: datetime | None = None
+    due_at: datetime | None = None
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Thread:
     """One thread: a report and all that came of it, or an offence that no report led to.
 
@@ -328,6 +342,7 @@ class Thread:
     opening: PlannedReview | None = None
     alarm: PlannedAlarm | None = None
     danger: PlannedDanger | None = None
+    dispute: PlannedDispute | None = None
     told: PlannedContact | None = None
     contacts: tuple[PlannedContact, ...] = ()
     forward: PlannedForward | None = None

@@ -73,7 +73,7 @@ class Guarded:
             )
         )
         self._say(Word.GIVEN, at)
-        made = self._made(self.specialist.agency, self.police.words["referral"], at)
+        made = self.made(self.specialist.agency, self.police.words["referral"], at)
         made.course, made.asked, made.ground = Course.REFERRAL.value, AIM.value, Ground.CONSENT.value
         made.consent, made.sections, made.until = self.consent, _CARD, planned.until
         self.referral = self._offered(made, at)
@@ -93,7 +93,8 @@ class Guarded:
         detail = {"consent": str(consent.id), "aim": consent.aim}
         self.rows.tell(f"cases.consent.{word.value}", "case", consent.case_id, by, at, **detail)
 
-    def _made(self, to: UUID, note: str, at: datetime) -> Referral:
+    def made(self, to: UUID, note: str, at: datetime) -> Referral:
+        """An offer with the next number of the case."""
         case = self.police.led
         self.offers += 1
         return Referral(
@@ -129,10 +130,14 @@ class Guarded:
         return answer.number() if answer.decides else None
 
     def _offered(self, made: Referral, at: datetime) -> Referral:
-        self.rows.add(made)
         term = self.police.answers.deadline(_ANSWER, at, made.territory_id)
         made.answer_due_at = term.due_at
         self._lay(made, DutyKind.ANSWER_REFERRAL, _ANSWER, at)
+        return self.told(made, at)
+
+    def told(self, made: Referral, at: datetime) -> Referral:
+        """The offer, kept and told."""
+        self.rows.add(made)
         detail = {
             "number": made.number,
             "case": str(made.case_id),
@@ -202,7 +207,7 @@ class Guarded:
         """The whole case offered to another district."""
         planned = self.police.thread.transfer
         assert planned is not None and planned.to is not None
-        made = self._made(self.hands.police[planned.to].agency, "", step.at)
+        made = self.made(self.hands.police[planned.to].agency, "", step.at)
         made.course, made.asked, made.ground = Course.TRANSFER.value, Why.MOVED.value, Ground.STATE_DUTY.value
         self.moved = self._offered(made, step.at)
 

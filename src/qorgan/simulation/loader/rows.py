@@ -88,6 +88,12 @@ class Rows:
         for record in self._threads.get(thread, ()):
             record.territory_id = to  # type: ignore[attr-defined]  # what has a thread lies in a place
 
+    def move_duty(self, about: UUID, kind: DutyKind, due_at: datetime | None) -> None:
+        """The open duty of a kind about a thing is due at another moment."""
+        for duty in self._open.get(about, ()):
+            if duty.kind == kind.value:
+                duty.due_at = due_at
+
     def drop(self, about: UUID, why: str, by: Actor, at: datetime) -> None:
         """The open duties about a thing lose their ground, as `duties.drop` leaves them."""
         lost = [duty for duty in self._open.get(about, ()) if duty.done_at is None and duty.dropped_at is None]

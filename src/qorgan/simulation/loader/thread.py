@@ -8,6 +8,7 @@ from qorgan.simulation.engine.threads import Thread
 from qorgan.simulation.loader.answers import Answers
 from qorgan.simulation.loader.contested import Contested
 from qorgan.simulation.loader.courtroom import Courtroom
+from qorgan.simulation.loader.disputed import Disputed
 from qorgan.simulation.loader.endangered import Endangered, KeptOnce
 from qorgan.simulation.loader.ended import Ended
 from qorgan.simulation.loader.guarded import Guarded
@@ -39,9 +40,10 @@ class Tray:
         ends = Ended(police, self.hands)
         registers = Registers(police, self.registers, ends)
         courtroom = Courtroom(police, registers, clerk, clerk.agency)
-        acts = _acts(police, registers, courtroom) | _guarding(Guarded(police, self.hands))
+        guarded = Guarded(police, self.hands)
+        acts = _acts(police, registers, courtroom) | _guarding(guarded)
         acts |= _seeking(Sought(police, self.near)) | _ending(ends)
-        acts |= _contesting(Contested(police, registers))
+        acts |= _contesting(Contested(police, registers)) | _disputing(Disputed(police, guarded))
         acts |= _endangering(Endangered(police, self.hands.seconds[thread.territory], self.kept))
         done = steps(thread)
         for step in done:
@@ -94,6 +96,17 @@ def _ending(ends: Ended) -> dict[Do, Callable[[Step], None]]:
         Do.ACCEPT_REPEAT: ends.accept_repeat,
         Do.JOIN: ends.join,
         Do.PART: ends.part,
+    }
+
+
+def _disputing(disputed: Disputed) -> dict[Do, Callable[[Step], None]]:
+    return {
+        Do.HEAR_MORE: disputed.hear,
+        Do.FIND_OUT: disputed.find,
+        Do.CONTRADICT: disputed.contradict,
+        Do.ASK_REVIEW: disputed.ask_review,
+        Do.SET_TERM: disputed.set_term,
+        Do.ANSWER_REVIEW: disputed.answer,
     }
 
 

@@ -11,9 +11,23 @@ from django.db import connection, models
 from django.db.models import AutoField, BigAutoField, JSONField
 
 from qorgan.agencies.models import Admission, Block, Opening
-from qorgan.cases.models import Account, Case, CasePerson, CaseReport, Consent, ConsentWord, Incident, Referral
+from qorgan.cases.models import (
+    Account,
+    Answer,
+    Case,
+    CasePerson,
+    CaseReport,
+    Consent,
+    ConsentWord,
+    Contradiction,
+    Examined,
+    Finding,
+    Incident,
+    Referral,
+    Review,
+)
 from qorgan.courts.models import Appeal, CourtCase, Decision, Hearing
-from qorgan.duties.models import Duty
+from qorgan.duties.models import ClockChange, Duty
 from qorgan.missing.models import Alarm, Bulletin, Search, Unnamed
 from qorgan.offences.models import Correction, Offence, OffencePerson
 from qorgan.orders.models import Appeal as Complaint
@@ -43,6 +57,7 @@ TABLES: tuple[type[models.Model], ...] = (
     ),
     *(Consent, ConsentWord, Referral, Admission, Block, Opening, Contact),
     *(Alarm, Bulletin, Search, Unnamed, Kept, Assessment, Alleged, Measure, Lowering, TakenBack),
+    *(Finding, Answer, Examined, Contradiction, Review, ClockChange),
 )
 _JOURNAL = """
     copy base_journalentry (at, kind, thing, thing_id, staff_id, mandate_id, process, detail) from stdin

@@ -13,7 +13,15 @@ from qorgan.agencies.models import Mandate
 from qorgan.agencies.terms import ROLES
 from qorgan.base.errors import Refused
 from qorgan.base.scope import Actor, acting
-from qorgan.simulation.actions import centre_code, court_code, line_code, overseer_code, police_code, second_code
+from qorgan.simulation.actions import (
+    OMBUDSMAN,
+    centre_code,
+    court_code,
+    line_code,
+    overseer_code,
+    police_code,
+    second_code,
+)
 from qorgan.simulation.engine.ground import Ground
 
 
@@ -27,7 +35,7 @@ class NobodyThere(Refused):
 class Hands:
     """Actors by district, with the clerk, the specialist of the centre, the call-taker and the prosecutor for each.
 
-    `seconds`: the second officer of its police.
+    `seconds`: the second officer of its police; `ombudsman`: the one of the country.
     """
 
     police: Mapping[int, Actor]
@@ -36,6 +44,7 @@ class Hands:
     specialists: Mapping[int, Actor]
     takers: Mapping[int, Actor]
     overseers: Mapping[int, Actor]
+    ombudsman: Actor
 
     def court(self, district: int) -> UUID:
         """The court that takes what lies in the district."""
@@ -52,7 +61,7 @@ def hands(ground: Ground, *, now: datetime) -> Hands:
     seconds = {one.id: second_code(one.id) for one in ground.districts}
     of_regions = (clerks, centres, lines, overseers)
     logins = {*police.values(), *seconds.values(), *(code for codes in of_regions for code in codes.values())}
-    actors = _actors(logins, now)
+    actors = _actors({*logins, OMBUDSMAN}, now)
     return Hands(
         police={one.id: actors[police[one.id]] for one in ground.districts},
         seconds={one.id: actors[seconds[one.id]] for one in ground.districts},
@@ -60,6 +69,7 @@ def hands(ground: Ground, *, now: datetime) -> Hands:
         specialists={one.id: actors[centres[one.region]] for one in ground.districts},
         takers={one.id: actors[lines[one.region]] for one in ground.districts},
         overseers={one.id: actors[overseers[one.region]] for one in ground.districts},
+        ombudsman=actors[OMBUDSMAN],
     )
 
 

@@ -29,6 +29,7 @@ from qorgan.simulation.engine.steps import IN_COURT, Do, Step, steps
 from qorgan.simulation.engine.threads import Thread
 from qorgan.simulation.perform import named
 from qorgan.simulation.perform.contested import BREACHED, Contest
+from qorgan.simulation.perform.disputed import Dispute
 from qorgan.simulation.perform.endangered import Danger
 from qorgan.simulation.perform.ended import Ends, desk_of
 from qorgan.simulation.perform.guarded import Guard
@@ -59,6 +60,7 @@ class Performance:
         self.sought = Search(self)
         self.contest = Contest(self)
         self.danger = Danger(self)
+        self.dispute = Dispute(self)
         self.line = Line(self)
         self.ends = Ends(self)
         self._left = steps(self.thread)
@@ -342,6 +344,12 @@ _ACTS: dict[Do, Callable[[Performance, Step], None]] = {
     Do.TAKE_MEASURE: lambda self, step: self.danger.take_measure(step),
     Do.ASK_LOWER: lambda self, step: self.danger.ask_lower(step),
     Do.DECIDE_LOWER: lambda self, step: self.danger.decide_lower(step),
+    Do.HEAR_MORE: lambda self, step: self.dispute.hear(step),
+    Do.FIND_OUT: lambda self, step: self.dispute.find(step),
+    Do.CONTRADICT: lambda self, step: self.dispute.contradict(step),
+    Do.ASK_REVIEW: lambda self, step: self.dispute.ask_review(step),
+    Do.SET_TERM: lambda self, step: self.dispute.set_term(step),
+    Do.ANSWER_REVIEW: lambda self, step: self.dispute.answer(step),
     Do.TAKE: lambda self, step: self.line.take(step),
     Do.HEAR: lambda self, step: self.line.hear(step),
     Do.CHECK_WELFARE: lambda self, step: self.line.check_welfare(step),

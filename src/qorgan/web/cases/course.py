@@ -25,6 +25,8 @@ from qorgan.risk import queries as risk
 from qorgan.risk.queries import AssessmentView
 from qorgan.web.courts import course as court_course
 
+_LINKED = {"alarm_id", "assessment_id", "breach_id", "review_id", "said_in"}
+
 
 @dataclass(frozen=True)
 class Step:
@@ -61,7 +63,7 @@ def steps(found: Iterable[Line], *, names: Mapping[UUID, str]) -> list[Step]:
 
 def _step(line: Line, names: Mapping[UUID, str]) -> Step:
     by = names.get(line.by, "") if line.by else ""
-    is_linked = line.kind in court_course.KINDS or bool({"alarm_id", "assessment_id", "breach_id"} & set(line.detail))
+    is_linked = line.kind in court_course.KINDS or bool(_LINKED & set(line.detail))
     return Step(line.at, line.state, _words(line), by, _url(line), is_linked)
 
 
@@ -70,6 +72,10 @@ def _url(line: Line) -> str:
         return reverse("courts:court_case", args=[line.detail["court_case_id"]])
     if "alarm_id" in line.detail:
         return reverse("missing:alarm", args=[line.detail["alarm_id"]])
+    if "review_id" in line.detail:
+        return reverse("cases:review", args=[line.detail["review_id"]])
+    if "said_in" in line.detail:
+        return reverse("cases:said", args=[line.detail["said_in"]])
     if "assessment_id" in line.detail:
         return reverse("risk:assessment", args=[line.detail["assessment_id"]])
     if "breach_id" in line.detail:
@@ -108,6 +114,12 @@ def _simple() -> dict[str, str | Promise]:
         "case_closed": _("Case closed"),
         "authority_told": _("The guardianship authority was told, before anyone else"),
         "night_decided": _("Decided where the child sleeps: %(result)s"),
+        "finding_given": _("Expert finding given: %(result)s"),
+        "contradiction_marked": _("Two statements marked as contradicting each other: %(result)s"),
+        "contradiction_withdrawn": _("A mark of a contradiction was withdrawn: %(result)s"),
+        "review_asked": _("Review %(number)s asked of the ombudsman"),
+        "review_answered": _("Review %(number)s answered: %(result)s"),
+        "review_due": _("Review %(number)s is to be answered"),
         "child_last_seen": _("The child was last seen"),
         "alarm_raised": _("Alarm raised for a missing child"),
         "child_found_alive": _("The child was found alive"),

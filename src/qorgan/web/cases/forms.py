@@ -1,42 +1,13 @@
 """Forms of a case. They read what was typed and write nothing."""
 
-from datetime import datetime, tzinfo
-
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from qorgan.cases import rules
-from qorgan.cases.terms import Role, Speaker
+from qorgan.cases.terms import Role
 from qorgan.people.actions import Named
 from qorgan.people.terms import Sex
 from qorgan.web.forms import SeenForm
-from qorgan.web.moments import MomentField, typed
-
-
-class AccountForm(SeenForm):
-    """What someone said, in her own words."""
-
-    speaker = forms.ChoiceField(
-        label=_("Who said it"), widget=forms.RadioSelect, choices=[(one.value, one.label) for one in Speaker]
-    )
-    said_at = MomentField(label=_("When it was said"))
-    source = forms.CharField(
-        label=_("Through what"), help_text=_("a signed explanation, a call, a paper with its number"), max_length=120
-    )
-    words = forms.CharField(
-        label=_("What was said"),
-        help_text=_("word for word; your own opinion is an account of its own"),
-        max_length=20_000,
-        error_messages={"required": rules.NothingWasSaid.text},
-        widget=forms.Textarea(attrs={"rows": 8}),
-    )
-
-    def __init__(self, data: QueryDict | None = None, *, zone: tzinfo, now: datetime, seen: int | None = None) -> None:
-        super().__init__(data, seen=seen, initial={"said_at": typed(now, zone=zone), "speaker": Speaker.VICTIM})
-        moment = self.fields["said_at"]
-        assert isinstance(moment, MomentField)
-        moment.zone = zone
 
 
 class PersonForm(SeenForm):

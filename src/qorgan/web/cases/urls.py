@@ -2,13 +2,23 @@
 
 from django.urls import path
 
-from qorgan.web.cases import death, nights, papers, reaching, regimes, sharing, sight, views
+from qorgan.web.cases import death, nights, papers, reaching, regimes, review, said, sharing, sight, views
 
 app_name = "cases"
 urlpatterns = [
     path("", views.index, name="index"),
     path("<uuid:case_id>/", views.case, name="case"),
-    path("<uuid:case_id>/account/", views.account, name="account"),
+    path("reviews/", review.index, name="reviews"),
+    path("reviews/<uuid:review_id>/", review.review, name="review"),
+    path("reviews/<uuid:review_id>/term/", review.term, name="review_term"),
+    path("reviews/<uuid:review_id>/answer/", review.answer, name="review_answer"),
+    path("<uuid:case_id>/account/", said.account, name="account"),
+    path("<uuid:case_id>/said/", said.said, name="said"),
+    path("<uuid:case_id>/said/<slug:language>.pdf", said.paper, name="said_paper"),
+    path("<uuid:case_id>/finding/", said.finding, name="finding"),
+    path("<uuid:case_id>/contradiction/", said.mark, name="mark"),
+    path("<uuid:case_id>/contradiction/<uuid:contradiction_id>/", said.unmark, name="unmark"),
+    path("<uuid:case_id>/review/", review.ask, name="ask_review"),
     path("<uuid:case_id>/person/", views.person, name="person"),
     path("<uuid:case_id>/close/", views.close, name="close"),
     path("<uuid:case_id>/consent/", sharing.consent, name="consent"),

@@ -16,8 +16,8 @@ from qorgan.agencies import queries as agencies
 from qorgan.base import clock
 from qorgan.base.errors import NotFound
 from qorgan.cases import access, actions, queries
-from qorgan.cases.models import Account, Case
-from qorgan.cases.terms import Role, Speaker, State
+from qorgan.cases.models import Case
+from qorgan.cases.terms import Role, State
 from qorgan.courts import access as court_access
 from qorgan.law import queries as law
 from qorgan.missing import access as missing_access
@@ -39,8 +39,8 @@ from qorgan.risk.queries import AssessmentView
 from qorgan.shredding import access as shredding_access
 from qorgan.web import acts, looks, persons, provisions
 from qorgan.web.access import staff_page
-from qorgan.web.cases import course, drawn, nights, sharing, theirs
-from qorgan.web.cases.forms import AccountForm, CloseForm, PersonForm
+from qorgan.web.cases import course, drawn, nights, review, said, sharing, theirs
+from qorgan.web.cases.forms import CloseForm, PersonForm
 from qorgan.web.offences import lines as offence_lines
 from qorgan.web.orders.panels import panels
 from qorgan.web.paging import part
@@ -112,6 +112,7 @@ def _may(request: StaffRequest, held: Case) -> dict[str, bool]:
     may, is_open = request.actor.can, held.state == State.OPEN
     return {
         "may_lead": is_open and may(access.LEAD),
+        "may_ask_review": may(access.ASK_REVIEW),
         "may_draft": is_open and may(order_access.DRAFT),
         "may_raise": is_open and may(missing_access.RAISE),
         "may_send": may(court_access.SEND),
@@ -143,14 +144,8 @@ def _seen(request: StaffRequest, held: Case, *, known: list[PersonView]) -> _See
     )
 
 
-def _whole(request: StaffRequest, held: Case, now: datetime) -> dict[str, Any]:
-    language = get_language() or ""
-    zone = places.zone(held.territory_id)
-    book = law.book()
-    people = queries.persons(held) if request.actor.can(access.SEE_PERSONS) else []
-    seen = _seen(request, held, known=[person for _role, person in people])
-    accounts = queries.accounts(held) if request.actor.can(access.SEE_ACCOUNTS) else None
-    lines = course.lines(
+def _events(request: StaffRequest, held: Case, seen: _Seen, *, now: datetime) -> list[queries.Line]:
+    return course.lines(
         held,
         now=now,
         orders_seen=seen.orders,
@@ -159,6 +154,19 @@ def _whole(request: StaffRequest, held: Case, now: datetime) -> dict[str, Any]:
         assessed=seen.assessed or (),
         courts_open=request.actor.can(court_access.SEE),
     )
+
+
+def _whole(request: StaffRequest, held: Case, now: datetime) -> dict[str, Any]:
+    language = get_language() or ""
+    zone = places.zone(held.territory_id)
+    book = law.book()
+    people = queries.persons(held) if request.actor.can(access.SEE_PERSONS) else []
+    seen = _seen(request, held, known=[person for _role, person in people])
+    found = queries.statements(held) if request.actor.can(access.SEE_ACCOUNTS) else None
+    accounts = found.accounts if found else None
+    reviews = review.of_case(request, held)
+    lines = _events(request, held, seen, now=now)
+    lines += queries.said_timeline(found, reviews, now=now) if found else []
     who = [held.owner_id, *(account.written_by for account in accounts or ()), *(line.by for line in lines)]
     names = agencies.staff_names(who, language=language)
     protected, today = {person.id for view in seen.orders for person in view.protected}, now.astimezone(zone).date()
@@ -177,6 +185,8 @@ def _whole(request: StaffRequest, held: Case, now: datetime) -> dict[str, Any]:
         "named": request.actor.can(access.SEE_PERSONS),
         "accounts": accounts,
         "writers": names,
+        "reviews": [(one, one.tone(now)) for one in reviews],
+        **said.section(request, held, found),
         **drawn.whole(lines, shown, seen.assessed or (), names=names, book=book, now=now, zone=zone),
         **_apart(request, held, people=people, book=book, now=now),
         **_may(request, held),
@@ -189,36 +199,6 @@ def _apart(request: StaffRequest, held: Case, **seen: Any) -> dict[str, Any]:
     shared = sharing.section(request, held, **seen)
     spoken = [one for one, _may in shared["sharing"]["speakers"]] if shared["sharing"] else None
     return shared | nights.section(request, held, spoken=spoken, **seen)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(permission=access.LEAD)
-def account(request: StaffRequest, case_id: UUID) -> HttpResponse:
-    """Write down what someone said."""
-    held = fetched(case_id)
-    now = clock.now()
-    seen = queries.stands(held).accounts
-    form = AccountForm(acts.sent(request), zone=places.zone(held.territory_id), now=now, seen=seen)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-
-        def act() -> Account:
-            return actions.write_account(
-                case=held,
-                speaker=Speaker(said["speaker"]),
-                words=said["words"],
-                source=said["source"],
-                said_at=said["said_at"],
-                by=request.actor,
-                now=now,
-                seen=form.version,
-            )
-
-        if acts.attempt(request, form, act, theirs=lambda: theirs.said(case_id)):
-            return acts.done(request, _("What was said is kept."), reverse("cases:case", args=[held.id]))
-    words = {"form": form, "case": held, "accounts": queries.accounts(held), "zone": places.zone(held.territory_id)}
-    looks.note(request, thing="case", thing_id=held.id)
-    return render(request, "cases/account.html", words, status=acts.status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

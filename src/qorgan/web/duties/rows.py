@@ -121,6 +121,7 @@ _ACTS = {
     Kind.ASSESS_AGAIN: (risk_access.ASSESS, "risk:again"),
     Kind.CONFIRM_LOWER: (risk_access.DECIDE, "risk:lowering"),
     Kind.ANSWER_REFERRAL: (case_access.ANSWER, "referrals:referral"),
+    Kind.ANSWER_REVIEW: (case_access.ANSWER_REVIEW, "cases:review"),
     Kind.CONFIRM_DESTRUCTION: (shredding_access.CONFIRM, "shredding:destruction"),
     Kind.STOP_USING: (case_access.ANSWER, "referrals:referral"),
     Kind.ROUTE_SUSPECT: (case_access.REFER, "cases:military"),

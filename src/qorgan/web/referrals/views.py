@@ -16,7 +16,7 @@ from qorgan.base import clock
 from qorgan.base.errors import NotAllowed, NotFound
 from qorgan.cases import access, actions, queries
 from qorgan.cases.models import Referral
-from qorgan.cases.terms import Course, Decline
+from qorgan.cases.terms import Course, Decline, Ground
 from qorgan.web import acts, looks
 from qorgan.web.access import staff_page
 from qorgan.web.forms import SeenForm
@@ -41,6 +41,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "waiting": [(one, str(at) if at <= KEYS else "") for at, one in enumerate(waiting, start=1)],
         "rows": cards(listed.rows, now=now),
         "part": listed,
+        "may_answer_reviews": request.actor.can(access.ANSWER_REVIEW),
     }
     return render(request, "referrals/index.html", words)
 
@@ -87,6 +88,8 @@ def _shown(request: StaffRequest, held: Referral, form: SeenForm) -> HttpRespons
 
 
 def _standing_open(held: Referral) -> bool:
+    if held.ground == Ground.REVIEW_ASKED:  # nobody of the case takes away what a review rests on
+        return False
     return held.standing == "proposed" or (held.standing == "accepted" and held.course == Course.REFERRAL)
 
 
