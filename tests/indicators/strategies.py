@@ -208,6 +208,9 @@ class World:
                 yield self.row("measure.done", _own(link, 10 + number), stage=stage)
         if self.chance.random() < 0.2:
             yield self.row("result.lowered", _own(link, 20))
+        for number in range(self.chance.randint(0, 2)):
+            role = self.chance.choice(("unit_head", "prosecutor"))
+            yield self.row("duty.escalated", _own(link, 30 + number), code="check_order", stage=role)
 
     def child(self, link: bytes) -> Iterator[Row]:
         begun, ended = self.chance.choice(
