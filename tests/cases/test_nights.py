@@ -312,7 +312,7 @@ def test_a_child_who_is_the_victim_is_a_child_who_sleeps_somewhere_too(owner: Ac
 
 
 def test_a_parent_nobody_can_name_is_not_made_up(owner: Actor, now: datetime) -> None:
-    report = factories.report(by=owner, now=now, victim=shared.CHILD, suspect=None)
+    report = factories.report(by=owner, now=now, victim=shared.CHILD, suspect=Named())
     case = actions.open_from_report(report=report, by=owner, now=now)
     assert queries.parenthood(case, on=now.date()) == []
     assert queries.at_stake(case, on=now.date()) == []

@@ -64,8 +64,6 @@ def test_an_order_against_a_colleague_is_made_by_nobody_of_his_unit_and_no_answe
             assert not Order.objects.exists()
             with pytest.raises(NotFound):
                 actions.issue(order=order, by=one, now=now)
-    with acting(actor("prosecutor")):
-        assert Order.objects.get().state == State.DRAFT
 
 
 def test_a_child_who_hit_back_stays_a_child_at_stake_and_is_no_addressee(owner: Actor, now: datetime) -> None:
