@@ -232,6 +232,9 @@ def _about(duty: Duty, label: Label | None, provision: Cited) -> str:
     return label.about if label else ""
 
 
+_FROM_RECEIPT = frozenset({Kind.DECIDE_REPORT, Kind.TAKE_FORWARDED, Kind.ANSWER_REFERRAL, Kind.STOP_USING})
+
+
 def basis(duty: Duty, provision: Cited) -> str:
     """What the provision sets, said in a few words under it."""
     kind, held = Kind(duty.kind), provision.provision
@@ -241,8 +244,8 @@ def basis(duty: Duty, provision: Cited) -> str:
         return _("no term that may decide is on record")
     if kind is Kind.CHECK_ORDER:
         return _("every %(n)s days from service") % {"n": held.value}
-    if held.unit is Unit.HOURS and kind not in (Kind.WARN_OF_END, Kind.COPY_TO_PROSECUTOR):
-        return _("%(n)s hours from receipt") % {"n": held.value}
+    if held.unit is Unit.HOURS and kind in _FROM_RECEIPT:
+        return ngettext("%(n)s hour from receipt", "%(n)s hours from receipt", held.value) % {"n": held.value}
     return provision.name
 
 
