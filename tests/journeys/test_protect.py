@@ -185,6 +185,33 @@ def _overseen(prosecutor: Desk, case: str, order: str) -> None:
     clean(page)
 
 
+def _breached(desk: Desk, order: str, number: str) -> None:
+    """She calls: he came. The report leads back to the order; what followed is written, and it goes to the court."""
+    desk.writes("no", victim=MOTHER, suspect=FATHER)
+    desk.follow("This is a breach of an order")
+    page = desk.page
+    clean(page)
+    page.fill("input[name=number]", number)
+    page.check("input[name=prohibitions][value=contact]", force=True)
+    desk.press("This is a breach of the order")
+    assert "/orders/breach/" in page.url, page.inner_text("main")
+    clean(page)
+    page.keyboard.press("1")
+    page.wait_for_url("**/follow/")
+    clean(page)
+    desk.choose("kind", "warned")
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+    with page.expect_navigation():
+        page.locator("main a[href*='/orders/breach/']").first.click()
+    page.keyboard.press("2")
+    page.wait_for_url("**/courts/send/breach/**")
+    page.get_by_text("Specialised inter-district court on administrative offences of Shymkent").click()
+    desk.press("Send to court")
+    assert number in desk.to(order).inner_text("main h1")
+    assert page.locator("main a[href*='/orders/breach/']").count() >= 1
+
+
 def _knows_nothing(stranger: Desk, order: str) -> None:
     """For the next district, and for one far away, the order does not exist."""
     assert stranger.page.goto(stranger.staff + order).status == 404
@@ -202,6 +229,9 @@ def test_a_mother_tells_and_her_family_is_protected_weighed_judged_and_overseen(
     _sent_to_court(inspector, order)
     _decided(clerk)
     _overseen(prosecutor, case, order)
+    number = re.search(r"[А-Я]{3}-\d\d-\d{6}", inspector.to(order).inner_text("main h1"))
+    assert number
+    _breached(inspector, order, number.group())
     assert "Materials sent to court" in inspector.to(case).inner_text("main")
     for login in ("abai", "rudny"):
         _knows_nothing(Desk(browser, pages.staff, login), order)

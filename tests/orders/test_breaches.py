@@ -93,6 +93,16 @@ def test_what_is_no_breach_is_refused_with_the_rule_and_its_article(owner: Actor
     assert late.breached_at == now - 20 * DAY  # told after the end of what happened before it
 
 
+def test_a_breach_typed_to_the_minute_of_the_service_came_after_it(owner: Actor, now: datetime) -> None:
+    minute = (now - HOUR).replace(second=0, microsecond=0)
+    handed_over = minute + timedelta(seconds=31)
+    order = factories.served(by=owner, now=handed_over)
+    noticed = told(minute, breached_at=minute)
+    assert actions.note_breach(order=order, told=noticed, by=owner, now=now).breached_at == handed_over
+    with pytest.raises(rules.NotInForceYet):
+        actions.note_breach(order=order, told=told(minute - timedelta(minutes=1)), by=owner, now=now)
+
+
 def test_a_cancelled_order_is_breached_before_the_decision_alone_and_an_annulled_one_never(
     owner: Actor, now: datetime
 ) -> None:

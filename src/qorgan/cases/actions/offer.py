@@ -31,7 +31,7 @@ from qorgan.reports import access as report_access
 from qorgan.reports import actions as reports
 from qorgan.reports.models import Report
 
-_WITHOUT_END = (Ground.NO_REPRESENTATIVE, Ground.CHILD_TONIGHT, Ground.MILITARY)
+_WITHOUT_END = (Ground.NO_REPRESENTATIVE, Ground.CHILD_TONIGHT, Ground.MILITARY, Ground.REVIEW_ASKED)
 
 
 @dataclass(frozen=True, kw_only=True)

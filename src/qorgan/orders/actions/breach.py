@@ -1,7 +1,7 @@
 """A breach of an order: noted, told again, and what followed. Courts write down themselves what they decide on it."""
 
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +28,7 @@ from qorgan.places import queries as places
 from qorgan.reports.models import Report
 
 BREACH_ARTICLE, START, APPEAL_TO = "orders.breach_article", "orders.start_of_term", "orders.appeal_to"
+_TYPED = timedelta(minutes=1)  # moments are typed to it
 _REGISTER = {Followed.PROTOCOL: Register.ADMINISTRATIVE, Followed.PRE_TRIAL: Register.CRIMINAL}
 
 
@@ -44,6 +45,13 @@ class Told:
     def moment(self) -> datetime:
         """The moment by which the order is asked whether it was in force."""
         return self.breached_at or self.noticed_at
+
+    def after_service(self, served_at: datetime | None) -> "Told":
+        """The same, where its typed minute is the minute in which the order was handed over: it came after that."""
+        if served_at is None or not self.moment < served_at < self.moment + _TYPED:
+            return self
+        breached_at = served_at if self.breached_at else None
+        return replace(self, noticed_at=max(self.noticed_at, served_at), breached_at=breached_at)
 
 
 @dataclass(frozen=True)
@@ -69,6 +77,7 @@ def note_breach(
     """
     access.check_may(by, access.CHECK)
     held = locked(order, seen=None if report else seen)
+    told = told.after_service(held.served_at)
     check_told(held, told=told, now=now)
     if report is not None:
         if Breach.objects.filter(order=held, report=report).exists():
