@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import get_language
 
 from qorgan.base import journal, words
+from qorgan.base.errors import NotFound
 from qorgan.base.journal.read import check_seen
 from qorgan.base.scope import Actor, beside
 from qorgan.duties import actions as duties
@@ -25,8 +26,10 @@ ONE_LIVE = "order_one_live"
 
 
 def locked(order: Order, *, seen: int | None) -> Order:
-    """The order as it stands, held until the transaction ends. Raises ChangedMeanwhile."""
-    held = Order.objects.select_for_update(of=("self",)).select_related("case").get(pk=order.pk)
+    """The order as it stands, held until the transaction ends. Raises NotFound (out of sight), ChangedMeanwhile."""
+    held = Order.objects.select_for_update(of=("self",)).select_related("case").filter(pk=order.pk).first()
+    if held is None:
+        raise NotFound
     check_seen(seen, stands=held.version, thing="order", thing_id=held.id, kinds=("orders.order.",))
     return held
 
