@@ -189,15 +189,17 @@ def _tell(thread: dict[str, Any]) -> None:
         value = f" = {one['value']}" if "value" in one else ""
         law = f"  [dim]{one['law']}[/dim]" if one.get("law") else ""
         console.print(f"[bold]{step:10}[/bold] {one['number']}{value}  {one['at']}{law}", highlight=False)
-        console.print(f"           {one['url']}", highlight=False)
+        console.print(f"           {one['url']}", highlight=False, soft_wrap=True)
     if "door" in thread:
         door = thread["door"]
         console.print(
-            f"[bold]door[/bold]       {door['number']}  code: {door['code']}  {door['door']}", highlight=False
+            f"[bold]door[/bold]       {door['number']}  code: {door['code']}  {door['door']}",
+            highlight=False,
+            soft_wrap=True,
         )
     laws = thread["laws"]
     reported = f"{laws['whole']} of {laws['due']} reports on what acts oblige to are there"
-    console.print(f"[bold]laws[/bold]       {reported}  {laws['url']}", highlight=False)
+    console.print(f"[bold]laws[/bold]       {reported}  {laws['url']}", highlight=False, soft_wrap=True)
     journal = thread["journal"]
     console.print(
         f"[bold]journal[/bold]    {journal['entries']} entries, the chain holds" if journal["holds"] else "broken"

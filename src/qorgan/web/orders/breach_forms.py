@@ -15,24 +15,13 @@ from qorgan.orders.models import Order
 from qorgan.orders.terms import Followed, Prohibition
 from qorgan.web.forms import SeenForm
 from qorgan.web.moments import MomentField, typed
-from qorgan.web.orders.forms import in_place
-
-
-def breached_field(*, needed: bool = True) -> forms.MultipleChoiceField:
-    """What was breached, of all that an order can forbid."""
-    return forms.MultipleChoiceField(
-        label=_("What was breached"),
-        widget=forms.CheckboxSelectMultiple,
-        choices=[(one.value, one.label) for one in Prohibition],
-        required=needed,
-        error_messages={"required": rules.NothingBreached.text},
-    )
+from qorgan.web.orders.forms import in_place, prohibitions_field
 
 
 class _TellingForm(SeenForm):
     """A breach as someone tells it."""
 
-    prohibitions = breached_field()
+    prohibitions = prohibitions_field(_("What was breached"), refusal=rules.NothingBreached.text)
     breached_at = MomentField(
         label=_("When the breach happened"),
         help_text=_("empty where it is not known: then it counts from when it was noticed"),

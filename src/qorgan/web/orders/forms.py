@@ -28,6 +28,17 @@ def in_place(form: forms.Form, name: str, zone: tzinfo) -> None:
     moment.zone = zone
 
 
+def prohibitions_field(label: Any, *, refusal: Any, needed: bool = True) -> forms.MultipleChoiceField:
+    """All that an order can forbid, to choose from; `refusal`: what is said where nothing was chosen."""
+    return forms.MultipleChoiceField(
+        label=label,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(one.value, one.label) for one in Prohibition],
+        required=needed,
+        error_messages={"required": refusal},
+    )
+
+
 People = list[tuple[Role, PersonView]]
 PROTECTED_AT_FIRST = frozenset({Role.VICTIM, Role.CHILD})
 
@@ -242,16 +253,6 @@ def _choice(label: Any, words: Iterable[tuple[str, str | Promise]]) -> forms.Cho
     return forms.ChoiceField(label=label, widget=forms.RadioSelect, choices=list(words))
 
 
-def _forbidden(*, needed: bool = True) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
-        label=_("What it forbids"),
-        widget=forms.CheckboxSelectMultiple,
-        choices=[(one.value, one.label) for one in Prohibition],
-        required=needed,
-        error_messages={"required": rules.NothingForbidden.text},
-    )
-
-
 class AnnulForm(ChangeForm):
     """By whose decision an order is annulled."""
 
@@ -261,7 +262,7 @@ class AnnulForm(ChangeForm):
 class VaryForm(ChangeForm):
     """What an order forbids from now on."""
 
-    prohibitions = _forbidden()
+    prohibitions = prohibitions_field(_("What it forbids"), refusal=rules.NothingForbidden.text)
     body = _choice(_("Who decided"), [(one.value, one.label) for one in Body])
     why = _why()
 
@@ -286,7 +287,7 @@ class OutcomeForm(ChangeForm):
     result = _choice(
         _("What was decided"), [(one.value, one.label) for one in AppealResult if one is not AppealResult.PENDING]
     )
-    prohibitions = _forbidden(needed=False)
+    prohibitions = prohibitions_field(_("What it forbids"), refusal=rules.NothingForbidden.text, needed=False)
     why = _why()
 
     def __init__(self, data: QueryDict | None = None, *, order: Order, **told: Any) -> None:
