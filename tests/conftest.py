@@ -14,6 +14,7 @@ import pytest
 from django.conf import LazySettings
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 from hypothesis import settings as probes
 from psycopg import sql
 
@@ -68,6 +69,14 @@ def _owner() -> psycopg.Connection:
 def spool_of_the_test(settings: LazySettings, tmp_path: Path) -> None:
     """No test finds what another kept for the time that the database is away; one that wants a spool makes it."""
     settings.SPOOL = str(tmp_path / "spool")
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_country() -> Iterator[None]:
+    """Every test begins in the first language of the country; a page that another test asked for leaves none behind."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="module")

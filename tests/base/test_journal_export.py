@@ -232,6 +232,12 @@ def test_a_file_of_the_older_form_is_told_apart() -> None:
         offline.verify(io.BytesIO(b'{"digest": "00", "entry": {}, "number": 1}\n'))
 
 
+@pytest.mark.parametrize("put", [b'{"digest"', b'{"digest": "00"}\n', b"{" * 100_000])
+def test_a_file_that_only_begins_like_the_older_form_is_a_changed_one(put: bytes) -> None:
+    told = offline.verify(io.BytesIO(put + b"".join(SMALL)))
+    assert told["holds"] is False and told["broken_at"] == 1
+
+
 def test_a_kept_head_is_found_where_it_stands_and_missed_where_the_end_was_cut_off() -> None:
     head, end = SMALL[head_of("2026-03-04", SMALL)].decode(), SMALL[-1].decode()
     digest = SMALL[line_of(9, SMALL)][-form.TAIL : -1].decode()

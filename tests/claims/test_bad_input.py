@@ -5,6 +5,7 @@ import time
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from qorgan.claims import checked
 from qorgan.claims.checked import Checked
@@ -48,8 +49,11 @@ def test_text_of_dates_only_makes_no_claim(text: str) -> None:
     assert {one.reason for sentence in found.sentences for one in sentence.passed} <= {"date", "time", "period"}
 
 
-def test_no_figures_is_said_in_one_sentence() -> None:
-    assert str(NoFigures()).count(".") == 2 and "no figures" in str(NoFigures())
+@pytest.mark.parametrize(("language", "words"), [("kk", "цифр жоқ"), ("ru", "нет цифр"), ("en", "no figures")])
+def test_no_figures_is_one_sentence_and_what_does_not_count_another(language: str, words: str) -> None:
+    with translation.override(language):
+        said = str(NoFigures())
+    assert said.count(".") == 2 and words in said
 
 
 def test_table_in_a_text_gives_its_cells_and_ties_none_of_them() -> None:

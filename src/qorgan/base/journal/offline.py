@@ -93,10 +93,20 @@ def verify(
 
 
 def _check_first(line: bytes) -> None:
-    if line.startswith(b'{"digest"'):
+    if _is_older(line):
         raise ValueError("This file is of the older form, one JSON object a line: export the journal again.")
     if line != form.FIRST:
         raise Broken(1, "unreadable")
+
+
+def _is_older(line: bytes) -> bool:
+    """Whether a line is one of the older form whole: one that merely begins like it is a changed one."""
+    if not line.startswith(b"{"):
+        return False
+    try:
+        return bool({"digest", "entry", "number"} <= json.loads(line).keys())
+    except (ValueError, RecursionError):
+        return False
 
 
 def _check_kept(walk: "_Walk", keep: Collection[Kept]) -> None:
