@@ -57,7 +57,8 @@ def _rows(process: Process) -> str:
 
 
 def _row(row: models.Model) -> str:
-    values = (getattr(row, field.attname) for field in row._meta.concrete_fields)
+    hidden = row.get_deferred_fields()
+    values = (getattr(row, field.attname) for field in row._meta.concrete_fields if field.attname not in hidden)
     return " ".join(bytes(one).decode("latin-1") if isinstance(one, bytes | memoryview) else str(one) for one in values)
 
 

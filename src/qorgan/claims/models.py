@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from qorgan.base import ids
+from qorgan.base.db.withheld import WithholdingManager
 from qorgan.base.fields import DataClass
 from qorgan.base.processes import Process
 from qorgan.claims.terms import Act, Cause
@@ -52,9 +53,13 @@ class Statement(models.Model):
         "withdrawn_at": DataClass.PUBLIC,
     }
     GRANTS: ClassVar = {Process.STAFF: "SIU", Process.STATISTICS: "S", Process.PUBLIC: "S"}
+    WITHHELD: ClassVar = {Process.PUBLIC: ("staff_id", "name")}
     SHOWN: ClassVar = {Process.PUBLIC: "published_at is not null"}
 
+    objects = WithholdingManager()
+
     class Meta:
+        base_manager_name = "objects"
         ordering = ["-brought_at", "-id"]
 
 
@@ -95,10 +100,14 @@ class Check(models.Model):
         "at": DataClass.PUBLIC,
     }
     GRANTS: ClassVar = {Process.STAFF: "SI", Process.STATISTICS: "SI", Process.PUBLIC: "S"}
+    WITHHELD: ClassVar = {Process.PUBLIC: ("staff_id", "name")}
     SHOWN: ClassVar = {Process.PUBLIC: _IS_PUBLIC.format(table="claims_check")}
     APPEND_ONLY = True
 
+    objects = WithholdingManager()
+
     class Meta:
+        base_manager_name = "objects"
         ordering = ["number"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["statement", "number"], name="claims_check_numbered")]
 
@@ -126,10 +135,14 @@ class Step(models.Model):
         "was": DataClass.PUBLIC,
     }
     GRANTS: ClassVar = {Process.STAFF: "SI", Process.STATISTICS: "S", Process.PUBLIC: "S"}
+    WITHHELD: ClassVar = {Process.PUBLIC: ("staff_id", "name")}
     SHOWN: ClassVar = {Process.PUBLIC: _IS_PUBLIC.format(table="claims_step")}
     APPEND_ONLY = True
 
+    objects = WithholdingManager()
+
     class Meta:
+        base_manager_name = "objects"
         ordering = ["at", "id"]
         constraints: ClassVar = [
             models.CheckConstraint(name="claims_step_says_why", condition=Q(act="published") | ~Q(reason="")),

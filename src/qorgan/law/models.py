@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from qorgan.base import ids
+from qorgan.base.db.withheld import WithholdingManager
 from qorgan.base.fields import DataClass
 from qorgan.base.processes import Process
 from qorgan.law.engine.life import Reported
@@ -53,8 +54,12 @@ class EnteredValue(models.Model):
     }
     # The public page of the law in life reads the book too: a term that was entered counts there as here.
     GRANTS: ClassVar = {Process.STAFF: "SIU", Process.WORKER: "S", Process.COLLECTOR: "S", Process.PUBLIC: "S"}
+    WITHHELD: ClassVar = {Process.PUBLIC: ("entered_by", "withdrawn_by")}
+
+    objects = WithholdingManager()
 
     class Meta:
+        base_manager_name = "objects"
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="entered_value_ends_after_it_begins",
@@ -147,8 +152,12 @@ class ImplementationReport(models.Model):
         "withdrawn_reason": DataClass.WORK,
     }
     GRANTS: ClassVar = {Process.STAFF: "SIU", Process.PUBLIC: "S", Process.WORKER: "S"}
+    WITHHELD: ClassVar = {Process.PUBLIC: ("entered_by", "withdrawn_by")}
+
+    objects = WithholdingManager()
 
     class Meta:
+        base_manager_name = "objects"
         constraints: ClassVar = [
             models.UniqueConstraint(
                 name="implementation_report_once",

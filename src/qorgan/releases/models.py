@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from qorgan.base import ids
+from qorgan.base.db.withheld import WithholdingManager
 from qorgan.base.fields import DataClass
 from qorgan.base.processes import Process
 from qorgan.releases.terms import Stage
@@ -87,10 +88,14 @@ class ReleaseStep(models.Model):
         "reason": DataClass.PUBLIC,
     }
     GRANTS: ClassVar = {Process.STATISTICS: "SI", Process.PUBLIC: "S", Process.STAFF: "SI"}
+    WITHHELD: ClassVar = {Process.PUBLIC: ("staff_id", "name")}
     SHOWN: ClassVar = {Process.PUBLIC: "stage in ('published', 'withdrawn')"}
     APPEND_ONLY = True
 
+    objects = WithholdingManager()
+
     class Meta:
+        base_manager_name = "objects"
         ordering = ["at", "id"]
         constraints = [
             models.UniqueConstraint(fields=["release", "stage"], name="release_step_once"),
@@ -174,7 +179,11 @@ class ReleaseDate(models.Model):
         "announced_at": DataClass.PUBLIC,
     }
     GRANTS: ClassVar = {Process.STAFF: "SI", Process.PUBLIC: "S", Process.STATISTICS: "S"}
+    WITHHELD: ClassVar = {Process.PUBLIC: ("staff_id", "name")}
     APPEND_ONLY = True
 
+    objects = WithholdingManager()
+
     class Meta:
+        base_manager_name = "objects"
         ordering = ["announced_at", "id"]

@@ -55,7 +55,12 @@ def declared_grants() -> Grants:
     for model in apps.get_models(include_auto_created=True):
         if model._meta.managed and not model._meta.proxy:
             for process, letters in rights.grants_of(model).items():
-                found |= {(model._meta.db_table, CHARTERS[process].login, VERBS[letter]) for letter in letters}
+                columns = [f"{model._meta.db_table}.{one}" for one in rights.readable(model, process)]
+                found |= {
+                    (thing, CHARTERS[process].login, VERBS[letter])
+                    for letter in letters
+                    for thing in (columns if columns and letter == "S" else [model._meta.db_table])
+                }
             if place := rights.moved(model):
                 found.add((f"{model._meta.db_table}.{place}", CHARTERS[rights.MOVER].login, "UPDATE"))
     return found

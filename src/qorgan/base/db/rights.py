@@ -4,8 +4,10 @@ A model says `GRANTS` (which process may select, insert, update, delete) and, if
 `SCOPED` (the column that names the territory); such a row also belongs to a thread (`thread_id`). A model of which some
 process sees a part only says so in `SHOWN` (the condition of that part, by process). A model whose rows are `OFFERED`
 to an agency elsewhere (`to`, `from`: columns) is seen by its staff too, but not by those to whom the thread is shut;
-what it sent on stays in its sight. A model that says which threads are shut to whom gives the `FUNCTIONS` that the
-policies ask. This module turns that into SQL, and into what a test expects to read back from the catalogue.
+what it sent on stays in its sight. What a process reads but for some columns is `WITHHELD` (those fields, by process);
+the manager of such a model leaves them out of its questions. A model that says which threads are shut to whom gives the
+`FUNCTIONS` that the policies ask. This module turns that into SQL, and into what a test expects to read back from the
+catalogue.
 """
 
 from collections.abc import Callable, Iterator
@@ -66,6 +68,18 @@ def grants_of(model: type[models.Model]) -> dict[Process, str]:
     return granted
 
 
+def withheld(model: type[models.Model], process: Process) -> tuple[str, ...]:
+    """The fields of `model` that `process` may not read, though it reads the others."""
+    columns: dict[Process, tuple[str, ...]] = getattr(model, "WITHHELD", {})
+    return columns.get(process, ())
+
+
+def readable(model: type[models.Model], process: Process) -> list[str]:
+    """The columns of `model` that `process` may read one by one; none where it reads the whole table."""
+    hidden = withheld(model, process)
+    return [str(one.column) for one in model._meta.concrete_fields if one.name not in hidden] if hidden else []
+
+
 def moved(model: type[models.Model]) -> str:
     """The column of the place, where staff may change that and nothing else of a row; empty where they may anyway."""
     column: str = getattr(model, "SCOPED", None) or ""
@@ -91,7 +105,8 @@ def _grants(model: type[models.Model], logins: str) -> Iterator[str]:
     table = model._meta.db_table
     yield f'revoke all on "{table}" from {logins}'
     for process, verbs in grants_of(model).items():
-        words = ", ".join(_VERBS[letter] for letter in verbs)
+        columns = ", ".join(f'"{column}"' for column in readable(model, process))
+        words = ", ".join(f"select ({columns})" if columns and one == "S" else _VERBS[one] for one in verbs)
         yield f'grant {words} on "{table}" to {CHARTERS[process].login}'
     if moved(model):
         yield f'grant update ({moved(model)}) on "{table}" to {CHARTERS[MOVER].login}'
