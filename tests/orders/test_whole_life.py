@@ -24,6 +24,7 @@ from qorgan.orders.terms import TRANSITIONS, AppealResult, Appellant, Body, Find
 from qorgan.people import actions as people
 from qorgan.people.actions import Named
 from tests import factories
+from tests.web.pages import signed_in
 
 DAY = timedelta(days=1)
 BREACHED = (Prohibition.CONTACT,)
@@ -237,6 +238,20 @@ def test_the_database_itself_refuses_two_live_orders_for_one_incident_and_pair(o
     assert Protected.objects.get(pk=row.pk).addressee_id == again.addressee_id, "the database keeps it as it is"
 
 
+def test_a_draft_that_was_cancelled_is_neither_annulled_nor_complained_of(owner: Actor, now: datetime) -> None:
+    held = actions.cancel(order=factories.draft(by=owner, now=now), why=WHY, by=owner, now=now)
+    for act in ("annul", "appeal"):
+        with pytest.raises(rules.WrongState, match=held.number), transaction.atomic():
+            _try(act, held, now, owner, now)
+    page = signed_in("inspector").get(f"/orders/{held.id}/").content.decode()
+    assert "/annul/" not in page and "/appeal/" not in page
+
+
+def test_an_order_cancelled_in_the_moment_of_its_issue_was_live_at_none(owner: Actor, now: datetime) -> None:
+    held = actions.cancel(order=factories.issued(by=owner, now=now), why=WHY, decided_at=now, by=owner, now=now)
+    assert Protected.objects.get(order=held).live.isempty
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -351,7 +366,8 @@ def _fits(held: Order, now: datetime) -> None:
         assert live is None
     else:
         ends = [moment for moment in (held.ends_at, held.cancelled_at) if moment]
-        assert (live.lower, live.upper) == (held.issued_at, min(ends, default=None))
+        end = min(ends, default=None)
+        assert live.isempty if end == held.issued_at else (live.lower, live.upper) == (held.issued_at, end)
     open_duties = Duty.objects.filter(thing_id=held.id, done_at=None, dropped_at=None)
     assert not (held.state in (State.CANCELLED, State.ANNULLED) and open_duties.exists())
     assert Appeal.objects.filter(order=held, result=AppealResult.PENDING).count() <= 1

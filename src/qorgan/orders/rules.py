@@ -191,9 +191,9 @@ def check_can_become(state: str, wanted: State, number: str) -> None:
         raise WrongState(number=number, state=State(state).label)
 
 
-def check_signed(state: str, number: str) -> None:
-    """Raises WrongState for a draft, which is no order yet."""
-    if state == State.DRAFT:
+def check_signed(state: str, number: str, *, issued_at: datetime | None) -> None:
+    """Raises WrongState for what is no order yet: a draft, and a draft that was cancelled."""
+    if issued_at is None:
         raise WrongState(number=number, state=State(state).label)
 
 

@@ -43,7 +43,7 @@ def appeal(
     """
     access.check_may(by, access.APPEAL)
     held = locked(order, seen=seen)
-    rules.check_signed(held.state, held.number)
+    rules.check_signed(held.state, held.number, issued_at=held.issued_at)
     rules.check_decided(filed_at, since=held.issued_at, now=now)
     if Appeal.objects.filter(order=held, result=AppealResult.PENDING).exists():
         raise rules.AppealWaits(number=held.number)

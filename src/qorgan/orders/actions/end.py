@@ -47,7 +47,7 @@ def annul(
 ) -> Order:
     """Annul an order that a decision found unlawful: it no longer counts as one that was in force at any time.
 
-    Raises WrongState (a draft is cancelled), NoReason, DecidedLater, ChangedMeanwhile.
+    Raises WrongState (a draft is cancelled, and was never in force), NoReason, DecidedLater, ChangedMeanwhile.
     """
     access.check_may(by, access.CANCEL)
     held = locked(order, seen=seen)
@@ -58,6 +58,8 @@ def annul(
 
 def _check_can_end(held: Order, wanted: State, why: str, at: datetime, *, now: datetime) -> None:
     rules.check_can_become(held.state, wanted, held.number)
+    if wanted is State.ANNULLED:
+        rules.check_signed(held.state, held.number, issued_at=held.issued_at)
     rules.check_reason(why)
     rules.check_decided(at, since=held.issued_at, now=now)
 

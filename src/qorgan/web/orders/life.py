@@ -96,7 +96,7 @@ def _may(view: OrderView, actor: Actor, now: datetime) -> list[tuple[str | Promi
     """What this role may still do with the order, seldom as it is, the commonest first."""
     order, force = view.order, view.force(now)
     stands = order.state in BINDING and force is not Force.ENDED
-    signed, pending = order.state != State.DRAFT, Mark.APPEALED in view.marks
+    signed, pending = order.issued_at is not None, Mark.APPEALED in view.marks
     known: list[tuple[bool, str, str | Promise, str]] = [
         (order.state == State.SERVED, access.CORRECT, _("Correct when it was handed over"), "correct"),
         (stands, access.VARY, _("Vary the order"), "vary"),
