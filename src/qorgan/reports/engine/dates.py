@@ -79,6 +79,8 @@ def _read(value: object, *, calendar: Calendar) -> Moment:
     if isinstance(value, date):
         return Moment(_local(value, at=time(0), calendar=calendar), False)
     if isinstance(value, int | float) and not isinstance(value, bool):
+        if value > _LAST_SERIAL and _SOLID.fullmatch(f"{value:.0f}") and value == int(value):
+            return Moment(_local(_solid(f"{value:.0f}"), at=time(0), calendar=calendar), False)
         return _serial(float(value), calendar=calendar)
     if not isinstance(value, str):
         raise NotADate("date_unreadable")
