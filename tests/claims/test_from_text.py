@@ -43,6 +43,9 @@ def the_only(text: str) -> groups.Group:
         ("Из 600 обратившихся 420 (70 %) – женщины.", Verdict.HOLDS),
         ("Из 600 обратившихся 420 (65 %) – женщины.", Verdict.CANNOT_HOLD),
         ("Орталыққа 600 адам келді, оның 420-сы (65 %) әйел.", Verdict.CANNOT_HOLD),
+        ("Былтыр 258 іс болды, биыл 169, яғни 34,5 пайызға азайды.", Verdict.HOLDS),
+        ("Биыл 169 іс тіркелді, былтыр 258 болған, яғни 43,5 пайызға азайды.", Verdict.CANNOT_HOLD),
+        ("В этом году 169 дел, год назад 258, то есть рост на 34,5 %.", Verdict.CANNOT_HOLD),
         ("За год число преступлений выросло с 88 до 117, или на 33 %.", Verdict.HOLDS),
         ("За год число преступлений выросло с 88 до 117, или на 43 %.", Verdict.CANNOT_HOLD),
         ("Қылмыс 258-ден 169-ға, яғни 34,5 %-ға азайды.", Verdict.HOLDS),
@@ -139,6 +142,11 @@ def test_sentences_of_the_press_are_not_accused(language: str) -> None:
 def test_two_figures_are_never_one_thing_because_their_words_are_alike() -> None:
     found = claim("В Алматы зарегистрировано 120 преступлений. В Астане зарегистрировано 90 преступлений.")
     assert len(found.things) == 2 == len(groups.split(found))
+
+
+def test_two_numbers_and_a_change_without_a_year_before_are_not_tied() -> None:
+    found = judged("Возбуждено 300 дел, задержано 40 человек, то есть на 20 % больше.")
+    assert {group.verdict for group in found.groups} == {Verdict.NOT_ENOUGH_SAID}
 
 
 def test_what_nothing_is_tied_to_is_not_enough_and_claims_nothing() -> None:

@@ -220,3 +220,23 @@ def test_a_text_in_blocks_reads_as_the_whole() -> None:
     whole = [figure.as_dict() for figure in grammar.figures(text)]
     assert [figure.as_dict() for sentence in grammar.sentences(blocks) for figure in sentence.figures] == whole
     assert all(text[figure["start"] : figure["end"]] == figure["text"] for figure in whole)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words", "value"),
+    [
+        ("Пропавшую искали, поиски длились 72 часа.", "ru", "72 часа", 72),
+        ("Поиски продолжались трое суток.", "ru", "трое суток", 3),
+        ("Расследование заняло 2 месяца.", "ru", "2 месяца", 2),
+        ("Срок рассмотрения — 40 рабочих дней.", "ru", "40 рабочих дней", 40),
+        ("Петицияны қарау мерзімі – 40 жұмыс күні.", "kk", "40 жұмыс күні", 40),
+        ("Мерзімі 30 күнтізбелік күн.", "kk", "30 күнтізбелік күн", 30),
+    ],
+)
+def test_how_long_it_lasted_is_a_duration_with_its_unit(text: str, language: str, words: str, value: int) -> None:
+    assert said(text, language) == [(words, value, "duration")]
+
+
+def test_days_are_not_counted_as_things() -> None:
+    assert said("За 20 рабочих дней собрали 50 тысяч подписей.", "ru") == [("50 тысяч", 50_000, "count")]
+    assert said("Өтініш 3 жұмыс күні ішінде қаралды, 12 сайт жабылды.") == [("12", 12, "count")]

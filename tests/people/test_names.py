@@ -61,6 +61,9 @@ def test_a_name_is_met_and_said_why(typed: str, why: Why) -> None:
         ("Рустик Жумадилов", ("Жұмаділов", "Рустам")),
         ("Сая Зікірия", ("Зікірия", "Нұрсая")),
         ("Ахметова Гуля", ("Ахметова", "Гүлсім")),
+        ("Есенов Мұқаш", ("Есенов", "Мұхамед")),
+        ("Choi Larissa", ("Цой", "Лариса")),
+        ("Park Alina", ("Пак", "Алина")),
     ],
 )
 def test_a_short_form_meets_the_whole_name(typed: str, whole: tuple[str, str]) -> None:

@@ -116,6 +116,7 @@ def test_days_counted_from_1904_are_understood_in_dated_and_bare_cells() -> None
         (45356.3472, "2024-03-05T08:20"),
         (45356.999999, "2024-03-06T00:00"),
         (45356, "2024-03-05"),
+        (20240305, "2024-03-05"),
     ],
 )
 def test_bare_number_of_days_means_the_nearest_minute(serial: float, meant: str) -> None:

@@ -30,6 +30,17 @@ def test_a_term_ends_at_the_hour_of_the_night_counted_from_the_day_of_the_column
     assert "14.10.2026, 23:40" in page
 
 
+def test_the_end_of_an_order_says_that_its_beginning_is_to_be_verified(owner: Actor) -> None:
+    page = page_of(factories.case(by=owner, now=NIGHT))
+    assert len(re.findall(r"→ [^→]{0,120}22\.08\.2019, 23:40.{0,60}to be verified", page, re.DOTALL)) == 1
+
+
+def test_the_longest_arrest_is_a_number_of_days_and_ends_on_none(owner: Actor) -> None:
+    page = page_of(factories.case(by=owner, now=NIGHT), "?on=2024-12-02")
+    row = re.search(r"Arrest for battery, up to.*?</tr>", page, re.DOTALL)
+    assert row is not None and "25, calendar days" in row[0] and "→" not in row[0]
+
+
 def test_a_day_that_is_asked_for_gets_a_column_and_the_slider_stands_on_it(owner: Actor) -> None:
     case = factories.case(by=owner, now=NIGHT)
     page = page_of(case, "?on=2017-07-03")

@@ -114,7 +114,7 @@ class Asker:
 
 
 def _said(verdict: Verdict) -> str:
-    return str(verdict.outcome)
+    return str(verdict.outcome).replace("_", " ")
 
 
 _ASKED: dict[str, Callable[[Asker, Case], str]] = {

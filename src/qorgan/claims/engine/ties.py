@@ -75,6 +75,8 @@ def moves(said: Sequence[Said]) -> Iterator[tuple[int, int, int]]:
         for first, change in ((number, number + 2), (number + 1, number)):
             if _fits(said, first, first + 1, change) and _is_move(said[first], said[first + 1]):
                 yield first, first + 1, change
+        if _fits(said, number, number + 1, number + 2):
+            yield from _summed_up(said, number)
         if _fits(said, number, number + 2, number + 1):
             yield from _compared(said, number)
 
@@ -108,6 +110,18 @@ def _compared(said: Sequence[Said], number: int) -> Iterator[tuple[int, int, int
         yield number + 2, number, number + 1
     elif behind is not None and _holds(said[number].before(30), "earlier"):
         yield number, number + 2, number + 1
+
+
+def _summed_up(said: Sequence[Said], number: int) -> Iterator[tuple[int, int, int]]:
+    """`a year ago 258, now 169, that is 34.5 % fewer`, in either order of the years."""
+    first, second, change = said[number : number + 3]
+    between, behind = _between(first, second), _between(second, change)
+    if between is None or behind is None or not _holds(behind, "again") or _is_move(first, second):
+        return
+    if _holds(between, "earlier"):
+        yield number + 1, number, number + 2
+    elif _holds(first.before(30), "earlier"):
+        yield number, number + 1, number + 2
 
 
 def twice_said(said: Sequence[Said]) -> Iterator[tuple[int, int]]:

@@ -22,6 +22,7 @@ TERM = "orders.term"
 CHECKS = "orders.check_interval"
 COPY = "orders.copy_to_prosecutor"
 COPY_TO_VICTIM = "orders.copy_to_victim"
+HANDED = "orders.service_under_signature"
 ONE_LIVE = "order_one_live"
 
 

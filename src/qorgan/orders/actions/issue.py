@@ -13,7 +13,7 @@ from qorgan.duties.terms import Kind as DutyKind
 from qorgan.law import queries as law
 from qorgan.orders import access, rules
 from qorgan.orders.actions.clashes import note_clashes
-from qorgan.orders.actions.held import CHECKS, COPY, COPY_TO_VICTIM, TERM, keep, lay, locked
+from qorgan.orders.actions.held import CHECKS, COPY, COPY_TO_VICTIM, HANDED, TERM, keep, lay, locked
 from qorgan.orders.models import Order
 from qorgan.orders.terms import Receipt, State
 from qorgan.people.queries import by_ids
@@ -90,10 +90,11 @@ def serve(*, order: Order, service: Service, by: Actor, now: datetime, seen: int
 def _after_issue(*, issued_at: datetime, zone: ZoneInfo) -> list[duties.Laid]:
     """Serve it; send the copies; where the term of the prosecutor's is not on record, find the provision too."""
     copy = law.deadline(COPY, start=issued_at, zone=zone)
-    hers = law.value(COPY_TO_VICTIM, on=issued_at.astimezone(zone).date())
+    day = issued_at.astimezone(zone).date()
+    hers, handing = law.value(COPY_TO_VICTIM, on=day), law.value(HANDED, on=day)
     copy_to, hand_to = DutyKind.COPY_TO_PROSECUTOR, DutyKind.COPY_TO_VICTIM
     laid = [
-        duties.Laid(kind=DutyKind.SERVE_ORDER, provision=TERM, since=issued_at, due_at=None, to_verify=True),
+        duties.Laid(DutyKind.SERVE_ORDER, HANDED, since=issued_at, due_at=None, to_verify=handing.to_verify),
         duties.Laid(kind=copy_to, provision=COPY, since=issued_at, due_at=copy.due_at, to_verify=copy.to_verify),
     ]
     if hers.value is True:

@@ -59,7 +59,8 @@ def _issued(order: OrderPaper, voice: Voice) -> dict[str, Any]:
     zone = ZoneInfo(order.zone)
     day = words.date_long(order.issued_at.astimezone(zone), voice.lang)
     at = f"{day}, {words.time_of_day(order.issued_at, zone, voice.lang)}"
-    return _cell(voice, "issued", _run(filled(voice.labels["issued_text"], moment=at, **said)))
+    # A place that is shortened brings a full stop of its own: Шымкент қ.
+    return _cell(voice, "issued", _run(filled(voice.labels["issued_text"], moment=at, **said).replace("..", ".")))
 
 
 def _addressee(order: OrderPaper, voice: Voice) -> dict[str, Any]:

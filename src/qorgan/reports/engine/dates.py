@@ -16,6 +16,8 @@ _SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?")
 _ISO = re.compile(r"(\d{4})([-./])(\d{1,2})\2(\d{1,2})(?:[T ]+(.*))?", re.DOTALL)
 _DAY_FIRST = re.compile(r"(\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d{2})(?!\d)\.?[T ,]*(.*)", re.DOTALL)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{2}:?\d{2})?")
+_SOLID = re.compile(r"\d{8}")
+_CENTURIES = ("19", "20")
 _TIME_FIRST = re.compile(r"(\d{1,2}:\d{2}(?::\d{2})?)[ ,]+(\S.*)", re.DOTALL)
 _TIME = re.compile(
     r"(\d{1,2})[:.\-](\d{2})(?:[:.](\d{2})(?:[.,]\d{1,9})?)?\s*(am|pm)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?", re.IGNORECASE
@@ -77,6 +79,8 @@ def _read(value: object, *, calendar: Calendar) -> Moment:
     if isinstance(value, date):
         return Moment(_local(value, at=time(0), calendar=calendar), False)
     if isinstance(value, int | float) and not isinstance(value, bool):
+        if value > _LAST_SERIAL and _SOLID.fullmatch(f"{value:.0f}") and value == int(value):
+            return Moment(_local(_solid(f"{value:.0f}"), at=time(0), calendar=calendar), False)
         return _serial(float(value), calendar=calendar)
     if not isinstance(value, str):
         raise NotADate("date_unreadable")
@@ -87,6 +91,8 @@ def _read(value: object, *, calendar: Calendar) -> Moment:
         raise NotADate("date_missing")
     if _SERIAL.fullmatch(text):
         return _serial(float(text.replace(",", ".")), calendar=calendar)
+    if found := _SOLID.fullmatch(text):
+        return Moment(_local(_solid(found[0]), at=time(0), calendar=calendar), False)
     if text.isdigit():
         raise NotADate("date_impossible")
     return _written(text, calendar=calendar)
@@ -108,6 +114,17 @@ def _serial(number: float, *, calendar: Calendar) -> Moment:
         raise NotADate("date_impossible")
     at = _DAY_ONE[calendar.epoch_1904] + timedelta(minutes=round(number * _MINUTES_A_DAY))
     return Moment(_local(at.date(), at=at.time(), calendar=calendar), number != int(number))
+
+
+def _solid(text: str) -> date:
+    """`20240305`, `05032024`. Where both readings have a year of our time, one of them has no such month."""
+    for year, month, day in ((text[:4], text[4:6], text[6:]), (text[4:], text[2:4], text[:2])):
+        if year.startswith(_CENTURIES):
+            try:
+                return date(int(year), int(month), int(day))
+            except ValueError:
+                continue
+    raise NotADate("date_impossible")
 
 
 def _written(text: str, *, calendar: Calendar) -> Moment:

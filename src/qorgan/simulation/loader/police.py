@@ -36,9 +36,9 @@ _PARTS = {
     ReportRole.SUSPECT: Role.OFFENDER,
     ReportRole.REPORTER: Role.WITNESS,
 }
-_DECISION, _TERM, _CHECKS, _COPY, _COPY_TO_VICTIM, _BREACH = (
+_DECISION, _HANDED, _CHECKS, _COPY, _COPY_TO_VICTIM, _BREACH = (
     "reports.erdr_deadline",
-    "orders.term",
+    "orders.service_under_signature",
     "orders.check_interval",
     "orders.copy_to_prosecutor",
     "orders.copy_to_victim",
@@ -285,8 +285,9 @@ class Police:
         order.regime = self.answers.regime(self.answers.day(at, order.territory_id))
         copy = self.answers.deadline(_COPY, at, order.territory_id)
         hers = self.answers.value(_COPY_TO_VICTIM, at, order.territory_id)
+        handing = self.answers.value(_HANDED, at, order.territory_id)
         laid = [
-            Laid(DutyKind.SERVE_ORDER, _TERM, at, None, to_verify=True),
+            Laid(DutyKind.SERVE_ORDER, _HANDED, at, None, to_verify=handing.to_verify),
             Laid(DutyKind.COPY_TO_PROSECUTOR, _COPY, at, copy.due_at, to_verify=copy.to_verify),
         ]
         if hers.value is True:

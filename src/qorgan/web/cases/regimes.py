@@ -19,24 +19,30 @@ from qorgan.law.engine import comparison, deadlines
 from qorgan.law.engine.book import Answer, LawBook
 from qorgan.law.engine.clock import local_day
 from qorgan.law.engine.comparison import Comparison, Line
-from qorgan.law.engine.marks import DURATIONS
+from qorgan.law.engine.marks import DURATIONS, JudgedBy
 from qorgan.places import queries as places
 from qorgan.web import looks
 from qorgan.web.access import staff_page
 from qorgan.web.cases.views import fetched
 from qorgan.web.law import rows
 from qorgan.web.law.rows import Said
+from qorgan.web.orders.panels import TERM
+from qorgan.web.orders.papers import START
 from qorgan.web.provisions import act_name
 from qorgan.web.request import StaffRequest
 
 
 @dataclass(frozen=True)
 class Cell:
-    """An answer of one day: what it says, when a term would end, whether it differs from the day before it."""
+    """An answer of one day: what it says, when a term would end, whether it differs from the day before it.
+
+    `ends_doubtful`: the term decides, but the moment at which it begins is to be verified.
+    """
 
     day: str
     said: Said
     ends: datetime | None
+    ends_doubtful: bool
     changed: bool
 
 
@@ -119,6 +125,7 @@ class _Table:
                 written.date_short(answer.on, get_language() or ""),
                 rows.answered(answer),
                 self._ends(line.key, answer),
+                line.key == TERM and not answer.to_verify and self.book.value(START, answer.on).to_verify,
                 changed,
             )
             for answer, changed in zip(line.answers, line.changed, strict=True)
@@ -126,7 +133,12 @@ class _Table:
         return Row(line.key, name, cells, any(line.changed))
 
     def _ends(self, key: str, answer: Answer) -> datetime | None:
-        """When the term would have ended, had the same hour of the night been on that day."""
+        """When the term would have ended, had the same hour of the night been on that day.
+
+        None for what is judged by the act: the longest arrest for it begins with no night.
+        """
+        if self.book.rule(key).judged_by is JudgedBy.ACT:
+            return None
         if not answer.decides or answer.provision is None or answer.provision.unit not in DURATIONS:
             return None
         start = datetime.combine(answer.on, self.night.astimezone(self.zone).time(), self.zone)

@@ -1,0 +1,35 @@
+"""What must hold of every provision on record, whatever it says."""
+
+from datetime import date
+
+from qorgan.law.engine.book import LawBook, Provision
+
+
+def _with_acts(book: LawBook) -> list[Provision]:
+    return [one for rule in book.rules.values() for one in rule.provisions if one.act and one.value is not None]
+
+
+def test_no_value_outlives_the_act_it_stands_in(kz: LawBook) -> None:
+    late = [
+        (one.key, one.act)
+        for one in _with_acts(kz)
+        if (kz.acts[one.act].valid_until or date.max) < (one.valid_until or date.max)
+    ]
+    assert not late
+
+
+def test_no_value_is_older_than_the_act_it_stands_in(kz: LawBook) -> None:
+    early = []
+    for one in _with_acts(kz):
+        act = kz.acts[one.act]
+        begins = act.valid_from or act.adopted_on
+        if begins and (one.valid_from or date.min) < begins and one.value is not False:
+            early.append((one.key, one.act, one.valid_from))
+    assert not early
+
+
+def test_on_the_day_of_the_new_law_nothing_on_orders_and_requirements_falls_silent(kz: LawBook) -> None:
+    before, after = date(2026, 3, 1), date(2026, 3, 2)
+    keys = [*kz.keys("orders."), *kz.keys("courts."), *kz.keys("reports."), *kz.keys("penalties.")]
+    gone = [key for key in keys if kz.value(key, before).decides and not kz.value(key, after).decides]
+    assert not gone
