@@ -9,8 +9,11 @@ import pytest
 
 from qorgan.simulation.engine.accounts import Span, account
 from qorgan.simulation.engine.threads import (
+    REFUTED,
+    WARNED,
     Persona,
     PlannedAlarm,
+    PlannedBreach,
     PlannedCheck,
     PlannedContact,
     PlannedCourtCase,
@@ -109,6 +112,23 @@ def test_an_order_counts_as_breached_once_on_the_day_of_the_first_breach() -> No
     assert _value(threads, "breaches_per_100_orders_cohort") == 100
 
 
+def test_a_further_report_is_a_report_of_its_own_a_recontact_and_tells_of_a_breach() -> None:
+    def told(hours: int, followed: str = "") -> Thread:
+        again = _report(AT + hours * HOUR, submission="again")
+        after = AT + (hours + 9) * HOUR if followed else None
+        breach = PlannedBreach(AT + (hours + 3) * HOUR, report=again, followed=followed, followed_at=after)
+        return _thread(report=_report(), orders=(_order(breach=breach),))
+
+    threads = [told(168, WARNED), told(169, REFUTED), _thread(report=_report())]
+    counted = ("reports_registered", "reports_led_by_case", "cases_opened", "breaches_noted", "orders_breached")
+    assert [_value(threads, code) for code in counted] == [5, 5, 3, 1, 1]
+    assert _value(threads, "cases_recontact_7_days_share") == Decimal("33.3")
+    assert _value(threads, "breaches_answered_share") == 100
+    assert _value(threads, "breaches_noted", until=AT + 173 * HOUR) == 2
+    assert _value(threads, "reports_led_by_case", until=AT + 170 * HOUR) == 3
+    assert _value(threads, "cases_recontact_7_days_share", until=AT + 170 * HOUR) == 0
+
+
 def test_refusals_are_a_share_of_the_orders_served() -> None:
     threads = [
         _thread(report=_report(), orders=(_order(refused=True),)),
@@ -160,6 +180,16 @@ def test_an_age_found_out_later_makes_a_child_of_a_victim() -> None:
     assert _value(threads, "children_raped", until=AT) == 0
     assert _value(threads, "children_raped") == 1
     assert _value(threads, "child_victims") == 1
+
+
+def test_breaches_of_requirements_are_counted_on_the_day_they_were_noticed() -> None:
+    late = AT + 1000 * HOUR
+    decision = PlannedDecision(AT + 60 * HOUR, "special_requirements", months=3, breached_at=late)
+    case = PlannedCourtCase("special_requirements", AT + 51 * HOUR, order=0, decisions=(decision,))
+    threads = [_thread(report=_report(), orders=(_order(),), court_cases=(case,))]
+    assert _value(threads, "requirements_breaches", Span(2024 * 12 + 5, 2024 * 12 + 5)) == 1
+    assert _value(threads, "requirements_breaches", until=late - HOUR) == 0
+    assert _value(threads, "requirements_breaches_registered_share") == 0
 
 
 def test_a_court_case_with_two_decisions_is_one_case() -> None:

@@ -235,3 +235,27 @@ def test_loader_and_actions_contest_orders_alike_and_the_ledger_knows_it() -> No
             assert [pair for pair in zip(expected, found, strict=True) if pair[0] != pair[1]] == []
             checked = compared(told, [str(year)], now=NOW)
             assert checked.differences == checked.unchecked == ()
+
+
+def test_loader_and_actions_tell_again_alike_and_the_ledger_knows_it() -> None:
+    hands = settled()
+    shares, sections = ground().assumptions.percent_of_reports, ground().assumptions.sections
+    more = {
+        "percent_of_orders": {**sections["percent_of_orders"], "breach": 30},
+        "retold": {"warned": 40, "not_confirmed": 60},
+        "requirements": {"breached": 60},
+        "sharing": {**sections["sharing"], "referred": 70, "accepted": 90, "withdrawn": 50},
+    }
+    reports = {name: dict.fromkeys(shares[name], 12.0) for name in ("retold", "written_off")}
+    often = assuming(percent_of_reports={**shares, **reports}, sections={**sections, **more})
+    threads = [one for one in plan(2024, "1/800", on=often).threads() if one.orders]
+    told = ledger(threads)
+    breaches = [order.breach for one in threads for order in one.orders if order.breach and order.breach.report]
+    assert {breach.followed for breach in breaches} == {"protocol", "warned", "not_confirmed", ""}
+    assert told.made["case>again"] > 0 and told.made["requirements_breach"] > 0
+    with as_if_never():
+        expected = _performed(threads, hands)
+    found = _loaded(threads, hands)
+    assert [pair for pair in zip(expected, found, strict=True) if pair[0] != pair[1]] == []
+    checked = compared(told, ["2024", "2024-03", "2024-Q4"], now=NOW)
+    assert checked.differences == checked.unchecked == ()

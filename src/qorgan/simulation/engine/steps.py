@@ -21,6 +21,7 @@ class Do(StrEnum):
     SERVE = "serve"
     CHECK = "check"
     CANCEL = "cancel"
+    ACCEPT_RETOLD = "accept_retold"
     NOTE_BREACH = "note_breach"
     FOLLOW_BREACH = "follow_breach"
     VARY = "vary"
@@ -42,6 +43,7 @@ class Do(StrEnum):
     APPEAL = "appeal"
     DECIDE_APPEAL = "decide_appeal"
     ENTER = "enter"
+    NOTE_REQUIREMENTS = "note_requirements"
     RETURN = "return"
     REFER = "refer"
     ANSWER = "answer"
@@ -114,7 +116,7 @@ def _steps(thread: Thread) -> Iterator[Step]:
     for number, offence in enumerate(thread.offences):
         yield from _offence(number, offence)
     for number, order in enumerate(thread.orders):
-        yield from _at(order.breach.noted_at if order.breach else None, Do.FOLLOW_BREACH, number)
+        yield from _at(order.breach.followed_at if order.breach else None, Do.FOLLOW_BREACH, number)
     for number, case in enumerate(thread.court_cases):
         yield from _court_case(number, case)
     yield from _guarded(thread)
@@ -153,7 +155,10 @@ def _order(number: int, order: PlannedOrder) -> Iterator[Step]:
     for part, check in enumerate(order.checks):
         yield Step(check.at, Do.CHECK, number, part)
     yield from _at(order.cancelled_at, Do.CANCEL, number)
-    yield from _at(order.breach.noted_at if order.breach else None, Do.NOTE_BREACH, number)
+    if order.breach:
+        report = order.breach.report
+        yield from _at(report.received_at if report else None, Do.ACCEPT_RETOLD, number)
+        yield Step(order.breach.noted_at, Do.NOTE_BREACH, number)
     yield from _at(order.varied_at, Do.VARY, number)
     yield from _at(order.appealed_at, Do.APPEAL_ORDER, number)
     yield from _at(order.left_at, Do.LEAVE_ORDER, number)
@@ -234,3 +239,4 @@ def _followed(number: int, part: int, decision: PlannedDecision) -> Iterator[Ste
     yield from _at(decision.appealed_at, Do.APPEAL, number, part)
     yield from _at(decision.appeal_decided_at, Do.DECIDE_APPEAL, number, part)
     yield from _at(decision.in_force_at, Do.ENTER, number, part)
+    yield from _at(decision.breached_at, Do.NOTE_REQUIREMENTS, number, part)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+PROTOCOL, WARNED, REFUTED = "protocol", "warned", "not_confirmed"  # what may follow a breach of an order
+
 
 @dataclass(frozen=True, slots=True)
 class Persona:
@@ -50,10 +52,26 @@ class PlannedCheck:
 
 @dataclass(frozen=True, slots=True)
 class PlannedBreach:
-    """A breach that an officer notices; the first offence of the thread is registered for it at that moment."""
+    """A breach that an officer notices, or of which a further report of the case tells; written down at `noted_at`.
 
-    breached_at: datetime
+    `followed`: what followed it; by a protocol it is the first offence of the thread that was registered for it.
+    """
+
     noted_at: datetime
+    breached_at: datetime | None = None
+    report: PlannedReport | None = None
+    followed: str = ""
+    followed_at: datetime | None = None
+
+    @property
+    def noticed_at(self) -> datetime:
+        """When it was noticed: a report tells of it when it is made."""
+        return self.report.registered_at if self.report else self.noted_at
+
+    @property
+    def registers(self) -> bool:
+        """Whether an offence was registered for it."""
+        return self.followed == PROTOCOL
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +158,7 @@ class PlannedDecision:
     appeal_result: str = ""
     appeal_decided_at: datetime | None = None
     in_force_at: datetime | None = None
+    breached_at: datetime | None = None  # special requirements: an officer notices it
 
     @property
     def varied(self) -> "PlannedDecision":

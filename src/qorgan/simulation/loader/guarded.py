@@ -1,5 +1,6 @@
 """What sharing and guarding a case leave: consents, offers, admissions, blocks, openings, and their reviews."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -44,7 +45,7 @@ class Guarded:
         self.consent: Consent
         self.referral: Referral
         self.moved: Referral
-        self.admission: Admission | None = None
+        self.admissions: list[Admission] = []
         self.block_: Block
         self.opening: Opening
         self.reviews: dict[UUID, tuple[Agency, Admission]] = {}
@@ -160,37 +161,46 @@ class Guarded:
     def answer(self, step: Step) -> None:
         """The centre's answer; a yes lets it in."""
         if self._offer.accepted:
-            child = self.referral.age in (Age.SMALL_CHILD, Age.MINOR)
-            self.admission = self._admit(
-                self.specialist,
-                step.at,
-                ground=AdmissionGround.REFERRAL,
-                purpose=Purpose.CHILDREN if child else Purpose.DOMESTIC_VIOLENCE,
-                until=self.referral.until,
-                agency_id=self.specialist.agency,
-                permissions=sorted(rules.allowed(_CARD)),
-                basis=self.referral.id,
-            )
-        self._answered(self.referral, self.specialist, step.at, accepted=bool(self._offer.accepted))
+            self.admissions = self.accepted(self.referral, self.specialist, step.at)
+        else:
+            self._answered(self.referral, Standing.DECLINED, self.specialist, step.at)
+            self.rows.done(self.referral.id, DutyKind.ANSWER_REFERRAL, self.specialist, step.at)
 
-    def _answered(self, referral: Referral, by: Actor, at: datetime, *, accepted: bool) -> None:
-        standing = Standing.ACCEPTED if accepted else Standing.DECLINED
+    def accepted(self, referral: Referral, by: Actor, at: datetime, *, more: Iterable[str] = ()) -> list[Admission]:
+        """An offer accepted: the agency is let in, also to the further reports that the case leads by then."""
+        permissions = sorted({*rules.allowed(referral.sections), *more})
+        child = referral.age in (Age.SMALL_CHILD, Age.MINOR)
+        given = {
+            "ground": AdmissionGround.REFERRAL,
+            "purpose": Purpose.CHILDREN if child else Purpose.DOMESTIC_VIOLENCE,
+            "until": referral.until,
+            "agency_id": by.agency,
+            "permissions": permissions,
+            "basis": referral.id,
+        }
+        made = [self._admit(by, at, **given)]
+        self._answered(referral, Standing.ACCEPTED, by, at)
+        made += [self._admit(by, at, **given, thread_id=one.thread_id) for one in self.police.further]
+        self.rows.done(referral.id, DutyKind.ANSWER_REFERRAL, by, at)
+        return made
+
+    def _answered(self, referral: Referral, standing: Standing, by: Actor, at: datetime) -> None:
         referral.standing, referral.answered_at, referral.answered_by = standing.value, at, by.staff
-        referral.declined_why = "" if accepted else DECLINED.value
+        referral.declined_why = DECLINED.value if standing is Standing.DECLINED else ""
         referral.version += 1
         detail = {"number": referral.number, "case": str(referral.case_id), "version": referral.version}
         self.rows.tell(f"cases.referral.{standing.value}", "referral", referral.id, by, at, **detail)
-        self.rows.done(referral.id, DutyKind.ANSWER_REFERRAL, by, at)
 
     def withdraw(self, step: Step) -> None:
         """Her consent taken back: what stood on it ends, or the offer is revoked."""
         referral, by, at = self.referral, self.police.by, step.at
         self._say(Word.WITHDRAWN, at)
-        if self.admission is None:
+        if not self.admissions:
             self._over(referral, Standing.WITHDRAWN, at)
             self.rows.drop(referral.id, "withdrawn", by, at)
             return
-        self._end(self.admission, by, at)
+        for admission in self.admissions:
+            self._end(admission, by, at)
         referral.recalled_at = at
         referral.stop_due_at = self.police.answers.deadline(_STOP, at, referral.territory_id).due_at
         self._over(referral, Standing.ENDED, at)
@@ -215,7 +225,9 @@ class Guarded:
         """Declined there."""
         planned = self.police.thread.transfer
         assert planned is not None and planned.to is not None
-        self._answered(self.moved, self.hands.police[planned.to], step.at, accepted=False)
+        by = self.hands.police[planned.to]
+        self._answered(self.moved, Standing.DECLINED, by, step.at)
+        self.rows.done(self.moved.id, DutyKind.ANSWER_REFERRAL, by, step.at)
 
     # Admissions
 
@@ -224,16 +236,15 @@ class Guarded:
         ground, purpose = given.pop("ground"), given.pop("purpose")
         made = Admission(
             id=ids.new(),
-            **beside(case),
+            **{**beside(case), **given},
             ground=ground.value,
             purpose=purpose.value,
             since=at,
             made_by=by.staff,
-            **given,
         )
         self.rows.add(made)
         whom = {"staff": str(made.staff_id)} if made.staff_id else {"agency": str(made.agency_id)}
-        self.rows.tell("agencies.admission.given", "thread", case.thread_id, by, at, ground=ground.value, **whom)
+        self.rows.tell("agencies.admission.given", "thread", made.thread_id, by, at, ground=ground.value, **whom)
         return made
 
     def _end(self, admission: Admission, by: Actor, at: datetime) -> None:

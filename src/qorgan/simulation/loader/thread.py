@@ -58,6 +58,7 @@ class Tray:
 
 def _contesting(contested: Contested) -> dict[Do, Callable[[Step], None]]:
     return {
+        Do.ACCEPT_RETOLD: contested.accept_retold,
         Do.NOTE_BREACH: contested.note,
         Do.FOLLOW_BREACH: contested.follow,
         Do.VARY: contested.vary,
@@ -150,4 +151,5 @@ def _acts(police: Police, registers: Registers, courtroom: Courtroom) -> dict[Do
         Do.DECIDE_APPEAL: courtroom.decide_appeal,
         Do.ENTER: courtroom.enter,
         Do.RETURN: courtroom.send_back,
+        Do.NOTE_REQUIREMENTS: courtroom.note_requirements,
     }

@@ -26,7 +26,7 @@ from qorgan.cases.models import (
     Referral,
     Review,
 )
-from qorgan.courts.models import Appeal, CourtCase, Decision, Hearing
+from qorgan.courts.models import Appeal, CourtCase, Decision, Hearing, RequirementsBreach
 from qorgan.duties.models import ClockChange, Duty
 from qorgan.missing.models import Alarm, Bulletin, Search, Unnamed
 from qorgan.offences.models import Correction, Offence, OffencePerson
@@ -57,7 +57,7 @@ TABLES: tuple[type[models.Model], ...] = (
     ),
     *(Consent, ConsentWord, Referral, Admission, Block, Opening, Contact),
     *(Alarm, Bulletin, Search, Unnamed, Kept, Assessment, Alleged, Measure, Lowering, TakenBack),
-    *(Finding, Answer, Examined, Contradiction, Review, ClockChange),
+    *(Finding, Answer, Examined, Contradiction, Review, ClockChange, RequirementsBreach),
 )
 _JOURNAL = """
     copy base_journalentry (at, kind, thing, thing_id, staff_id, mandate_id, process, detail) from stdin

@@ -321,6 +321,8 @@ _ACTS: dict[Do, Callable[[Performance, Step], None]] = {
     Do.DECIDE_APPEAL: Performance.decide_appeal,
     Do.ENTER: Performance.enter,
     Do.RETURN: Performance.send_back,
+    Do.NOTE_REQUIREMENTS: lambda self, step: self.contest.note_requirements(step),
+    Do.ACCEPT_RETOLD: lambda self, step: self.contest.accept_retold(step),
     Do.NOTE_BREACH: lambda self, step: self.contest.note(step),
     Do.FOLLOW_BREACH: lambda self, step: self.contest.follow(step),
     Do.VARY: lambda self, step: self.contest.vary(step),
