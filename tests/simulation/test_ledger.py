@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from qorgan.simulation.engine.accounts import Span, account
+from qorgan.simulation.engine.children import PlannedNight, PlannedTonight
 from qorgan.simulation.engine.threads import (
     REFUTED,
     WARNED,
@@ -241,6 +242,17 @@ def test_what_is_disputed_is_counted_on_its_own_days_and_a_review_is_in_time_by_
     assert _value(threads, "reviews_answered_in_time_share") == 50
     assert _value(threads, "reviews_answered_in_time_share", until=AT + 8 * day) == 0
     assert _value(threads, "contradictions_marked", until=AT + day) == 0
+
+
+def test_a_night_is_counted_where_the_authority_was_told_and_in_time_by_its_clock() -> None:
+    due = AT + 3 * HOUR
+    nights = [(PlannedNight(due, "shelter", AT + 99 * HOUR), PlannedNight(AT + 90 * HOUR, "returned")), (), ()]
+    nights[1] = (PlannedNight(due + HOUR, "hospital", AT + 99 * HOUR),)
+    threads = [_thread(report=_report(), tonight=PlannedTonight(AT, "is", due, AT + HOUR, held)) for held in nights]
+    assert [_value(threads, code) for code in ("guardianship_told", "referrals_made")] == [3, 3]
+    assert _value(threads, "nights_decided_in_time_share") == Decimal("33.3")
+    assert _value(threads, "nights_decided_in_time_share", until=AT + 2 * HOUR) == 0
+    assert _value(threads, "referrals_accepted_share", until=AT) == 0
 
 
 def test_danger_is_counted_when_it_is_assessed_and_in_time_for_its_case() -> None:

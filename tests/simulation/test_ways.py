@@ -259,3 +259,21 @@ def test_loader_and_actions_tell_again_alike_and_the_ledger_knows_it() -> None:
     assert [pair for pair in zip(expected, found, strict=True) if pair[0] != pair[1]] == []
     checked = compared(told, ["2024", "2024-03", "2024-Q4"], now=NOW)
     assert checked.differences == checked.unchecked == ()
+
+
+def test_loader_and_actions_shelter_children_alike_and_the_ledger_knows_it() -> None:
+    hands = settled()
+    sections = ground().assumptions.sections
+    tonight = {**sections["tonight"], "is": 60, "may_be": 40, "in_time": 50, "returned": 60}
+    orders = {**sections["percent_of_orders"], "children": 60}
+    often = assuming(sections={**sections, "tonight": tonight, "percent_of_orders": orders})
+    threads = [one for one in plan(2024, "1/1200", on=often).threads() if one.tonight]
+    told = ledger(threads)
+    assert told.made["telling"] > told.made["telling>in_time"] > 0
+    assert {night.stays for one in threads if one.tonight for night in one.tonight.nights} >= {"relatives", "returned"}
+    with as_if_never():
+        expected = _performed(threads, hands)
+    found = _loaded(threads, hands)
+    assert [pair for pair in zip(expected, found, strict=True) if pair[0] != pair[1]] == []
+    checked = compared(told, ["2024", "2024-03"], now=NOW)
+    assert checked.differences == checked.unchecked == ()

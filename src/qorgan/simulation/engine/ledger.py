@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from qorgan.simulation.engine.acts import Act, Known, said, told
 from qorgan.simulation.engine.articles import Articles
 from qorgan.simulation.engine.borders import Borders
+from qorgan.simulation.engine.children import PlannedTonight
 from qorgan.simulation.engine.outcomes import Outcome, joined, outcome_of, place_of
 from qorgan.simulation.engine.threads import (
     REFUTED,
@@ -98,6 +99,8 @@ class Ledger:
             self._mark("case", self._spot(thread.territory, thread.case_at))
             if thread.danger and known(thread.danger.at):
                 self._danger(thread.territory, thread.case_at, thread.danger, known)
+        if thread.tonight and known(thread.tonight.said_at):
+            self._tonight(thread.territory, thread.tonight, known)
         if thread.dispute:
             self._dispute(thread.territory, thread.dispute, known)
         if thread.told and thread.report and known(thread.told.answered_at):
@@ -265,6 +268,15 @@ class Ledger:
                 self._mark("consent_withdrawn", self._spot(place, referral.withdrawn_at))
         if transfer and known(transfer.at):
             self._mark("transfer", self._spot(place, transfer.at))
+
+    def _tonight(self, place: int, tonight: PlannedTonight, known: Known) -> None:
+        """The authority is told by a part of the file offered, which it accepts."""
+        spot = self._spot(place, tonight.said_at)
+        first = tonight.nights[0].at if tonight.nights else None
+        accepted, in_time = known(tonight.accepted_at), first and known(first) and first <= tonight.due_at
+        marks = {"telling": True, "referral": True, "referral>accepted": accepted, "telling>in_time": in_time}
+        for name in (one for one, counts in marks.items() if counts):
+            self._mark(name, spot)
 
     def _alarm(self, place: int, alarm: PlannedAlarm, known: Known) -> None:
         spot = self._spot(place, alarm.at)

@@ -68,6 +68,9 @@ class Do(StrEnum):
     ASK_REVIEW = "ask_review"
     SET_TERM = "set_term"
     ANSWER_REVIEW = "answer_review"
+    SAY_PARENT = "say_parent"
+    ACCEPT_CHILD = "accept_child"
+    DECIDE_NIGHT = "decide_night"
     TAKE = "take"
     HEAR = "hear"
     CHECK_WELFARE = "check_welfare"
@@ -123,6 +126,7 @@ def _steps(thread: Thread) -> Iterator[Step]:
     yield from _sought(thread)
     yield from _endangered(thread)
     yield from _disputed(thread)
+    yield from _sheltered(thread)
     for number, contact in enumerate(thread.contacts):
         yield Step(contact.answered_at, Do.HEAR, number)
         yield from _at(contact.checked_at, Do.CHECK_WELFARE, number)
@@ -233,6 +237,15 @@ def _disputed(thread: Thread) -> Iterator[Step]:
         yield from _at(dispute.asked_at, Do.ASK_REVIEW)
         yield from _at(dispute.term_at, Do.SET_TERM)
         yield from _at(dispute.answered_at, Do.ANSWER_REVIEW)
+
+
+def _sheltered(thread: Thread) -> Iterator[Step]:
+    tonight = thread.tonight
+    if tonight:
+        yield Step(tonight.said_at, Do.SAY_PARENT)
+        yield Step(tonight.accepted_at, Do.ACCEPT_CHILD)
+        for number, night in enumerate(tonight.nights):
+            yield Step(night.at, Do.DECIDE_NIGHT, number)
 
 
 def _followed(number: int, part: int, decision: PlannedDecision) -> Iterator[Step]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from qorgan.simulation.engine.children import PlannedTonight
+
 PROTOCOL, WARNED, REFUTED = "protocol", "warned", "not_confirmed"  # what may follow a breach of an order
 
 
@@ -362,6 +364,7 @@ class Thread:
     alarm: PlannedAlarm | None = None
     danger: PlannedDanger | None = None
     dispute: PlannedDispute | None = None
+    tonight: PlannedTonight | None = None
     told: PlannedContact | None = None
     contacts: tuple[PlannedContact, ...] = ()
     forward: PlannedForward | None = None

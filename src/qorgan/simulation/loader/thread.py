@@ -15,6 +15,7 @@ from qorgan.simulation.loader.guarded import Guarded
 from qorgan.simulation.loader.police import Police
 from qorgan.simulation.loader.registers import Registers
 from qorgan.simulation.loader.rows import Rows
+from qorgan.simulation.loader.sheltered import Sheltered
 from qorgan.simulation.loader.sought import Near, Sought
 from qorgan.simulation.loader.stock import Stock
 from qorgan.simulation.perform.hands import Hands
@@ -44,6 +45,7 @@ class Tray:
         acts = _acts(police, registers, courtroom) | _guarding(guarded)
         acts |= _seeking(Sought(police, self.near)) | _ending(ends)
         acts |= _contesting(Contested(police, registers)) | _disputing(Disputed(police, guarded))
+        acts |= _sheltering(Sheltered(police, guarded))
         acts |= _endangering(Endangered(police, self.hands.seconds[thread.territory], self.kept))
         done = steps(thread)
         for step in done:
@@ -109,6 +111,10 @@ def _disputing(disputed: Disputed) -> dict[Do, Callable[[Step], None]]:
         Do.SET_TERM: disputed.set_term,
         Do.ANSWER_REVIEW: disputed.answer,
     }
+
+
+def _sheltering(sheltered: Sheltered) -> dict[Do, Callable[[Step], None]]:
+    return {Do.SAY_PARENT: sheltered.say, Do.ACCEPT_CHILD: sheltered.accept, Do.DECIDE_NIGHT: sheltered.decide}
 
 
 def _endangering(danger: Endangered) -> dict[Do, Callable[[Step], None]]:

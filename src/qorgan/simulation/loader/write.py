@@ -23,8 +23,11 @@ from qorgan.cases.models import (
     Examined,
     Finding,
     Incident,
+    Night,
+    Parenthood,
     Referral,
     Review,
+    Telling,
 )
 from qorgan.courts.models import Appeal, CourtCase, Decision, Hearing, RequirementsBreach
 from qorgan.duties.models import ClockChange, Duty
@@ -58,6 +61,7 @@ TABLES: tuple[type[models.Model], ...] = (
     *(Consent, ConsentWord, Referral, Admission, Block, Opening, Contact),
     *(Alarm, Bulletin, Search, Unnamed, Kept, Assessment, Alleged, Measure, Lowering, TakenBack),
     *(Finding, Answer, Examined, Contradiction, Review, ClockChange, RequirementsBreach),
+    *(Parenthood, Telling, Night),
 )
 _JOURNAL = """
     copy base_journalentry (at, kind, thing, thing_id, staff_id, mandate_id, process, detail) from stdin

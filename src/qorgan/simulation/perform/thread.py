@@ -35,6 +35,7 @@ from qorgan.simulation.perform.ended import Ends, desk_of
 from qorgan.simulation.perform.guarded import Guard
 from qorgan.simulation.perform.hands import Hands
 from qorgan.simulation.perform.reached import Line
+from qorgan.simulation.perform.sheltered import Shelter
 from qorgan.simulation.perform.sought import Search
 
 
@@ -61,6 +62,7 @@ class Performance:
         self.contest = Contest(self)
         self.danger = Danger(self)
         self.dispute = Dispute(self)
+        self.shelter = Shelter(self)
         self.line = Line(self)
         self.ends = Ends(self)
         self._left = steps(self.thread)
@@ -352,6 +354,9 @@ _ACTS: dict[Do, Callable[[Performance, Step], None]] = {
     Do.ASK_REVIEW: lambda self, step: self.dispute.ask_review(step),
     Do.SET_TERM: lambda self, step: self.dispute.set_term(step),
     Do.ANSWER_REVIEW: lambda self, step: self.dispute.answer(step),
+    Do.SAY_PARENT: lambda self, step: self.shelter.say(step),
+    Do.ACCEPT_CHILD: lambda self, step: self.shelter.accept(step),
+    Do.DECIDE_NIGHT: lambda self, step: self.shelter.decide(step),
     Do.TAKE: lambda self, step: self.line.take(step),
     Do.HEAR: lambda self, step: self.line.hear(step),
     Do.CHECK_WELFARE: lambda self, step: self.line.check_welfare(step),
