@@ -100,9 +100,7 @@ def test_a_breach_at_a_check_is_of_the_prohibition_that_was_named(owner: Actor, 
     assert (fact.code, fact.part_of) == ("check", facts(FactKind.ORDER_BREACHED)[0].link)
 
 
-def test_a_breach_of_requirements_is_a_fact_with_its_offence_and_its_court_case(
-    owner: Actor, now: datetime
-) -> None:
+def test_a_breach_of_requirements_is_a_fact_with_its_offence_and_its_court_case(owner: Actor, now: datetime) -> None:
     decision = made.decided(by=owner, now=now)
     with acting(made.clerk()):
         decision = courts.enter_into_force(decision=decision, at=now + DAY, by=made.clerk(), now=now + DAY)

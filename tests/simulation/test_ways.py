@@ -277,3 +277,16 @@ def test_loader_and_actions_shelter_children_alike_and_the_ledger_knows_it() -> 
     assert [pair for pair in zip(expected, found, strict=True) if pair[0] != pair[1]] == []
     checked = compared(told, ["2024", "2024-03"], now=NOW)
     assert checked.differences == checked.unchecked == ()
+
+
+def test_loader_and_actions_route_suspects_in_uniform_alike_and_the_ledger_knows_it() -> None:
+    hands = settled()
+    often = _guarding(uniform={"suspects": 100, "received": 60, "declined": 25}, sharing={"referred": 0})
+    threads = [one for one in plan(2024, "1/1500", on=often).threads() if one.uniform]
+    told = ledger(threads)
+    assert {one.uniform.accepted for one in threads if one.uniform} == {True, False, None}
+    with as_if_never():
+        expected = _performed(threads, hands)
+    found = _loaded(threads, hands)
+    assert [pair for pair in zip(expected, found, strict=True) if pair[0] != pair[1]] == []
+    assert compared(told, ["2024"], now=NOW).differences == ()

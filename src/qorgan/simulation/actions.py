@@ -42,6 +42,11 @@ def overseer_code(region: int) -> str:
     return f"simulated-prosecutor-{region}"
 
 
+def military_code(region: int) -> str:
+    """The code of the invented military police of a region, and the login of who answers there."""
+    return f"simulated-military-{region}"
+
+
 def guardian_code(region: int) -> str:
     """The login of who acts for the guardianship authority of a region, and the code of the office where none is."""
     return f"simulated-guardianship-{region}"
@@ -70,8 +75,9 @@ def court_code(region: int) -> str:
 
 @transaction.atomic
 def settle(*, ground: Ground, by: Actor, now: datetime, since: datetime) -> int:
-    """Give every district a police office of two; every region a court, a crisis centre, a trust line, a prosecutor;
-    and the guardianship authority of each and the ombudsman of the country, whose office may be there, one more person.
+    """Give every district a police office of two; every region a court, a crisis centre, a trust line, a prosecutor,
+    military police; and the guardianship authority of each, and the ombudsman, whose office may be there, one more
+    person.
 
     The invented officers are in office `since`. How many offices there are. Doing it again changes nothing. No
     permission of its own: the command that calls it runs as the migrator, in a place whose records are made up.
@@ -126,6 +132,7 @@ _BESIDE = (
     (centre_code, Kind.CRISIS_CENTRE, "specialist", "centre", "specialist"),
     (line_code, Kind.TRUST_LINE, "call_taker", "line", "call_taker"),
     (overseer_code, Kind.PROSECUTOR, "prosecutor", "prosecutor", "overseer"),
+    (military_code, Kind.MILITARY_POLICE, "specialist", "military", "military_officer"),
 )
 
 

@@ -258,8 +258,10 @@ class Ledger:
                 self._mark("requirements_breach", self._spot(place, decision.breached_at))
 
     def _shared(self, thread: Thread, known: Known) -> None:
-        place, referral, transfer = thread.territory, thread.referral, thread.transfer
-        if referral and known(referral.at):
+        place, transfer = thread.territory, thread.transfer
+        for referral in (thread.referral, thread.uniform):
+            if referral is None or not known(referral.at):
+                continue
             spot = self._spot(place, referral.at)
             self._mark("referral", spot)
             if referral.accepted and known(referral.answered_at):

@@ -24,6 +24,7 @@ from qorgan.simulation.engine.scene import Scene
 from qorgan.simulation.engine.seeking import sought
 from qorgan.simulation.engine.sheltering import sheltered
 from qorgan.simulation.engine.threads import PlannedCourtCase, PlannedOffence, PlannedPart, Thread
+from qorgan.simulation.engine.uniformed import uniformed
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +83,7 @@ class Plan:
             found = contested(scene, ended(scene, entry, _reported(scene, entry)), retold=entry.retold)
             found = required(scene, found)
             found = sought(scene, guarded(scene, found))
-            found = sheltered(scene, disputed(scene, endangered(scene, found)))
+            found = sheltered(scene, uniformed(scene, disputed(scene, endangered(scene, found))))
             return reached(scene, found)
         return _alone(scene, held.alone[number - len(held.entries)])
 

@@ -68,6 +68,8 @@ class Do(StrEnum):
     ASK_REVIEW = "ask_review"
     SET_TERM = "set_term"
     ANSWER_REVIEW = "answer_review"
+    ROUTE = "route"
+    RECEIVE = "receive"
     SAY_PARENT = "say_parent"
     ACCEPT_CHILD = "accept_child"
     DECIDE_NIGHT = "decide_night"
@@ -126,6 +128,9 @@ def _steps(thread: Thread) -> Iterator[Step]:
     yield from _sought(thread)
     yield from _endangered(thread)
     yield from _disputed(thread)
+    if thread.uniform:
+        yield Step(thread.uniform.at, Do.ROUTE)
+        yield from _at(thread.uniform.answered_at, Do.RECEIVE)
     yield from _sheltered(thread)
     for number, contact in enumerate(thread.contacts):
         yield Step(contact.answered_at, Do.HEAR, number)

@@ -344,8 +344,9 @@ class Thread:
     """One thread: a report and all that came of it, or an offence that no report led to.
 
     `child` is named in the case and protected by its orders. `told`: the contact that became the report; `contacts`:
-    those that became nothing. `entered`: the first offence was registered for the report itself, which is its outcome;
-    a case is then opened only where that offence was annulled.
+    those that became nothing. `uniform`: the investigation of a suspect in uniform passed on. `entered`: the first
+    offence was registered for the report itself, which is its outcome; a case is then opened only where that offence
+    was annulled.
     """
 
     key: str
@@ -365,6 +366,7 @@ class Thread:
     danger: PlannedDanger | None = None
     dispute: PlannedDispute | None = None
     tonight: PlannedTonight | None = None
+    uniform: PlannedOffer | None = None
     told: PlannedContact | None = None
     contacts: tuple[PlannedContact, ...] = ()
     forward: PlannedForward | None = None

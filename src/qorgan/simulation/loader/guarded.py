@@ -15,7 +15,7 @@ from qorgan.base.keys import vault
 from qorgan.base.scope import Actor, beside
 from qorgan.cases import rules
 from qorgan.cases.models import Consent, ConsentWord, Referral
-from qorgan.cases.terms import Age, Course, Giver, Ground, How, Section, Standing, Urgency, Why, Word
+from qorgan.cases.terms import Age, Course, Decline, Giver, Ground, How, Section, Standing, Urgency, Why, Word
 from qorgan.duties.actions import Laid
 from qorgan.duties.terms import OFFERED
 from qorgan.duties.terms import Kind as DutyKind
@@ -77,7 +77,7 @@ class Guarded:
         made = self.made(self.specialist.agency, self.police.words["referral"], at)
         made.course, made.asked, made.ground = Course.REFERRAL.value, AIM.value, Ground.CONSENT.value
         made.consent, made.sections, made.until = self.consent, _CARD, planned.until
-        self.referral = self._offered(made, at)
+        self.referral = self.offered(made, at)
 
     @property
     def _offer(self) -> PlannedOffer:
@@ -130,7 +130,7 @@ class Guarded:
         answer = self.police.answers.book.value(key, day)
         return answer.number() if answer.decides else None
 
-    def _offered(self, made: Referral, at: datetime) -> Referral:
+    def offered(self, made: Referral, at: datetime) -> Referral:
         term = self.police.answers.deadline(_ANSWER, at, made.territory_id)
         made.answer_due_at = term.due_at
         self._lay(made, DutyKind.ANSWER_REFERRAL, _ANSWER, at)
@@ -163,8 +163,7 @@ class Guarded:
         if self._offer.accepted:
             self.admissions = self.accepted(self.referral, self.specialist, step.at)
         else:
-            self._answered(self.referral, Standing.DECLINED, self.specialist, step.at)
-            self.rows.done(self.referral.id, DutyKind.ANSWER_REFERRAL, self.specialist, step.at)
+            self.declined(self.referral, self.specialist, step.at)
 
     def accepted(self, referral: Referral, by: Actor, at: datetime, *, more: Iterable[str] = ()) -> list[Admission]:
         """An offer accepted: the agency is let in, also to the further reports that the case leads by then."""
@@ -184,9 +183,14 @@ class Guarded:
         self.rows.done(referral.id, DutyKind.ANSWER_REFERRAL, by, at)
         return made
 
+    def declined(self, referral: Referral, by: Actor, at: datetime, *, why: Decline = DECLINED) -> None:
+        """An offer declined."""
+        referral.declined_why = why.value
+        self._answered(referral, Standing.DECLINED, by, at)
+        self.rows.done(referral.id, DutyKind.ANSWER_REFERRAL, by, at)
+
     def _answered(self, referral: Referral, standing: Standing, by: Actor, at: datetime) -> None:
         referral.standing, referral.answered_at, referral.answered_by = standing.value, at, by.staff
-        referral.declined_why = DECLINED.value if standing is Standing.DECLINED else ""
         referral.version += 1
         detail = {"number": referral.number, "case": str(referral.case_id), "version": referral.version}
         self.rows.tell(f"cases.referral.{standing.value}", "referral", referral.id, by, at, **detail)
@@ -219,15 +223,14 @@ class Guarded:
         assert planned is not None and planned.to is not None
         made = self.made(self.hands.police[planned.to].agency, "", step.at)
         made.course, made.asked, made.ground = Course.TRANSFER.value, Why.MOVED.value, Ground.STATE_DUTY.value
-        self.moved = self._offered(made, step.at)
+        self.moved = self.offered(made, step.at)
 
     def refuse(self, step: Step) -> None:
         """Declined there."""
         planned = self.police.thread.transfer
         assert planned is not None and planned.to is not None
         by = self.hands.police[planned.to]
-        self._answered(self.moved, Standing.DECLINED, by, step.at)
-        self.rows.done(self.moved.id, DutyKind.ANSWER_REFERRAL, by, step.at)
+        self.declined(self.moved, by, step.at)
 
     # Admissions
 

@@ -18,6 +18,7 @@ from qorgan.simulation.loader.rows import Rows
 from qorgan.simulation.loader.sheltered import Sheltered
 from qorgan.simulation.loader.sought import Near, Sought
 from qorgan.simulation.loader.stock import Stock
+from qorgan.simulation.loader.uniformed import Uniformed
 from qorgan.simulation.perform.hands import Hands
 
 
@@ -46,6 +47,7 @@ class Tray:
         acts |= _seeking(Sought(police, self.near)) | _ending(ends)
         acts |= _contesting(Contested(police, registers)) | _disputing(Disputed(police, guarded))
         acts |= _sheltering(Sheltered(police, guarded))
+        acts |= _routing(Uniformed(police, guarded))
         acts |= _endangering(Endangered(police, self.hands.seconds[thread.territory], self.kept))
         done = steps(thread)
         for step in done:
@@ -111,6 +113,10 @@ def _disputing(disputed: Disputed) -> dict[Do, Callable[[Step], None]]:
         Do.SET_TERM: disputed.set_term,
         Do.ANSWER_REVIEW: disputed.answer,
     }
+
+
+def _routing(uniformed: Uniformed) -> dict[Do, Callable[[Step], None]]:
+    return {Do.ROUTE: uniformed.route, Do.RECEIVE: uniformed.receive}
 
 
 def _sheltering(sheltered: Sheltered) -> dict[Do, Callable[[Step], None]]:

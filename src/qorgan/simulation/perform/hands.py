@@ -1,5 +1,5 @@
 """Who acts: the two officers of a district; of a region the clerk of the court, specialist, call-taker, prosecutor, and
-the guardianship authority."""
+the guardianship authority and military police."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -20,6 +20,7 @@ from qorgan.simulation.actions import (
     court_code,
     guardian_code,
     line_code,
+    military_code,
     overseer_code,
     police_code,
     second_code,
@@ -47,6 +48,7 @@ class Hands:
     takers: Mapping[int, Actor]
     overseers: Mapping[int, Actor]
     guardians: Mapping[int, Actor]
+    military: Mapping[int, Actor]
     ombudsman: Actor
 
     def court(self, district: int) -> UUID:
@@ -62,8 +64,9 @@ def hands(ground: Ground, *, now: datetime) -> Hands:
     lines = {one.region: line_code(one.region) for one in ground.districts}
     overseers = {one.region: overseer_code(one.region) for one in ground.districts}
     guardians = {one.region: guardian_code(one.region) for one in ground.districts}
+    military = {one.region: military_code(one.region) for one in ground.districts}
     seconds = {one.id: second_code(one.id) for one in ground.districts}
-    of_regions = (clerks, centres, lines, overseers, guardians)
+    of_regions = (clerks, centres, lines, overseers, guardians, military)
     logins = {*police.values(), *seconds.values(), *(code for codes in of_regions for code in codes.values())}
     actors = _actors({*logins, OMBUDSMAN}, now)
     return Hands(
@@ -74,6 +77,7 @@ def hands(ground: Ground, *, now: datetime) -> Hands:
         takers={one.id: actors[lines[one.region]] for one in ground.districts},
         overseers={one.id: actors[overseers[one.region]] for one in ground.districts},
         guardians={one.id: actors[guardians[one.region]] for one in ground.districts},
+        military={one.id: actors[military[one.region]] for one in ground.districts},
         ombudsman=actors[OMBUDSMAN],
     )
 

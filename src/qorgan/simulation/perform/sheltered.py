@@ -78,7 +78,8 @@ class Shelter:
 
     def _inside(self) -> Actor:
         """The authority in the file that it accepted."""
-        mandate = Mandate.objects.select_related("staff", "agency", "territory").get(pk=self._guardian.mandate_id)
+        held = Mandate.objects.select_related("staff", "agency", "territory")
+        mandate = held.get(pk=str(self._guardian.mandate_id))
         with sight():
             way = Admission.objects.get(basis=self._referral.id, thread_id=self._case.thread_id)
         return agencies.entered(mandate, way)

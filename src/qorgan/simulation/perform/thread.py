@@ -37,6 +37,7 @@ from qorgan.simulation.perform.hands import Hands
 from qorgan.simulation.perform.reached import Line
 from qorgan.simulation.perform.sheltered import Shelter
 from qorgan.simulation.perform.sought import Search
+from qorgan.simulation.perform.uniformed import Uniform
 
 
 @dataclass
@@ -63,6 +64,7 @@ class Performance:
         self.danger = Danger(self)
         self.dispute = Dispute(self)
         self.shelter = Shelter(self)
+        self.uniform = Uniform(self)
         self.line = Line(self)
         self.ends = Ends(self)
         self._left = steps(self.thread)
@@ -354,6 +356,8 @@ _ACTS: dict[Do, Callable[[Performance, Step], None]] = {
     Do.ASK_REVIEW: lambda self, step: self.dispute.ask_review(step),
     Do.SET_TERM: lambda self, step: self.dispute.set_term(step),
     Do.ANSWER_REVIEW: lambda self, step: self.dispute.answer(step),
+    Do.ROUTE: lambda self, step: self.uniform.route(step),
+    Do.RECEIVE: lambda self, step: self.uniform.receive(step),
     Do.SAY_PARENT: lambda self, step: self.shelter.say(step),
     Do.ACCEPT_CHILD: lambda self, step: self.shelter.accept(step),
     Do.DECIDE_NIGHT: lambda self, step: self.shelter.decide(step),
