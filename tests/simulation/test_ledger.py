@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from qorgan.simulation.engine.accounts import Span, account
-from qorgan.simulation.engine.children import PlannedNight, PlannedTonight
+from qorgan.simulation.engine.children import PlannedAdvice, PlannedDeath, PlannedNight, PlannedTonight
 from qorgan.simulation.engine.threads import (
     REFUTED,
     WARNED,
@@ -253,6 +253,16 @@ def test_a_night_is_counted_where_the_authority_was_told_and_in_time_by_its_cloc
     assert _value(threads, "nights_decided_in_time_share") == Decimal("33.3")
     assert _value(threads, "nights_decided_in_time_share", until=AT + 2 * HOUR) == 0
     assert _value(threads, "referrals_accepted_share", until=AT) == 0
+
+
+def test_what_a_review_of_a_death_recommends_is_counted_and_in_time_by_its_clock() -> None:
+    due = AT + 700 * HOUR
+    advice = [PlannedAdvice(AT + 9 * HOUR, due, "centre", "done", due), PlannedAdvice(AT + 9 * HOUR, due, "centre")]
+    advice.append(replace(advice[0], answered_at=due + HOUR))
+    threads = [_thread(report=_report(), death=PlannedDeath(AT, (AT, AT, AT), tuple(advice)))]
+    assert _value(threads, "review_recommendations") == 3
+    assert _value(threads, "review_recommendations_answered_in_time_share") == Decimal("33.3")
+    assert _value(threads, "review_recommendations", until=AT + 8 * HOUR) == 0
 
 
 def test_danger_is_counted_when_it_is_assessed_and_in_time_for_its_case() -> None:

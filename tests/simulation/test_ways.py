@@ -290,3 +290,26 @@ def test_loader_and_actions_route_suspects_in_uniform_alike_and_the_ledger_knows
     found = _loaded(threads, hands)
     assert [pair for pair in zip(expected, found, strict=True) if pair[0] != pair[1]] == []
     assert compared(told, ["2024"], now=NOW).differences == ()
+
+
+def test_loader_and_actions_review_deaths_alike_and_the_ledger_knows_it() -> None:
+    hands = settled()
+    sections = ground().assumptions.sections
+    shares = {
+        "deaths": {**sections["deaths"], "reviewed": 100, "answered": 70, "in_time": 60},
+        "tonight": {**sections["tonight"], "is": 0, "may_be": 0},
+        "percent_of_orders": {**sections["percent_of_orders"], "children": 60},
+    }
+    threads = [one for one in plan(2024, "1/2000", on=assuming(sections={**sections, **shares})).threads() if one.death]
+    told = ledger(threads)
+    assert told.made["recommendation"] == 2 * len(threads) > told.made["recommendation>in_time"] > 0
+    assert any(one.death and one.death.closed_at for one in threads)
+    with as_if_never():
+        expected = _performed(threads, hands)
+    found = _loaded(threads, hands)
+    assert [pair for pair in zip(expected, found, strict=True) if pair[0] != pair[1]] == []
+    assert compared(told, ["2024", "2024-09"], now=NOW).differences == ()
+
+
+def test_a_death_is_so_rare_that_a_small_year_has_none() -> None:
+    assert not any(one.death for one in plan(2024, "1/500").threads())

@@ -1,4 +1,4 @@
-"""What is planned about the child of a thread: where the child sleeps."""
+"""What is planned about the child of a thread: where the child sleeps; the review of a death."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,3 +23,24 @@ class PlannedTonight:
     due_at: datetime
     accepted_at: datetime
     nights: tuple[PlannedNight, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedAdvice:
+    """What a review recommends to the crisis centre of the region, or to guardianship. `reply` empty: no answer."""
+
+    at: datetime
+    due_at: datetime
+    to: str
+    reply: str = ""
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDeath:
+    """The child of the case died: the review of it, begun, with a chair, a material and a finding, perhaps closed."""
+
+    begun_at: datetime
+    entered_at: tuple[datetime, ...]
+    advice: tuple[PlannedAdvice, ...]
+    closed_at: datetime | None = None

@@ -99,8 +99,7 @@ class Ledger:
             self._mark("case", self._spot(thread.territory, thread.case_at))
             if thread.danger and known(thread.danger.at):
                 self._danger(thread.territory, thread.case_at, thread.danger, known)
-        if thread.tonight and known(thread.tonight.said_at):
-            self._tonight(thread.territory, thread.tonight, known)
+        self._child(thread, known)
         if thread.dispute:
             self._dispute(thread.territory, thread.dispute, known)
         if thread.told and thread.report and known(thread.told.answered_at):
@@ -270,6 +269,18 @@ class Ledger:
                 self._mark("consent_withdrawn", self._spot(place, referral.withdrawn_at))
         if transfer and known(transfer.at):
             self._mark("transfer", self._spot(place, transfer.at))
+
+    def _child(self, thread: Thread, known: Known) -> None:
+        """Where the child of the case sleeps, and what the review of a death recommends."""
+        if thread.tonight and known(thread.tonight.said_at):
+            self._tonight(thread.territory, thread.tonight, known)
+        for advice in thread.death.advice if thread.death else ():
+            if not known(advice.at):
+                continue
+            spot = self._spot(thread.territory, advice.at)
+            self._mark("recommendation", spot)
+            if advice.answered_at and known(advice.answered_at) and advice.answered_at <= advice.due_at:
+                self._mark("recommendation>in_time", spot)
 
     def _tonight(self, place: int, tonight: PlannedTonight, known: Known) -> None:
         """The authority is told by a part of the file offered, which it accepts."""

@@ -20,6 +20,7 @@ from qorgan.simulation.engine.ground import Ground
 from qorgan.simulation.engine.guarding import guarded
 from qorgan.simulation.engine.reaching import reached
 from qorgan.simulation.engine.requiring import required
+from qorgan.simulation.engine.reviewing import reviewed
 from qorgan.simulation.engine.scene import Scene
 from qorgan.simulation.engine.seeking import sought
 from qorgan.simulation.engine.sheltering import sheltered
@@ -84,7 +85,7 @@ class Plan:
             found = required(scene, found)
             found = sought(scene, guarded(scene, found))
             found = sheltered(scene, uniformed(scene, disputed(scene, endangered(scene, found))))
-            return reached(scene, found)
+            return reached(scene, reviewed(scene, found))
         return _alone(scene, held.alone[number - len(held.entries)])
 
 

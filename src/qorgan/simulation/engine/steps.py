@@ -68,6 +68,11 @@ class Do(StrEnum):
     ASK_REVIEW = "ask_review"
     SET_TERM = "set_term"
     ANSWER_REVIEW = "answer_review"
+    BEGIN_DEATH = "begin_death"
+    ENTER_DEATH = "enter_death"
+    RECOMMEND = "recommend"
+    ANSWER_ADVICE = "answer_advice"
+    CLOSE_DEATH = "close_death"
     ROUTE = "route"
     RECEIVE = "receive"
     SAY_PARENT = "say_parent"
@@ -132,6 +137,7 @@ def _steps(thread: Thread) -> Iterator[Step]:
         yield Step(thread.uniform.at, Do.ROUTE)
         yield from _at(thread.uniform.answered_at, Do.RECEIVE)
     yield from _sheltered(thread)
+    yield from _mourned(thread)
     for number, contact in enumerate(thread.contacts):
         yield Step(contact.answered_at, Do.HEAR, number)
         yield from _at(contact.checked_at, Do.CHECK_WELFARE, number)
@@ -251,6 +257,18 @@ def _sheltered(thread: Thread) -> Iterator[Step]:
         yield Step(tonight.accepted_at, Do.ACCEPT_CHILD)
         for number, night in enumerate(tonight.nights):
             yield Step(night.at, Do.DECIDE_NIGHT, number)
+
+
+def _mourned(thread: Thread) -> Iterator[Step]:
+    death = thread.death
+    if death:
+        yield Step(death.begun_at, Do.BEGIN_DEATH)
+        for number, moment in enumerate(death.entered_at):
+            yield Step(moment, Do.ENTER_DEATH, number)
+        for number, advice in enumerate(death.advice):
+            yield Step(advice.at, Do.RECOMMEND, number)
+            yield from _at(advice.answered_at, Do.ANSWER_ADVICE, number)
+        yield from _at(death.closed_at, Do.CLOSE_DEATH)
 
 
 def _followed(number: int, part: int, decision: PlannedDecision) -> Iterator[Step]:

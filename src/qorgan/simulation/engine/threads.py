@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from qorgan.simulation.engine.children import PlannedTonight
+from qorgan.simulation.engine.children import PlannedDeath, PlannedTonight
 
 PROTOCOL, WARNED, REFUTED = "protocol", "warned", "not_confirmed"  # what may follow a breach of an order
 
@@ -346,7 +346,7 @@ class Thread:
     `child` is named in the case and protected by its orders. `told`: the contact that became the report; `contacts`:
     those that became nothing. `uniform`: the investigation of a suspect in uniform passed on. `entered`: the first
     offence was registered for the report itself, which is its outcome; a case is then opened only where that offence
-    was annulled.
+    was annulled. `death`: the child died, and the death is reviewed.
     """
 
     key: str
@@ -367,6 +367,7 @@ class Thread:
     dispute: PlannedDispute | None = None
     tonight: PlannedTonight | None = None
     uniform: PlannedOffer | None = None
+    death: PlannedDeath | None = None
     told: PlannedContact | None = None
     contacts: tuple[PlannedContact, ...] = ()
     forward: PlannedForward | None = None

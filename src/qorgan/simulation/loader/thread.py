@@ -14,6 +14,7 @@ from qorgan.simulation.loader.ended import Ended
 from qorgan.simulation.loader.guarded import Guarded
 from qorgan.simulation.loader.police import Police
 from qorgan.simulation.loader.registers import Registers
+from qorgan.simulation.loader.reviewed import Reviewed
 from qorgan.simulation.loader.rows import Rows
 from qorgan.simulation.loader.sheltered import Sheltered
 from qorgan.simulation.loader.sought import Near, Sought
@@ -47,6 +48,7 @@ class Tray:
         acts |= _seeking(Sought(police, self.near)) | _ending(ends)
         acts |= _contesting(Contested(police, registers)) | _disputing(Disputed(police, guarded))
         acts |= _sheltering(Sheltered(police, guarded))
+        acts |= _mourning(Reviewed(police, self.hands))
         acts |= _routing(Uniformed(police, guarded))
         acts |= _endangering(Endangered(police, self.hands.seconds[thread.territory], self.kept))
         done = steps(thread)
@@ -112,6 +114,16 @@ def _disputing(disputed: Disputed) -> dict[Do, Callable[[Step], None]]:
         Do.ASK_REVIEW: disputed.ask_review,
         Do.SET_TERM: disputed.set_term,
         Do.ANSWER_REVIEW: disputed.answer,
+    }
+
+
+def _mourning(reviewed: Reviewed) -> dict[Do, Callable[[Step], None]]:
+    return {
+        Do.BEGIN_DEATH: reviewed.begin,
+        Do.ENTER_DEATH: reviewed.enter,
+        Do.RECOMMEND: reviewed.recommend,
+        Do.ANSWER_ADVICE: reviewed.answer,
+        Do.CLOSE_DEATH: reviewed.close,
     }
 
 

@@ -20,11 +20,14 @@ from qorgan.cases.models import (
     Consent,
     ConsentWord,
     Contradiction,
+    DeathEntry,
+    DeathReview,
     Examined,
     Finding,
     Incident,
     Night,
     Parenthood,
+    Recommendation,
     Referral,
     Review,
     Telling,
@@ -61,7 +64,7 @@ TABLES: tuple[type[models.Model], ...] = (
     *(Consent, ConsentWord, Referral, Admission, Block, Opening, Contact),
     *(Alarm, Bulletin, Search, Unnamed, Kept, Assessment, Alleged, Measure, Lowering, TakenBack),
     *(Finding, Answer, Examined, Contradiction, Review, ClockChange, RequirementsBreach),
-    *(Parenthood, Telling, Night),
+    *(Parenthood, Telling, Night, DeathReview, DeathEntry, Recommendation),
 )
 _JOURNAL = """
     copy base_journalentry (at, kind, thing, thing_id, staff_id, mandate_id, process, detail) from stdin

@@ -35,6 +35,7 @@ from qorgan.simulation.perform.ended import Ends, desk_of
 from qorgan.simulation.perform.guarded import Guard
 from qorgan.simulation.perform.hands import Hands
 from qorgan.simulation.perform.reached import Line
+from qorgan.simulation.perform.reviewed import Mourning
 from qorgan.simulation.perform.sheltered import Shelter
 from qorgan.simulation.perform.sought import Search
 from qorgan.simulation.perform.uniformed import Uniform
@@ -65,6 +66,7 @@ class Performance:
         self.dispute = Dispute(self)
         self.shelter = Shelter(self)
         self.uniform = Uniform(self)
+        self.mourning = Mourning(self)
         self.line = Line(self)
         self.ends = Ends(self)
         self._left = steps(self.thread)
@@ -356,6 +358,11 @@ _ACTS: dict[Do, Callable[[Performance, Step], None]] = {
     Do.ASK_REVIEW: lambda self, step: self.dispute.ask_review(step),
     Do.SET_TERM: lambda self, step: self.dispute.set_term(step),
     Do.ANSWER_REVIEW: lambda self, step: self.dispute.answer(step),
+    Do.BEGIN_DEATH: lambda self, step: self.mourning.begin(step),
+    Do.ENTER_DEATH: lambda self, step: self.mourning.enter(step),
+    Do.RECOMMEND: lambda self, step: self.mourning.recommend(step),
+    Do.ANSWER_ADVICE: lambda self, step: self.mourning.answer(step),
+    Do.CLOSE_DEATH: lambda self, step: self.mourning.close(step),
     Do.ROUTE: lambda self, step: self.uniform.route(step),
     Do.RECEIVE: lambda self, step: self.uniform.receive(step),
     Do.SAY_PARENT: lambda self, step: self.shelter.say(step),
