@@ -8,7 +8,6 @@ from qorgan.courts import actions as courts
 from qorgan.courts import terms as courts_terms
 from qorgan.courts.rules import Measure
 from qorgan.courts.terms import DecisionKind, Kind
-from qorgan.facts.collect import run
 from qorgan.facts.terms import FactKind
 from qorgan.offences import actions as offences
 from qorgan.orders import actions as orders
@@ -16,7 +15,7 @@ from qorgan.orders.models import Breach
 from qorgan.orders.terms import Finding, Followed, Prohibition
 from tests import factories
 from tests.courts import made
-from tests.facts.test_collect import collect_all, collector, facts
+from tests.facts.test_collect import collect_all, facts
 from tests.orders.test_breaches import noted, protocol, told
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -117,7 +116,7 @@ def test_a_breach_of_requirements_is_a_fact_with_its_offence_and_its_court_case(
     )
     collect_all(later + HOUR)
     assert [_standing(kind) for kind in kinds] == [2, 1, 0]
-    material = courts.Material(kind=Kind.ADMINISTRATIVE, court_id=made.court().id, offence=offence)
+    material = courts.Material(kind=Kind.CRIMINAL, court_id=made.court().id, offence=offence)
     courts.send(material=material, by=owner, now=later + HOUR)
     collect_all(later + 2 * HOUR)
     assert [_standing(kind) for kind in kinds] == [2, 1, 1]
@@ -136,7 +135,6 @@ def test_an_annulled_offence_stands_for_no_breach_of_requirements(owner: Actor, 
     collect_all(later + HOUR)
     assert _standing(FactKind.REQUIREMENTS_BREACH_REGISTERED) == 1
     offences.annul(offence=offence, why="қате", by=owner, now=later + HOUR)
-    with collector():
-        run.collect(now=later + 2 * HOUR)
+    collect_all(later + 2 * HOUR)
     assert _standing(FactKind.REQUIREMENTS_BREACH_REGISTERED) == 0
     assert _standing(FactKind.REQUIREMENTS_BREACH_NOTED) == 1

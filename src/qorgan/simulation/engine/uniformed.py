@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from qorgan.simulation.engine.chance import happens, thrown
+from qorgan.simulation.engine.guarding import answered
 from qorgan.simulation.engine.scene import Scene
 from qorgan.simulation.engine.threads import PlannedOffer, Thread
 
@@ -16,7 +17,7 @@ def uniformed(scene: Scene, thread: Thread) -> Thread:
     if not happens(own.chance, assumed["suspects"]):
         return thread
     at = own.after(thread.case_at, "uniform", until=own.horizon)
-    dice, answered_at = own.chance.random() * 100, own.after(at, "receipt_of_case", until=own.horizon)
+    dice, answered_at = own.chance.random() * 100, answered(own, at, "receipt_of_case")
     if dice >= assumed["received"] + assumed["declined"]:
         return replace(thread, uniform=PlannedOffer(at))
     accepted = dice < assumed["received"]

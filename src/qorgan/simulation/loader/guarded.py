@@ -45,7 +45,7 @@ class Guarded:
         self.consent: Consent
         self.referral: Referral
         self.moved: Referral
-        self.admissions: list[Admission] = []
+        self.admission: Admission | None = None
         self.block_: Block
         self.opening: Opening
         self.reviews: dict[UUID, tuple[Agency, Admission]] = {}
@@ -161,25 +161,24 @@ class Guarded:
     def answer(self, step: Step) -> None:
         """The centre's answer; a yes lets it in."""
         if self._offer.accepted:
-            self.admissions = self.accepted(self.referral, self.specialist, step.at)
+            self.admission = self.accepted(self.referral, self.specialist, step.at)
         else:
             self.declined(self.referral, self.specialist, step.at)
 
-    def accepted(self, referral: Referral, by: Actor, at: datetime, *, more: Iterable[str] = ()) -> list[Admission]:
-        """An offer accepted: the agency is let in, also to the further reports that the case leads by then."""
-        permissions = sorted({*rules.allowed(referral.sections), *more})
+    def accepted(self, referral: Referral, by: Actor, at: datetime, *, more: Iterable[str] = ()) -> Admission:
+        """An offer accepted: the agency is let in."""
         child = referral.age in (Age.SMALL_CHILD, Age.MINOR)
-        given = {
-            "ground": AdmissionGround.REFERRAL,
-            "purpose": Purpose.CHILDREN if child else Purpose.DOMESTIC_VIOLENCE,
-            "until": referral.until,
-            "agency_id": by.agency,
-            "permissions": permissions,
-            "basis": referral.id,
-        }
-        made = [self._admit(by, at, **given)]
+        made = self._admit(
+            by,
+            at,
+            ground=AdmissionGround.REFERRAL,
+            purpose=Purpose.CHILDREN if child else Purpose.DOMESTIC_VIOLENCE,
+            until=referral.until,
+            agency_id=by.agency,
+            permissions=sorted({*rules.allowed(referral.sections), *more}),
+            basis=referral.id,
+        )
         self._answered(referral, Standing.ACCEPTED, by, at)
-        made += [self._admit(by, at, **given, thread_id=one.thread_id) for one in self.police.further]
         self.rows.done(referral.id, DutyKind.ANSWER_REFERRAL, by, at)
         return made
 
@@ -199,12 +198,11 @@ class Guarded:
         """Her consent taken back: what stood on it ends, or the offer is revoked."""
         referral, by, at = self.referral, self.police.by, step.at
         self._say(Word.WITHDRAWN, at)
-        if not self.admissions:
+        if self.admission is None:
             self._over(referral, Standing.WITHDRAWN, at)
             self.rows.drop(referral.id, "withdrawn", by, at)
             return
-        for admission in self.admissions:
-            self._end(admission, by, at)
+        self._end(self.admission, by, at)
         referral.recalled_at = at
         referral.stop_due_at = self.police.answers.deadline(_STOP, at, referral.territory_id).due_at
         self._over(referral, Standing.ENDED, at)
@@ -239,11 +237,12 @@ class Guarded:
         ground, purpose = given.pop("ground"), given.pop("purpose")
         made = Admission(
             id=ids.new(),
-            **{**beside(case), **given},
+            **beside(case),
             ground=ground.value,
             purpose=purpose.value,
             since=at,
             made_by=by.staff,
+            **given,
         )
         self.rows.add(made)
         whom = {"staff": str(made.staff_id)} if made.staff_id else {"agency": str(made.agency_id)}

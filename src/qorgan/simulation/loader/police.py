@@ -64,7 +64,6 @@ class Police:
         self.breaches: dict[int, Breach] = {}
         self.noticed: list[Breach] = []
         self.appeals: dict[int, Appeal] = {}
-        self.further: list[Report] = []  # that the case leads beside its first
         self.report: Report
         self.case: Case | None = None
 
@@ -197,7 +196,6 @@ class Police:
     def join(self, report: Report, planned: PlannedReport, at: datetime) -> None:
         """A further report that the case leads from then on, as `join_report` leaves it."""
         case = self.led
-        self.further.append(report)
         self.decided(report, ReportState.TAKEN_UP, self.by, at)
         self.rows.add(CaseReport(report=report, case=case, **beside(case), joined_at=at, joined_by=self.by.staff))
         self._account(report, planned, at)
