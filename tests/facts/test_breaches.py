@@ -5,9 +5,11 @@ from decimal import Decimal
 
 from qorgan.base.scope import Actor, acting
 from qorgan.courts import actions as courts
+from qorgan.courts import terms as courts_terms
 from qorgan.courts.rules import Measure
 from qorgan.courts.terms import DecisionKind, Kind
 from qorgan.facts.terms import FactKind
+from qorgan.offences import actions as offences
 from qorgan.orders import actions as orders
 from qorgan.orders.models import Breach
 from qorgan.orders.terms import Finding, Followed, Prohibition
@@ -95,3 +97,44 @@ def test_a_breach_at_a_check_is_of_the_prohibition_that_was_named(owner: Actor, 
     collect_all(now + 8 * DAY)
     (fact,) = facts(FactKind.BREACH_NOTED)
     assert (fact.code, fact.part_of) == ("check", facts(FactKind.ORDER_BREACHED)[0].link)
+
+
+def test_a_breach_of_requirements_is_a_fact_with_its_offence_and_its_court_case(owner: Actor, now: datetime) -> None:
+    decision = made.decided(by=owner, now=now)
+    with acting(made.clerk()):
+        decision = courts.enter_into_force(decision=decision, at=now + DAY, by=made.clerk(), now=now + DAY)
+    later, case = now + 5 * DAY, decision.court_case.case
+    offence = factories.offence(by=owner, now=later, case=case)
+    required = (courts_terms.Prohibition.CONTACT_WITH_VICTIM,)
+    for one in (offence, None):
+        breached = courts.Breached(later, required, offence=one)
+        courts.note_breach(decision=decision, told=breached, by=owner, now=later)
+    kinds = (
+        FactKind.REQUIREMENTS_BREACH_NOTED,
+        FactKind.REQUIREMENTS_BREACH_REGISTERED,
+        FactKind.REQUIREMENTS_BREACH_SENT,
+    )
+    collect_all(later + HOUR)
+    assert [_standing(kind) for kind in kinds] == [2, 1, 0]
+    material = courts.Material(kind=Kind.CRIMINAL, court_id=made.court().id, offence=offence)
+    courts.send(material=material, by=owner, now=later + HOUR)
+    collect_all(later + 2 * HOUR)
+    assert [_standing(kind) for kind in kinds] == [2, 1, 1]
+    (sent,) = facts(FactKind.REQUIREMENTS_BREACH_SENT)
+    assert (sent.hours, sent.code) == (Decimal("1.000"), "officer")
+
+
+def test_an_annulled_offence_stands_for_no_breach_of_requirements(owner: Actor, now: datetime) -> None:
+    decision = made.decided(by=owner, now=now)
+    with acting(made.clerk()):
+        decision = courts.enter_into_force(decision=decision, at=now + DAY, by=made.clerk(), now=now + DAY)
+    later = now + 5 * DAY
+    offence = factories.offence(by=owner, now=later, case=decision.court_case.case)
+    breached = courts.Breached(later, (courts_terms.Prohibition.CONTACT_WITH_VICTIM,), offence=offence)
+    courts.note_breach(decision=decision, told=breached, by=owner, now=later)
+    collect_all(later + HOUR)
+    assert _standing(FactKind.REQUIREMENTS_BREACH_REGISTERED) == 1
+    offences.annul(offence=offence, why="қате", by=owner, now=later + HOUR)
+    collect_all(later + 2 * HOUR)
+    assert _standing(FactKind.REQUIREMENTS_BREACH_REGISTERED) == 0
+    assert _standing(FactKind.REQUIREMENTS_BREACH_NOTED) == 1

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 REPORT, ORDER, CONTACT = "report.registered", "order.issued", "contact.taken"
 OUTCOME = "report.decided"
+REQUIRED = "requirements_breach.noted"
 PARTNERS = {"spouse", "former_spouse", "partner", "former_partner"}
 
 
@@ -99,6 +100,10 @@ class Oracle:
         return self.per_100(
             kind, lambda begun: sum(1 for row in self.facts if row.kind == led_to and name(row) in begun)
         )
+
+    def required(self, followed: str) -> Decimal | None:
+        """Of 100 breaches of what a court required, how many were followed so."""
+        return self.led(REQUIRED, f"requirements_breach.{followed}", lambda row: row.link)
 
     def in_time(self, kind: str, decided: str) -> Decimal | None:
         """Of 100 of a kind, how many were decided before their clock ran out."""
@@ -235,6 +240,9 @@ FIGURES: dict[str, Callable[[Oracle], Decimal | None]] = {
     "breaches_registered_share": lambda o: o.led("breach.noted", "breach.registered", lambda row: row.link),
     "breaches_to_court_share": lambda o: o.led("breach.noted", "breach.sent", lambda row: row.link),
     "breaches_arrest_share": lambda o: o.led("breach.noted", "breach.arrest", lambda row: row.link),
+    "requirements_breaches": lambda o: o.count(REQUIRED),
+    "requirements_breaches_registered_share": lambda o: o.required("registered"),
+    "requirements_breaches_to_court_share": lambda o: o.required("sent"),
     "cases_recontact_7_days_share": lambda o: o.led(
         "case.opened", "case.recontacted", lambda row: row.link if (row.hours or Decimal()) <= 168 else None
     ),

@@ -147,6 +147,8 @@ class World:
         for number in range(self.chance.randint(0, 3)):
             code = self.chance.choice(_DECISIONS)
             yield self.row("court_decision.made", _own(link, number), part_of=link, code=code)
+            for kind in ("noted", "registered", "sent")[: self.chance.randint(0, 3)]:
+                yield self.row(f"requirements_breach.{kind}", _own(link, 50 + number))
 
     def offer(self, link: bytes) -> Iterator[Row]:
         course = self.chance.choice(("referral", "referral", "transfer"))

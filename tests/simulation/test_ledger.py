@@ -8,9 +8,13 @@ from typing import Any
 import pytest
 
 from qorgan.simulation.engine.accounts import Span, account
+from qorgan.simulation.engine.children import PlannedAdvice, PlannedDeath, PlannedNight, PlannedTonight
 from qorgan.simulation.engine.threads import (
+    REFUTED,
+    WARNED,
     Persona,
     PlannedAlarm,
+    PlannedBreach,
     PlannedCheck,
     PlannedContact,
     PlannedCourtCase,
@@ -109,6 +113,23 @@ def test_an_order_counts_as_breached_once_on_the_day_of_the_first_breach() -> No
     assert _value(threads, "breaches_per_100_orders_cohort") == 100
 
 
+def test_a_further_report_is_a_report_of_its_own_a_recontact_and_tells_of_a_breach() -> None:
+    def told(hours: int, followed: str = "") -> Thread:
+        again = _report(AT + hours * HOUR, submission="again")
+        after = AT + (hours + 9) * HOUR if followed else None
+        breach = PlannedBreach(AT + (hours + 3) * HOUR, report=again, followed=followed, followed_at=after)
+        return _thread(report=_report(), orders=(_order(breach=breach),))
+
+    threads = [told(168, WARNED), told(169, REFUTED), _thread(report=_report())]
+    counted = ("reports_registered", "reports_led_by_case", "cases_opened", "breaches_noted", "orders_breached")
+    assert [_value(threads, code) for code in counted] == [5, 5, 3, 1, 1]
+    assert _value(threads, "cases_recontact_7_days_share") == Decimal("33.3")
+    assert _value(threads, "breaches_answered_share") == 100
+    assert _value(threads, "breaches_noted", until=AT + 173 * HOUR) == 2
+    assert _value(threads, "reports_led_by_case", until=AT + 170 * HOUR) == 3
+    assert _value(threads, "cases_recontact_7_days_share", until=AT + 170 * HOUR) == 0
+
+
 def test_refusals_are_a_share_of_the_orders_served() -> None:
     threads = [
         _thread(report=_report(), orders=(_order(refused=True),)),
@@ -162,6 +183,16 @@ def test_an_age_found_out_later_makes_a_child_of_a_victim() -> None:
     assert _value(threads, "child_victims") == 1
 
 
+def test_breaches_of_requirements_are_counted_on_the_day_they_were_noticed() -> None:
+    late = AT + 1000 * HOUR
+    decision = PlannedDecision(AT + 60 * HOUR, "special_requirements", months=3, breached_at=late)
+    case = PlannedCourtCase("special_requirements", AT + 51 * HOUR, order=0, decisions=(decision,))
+    threads = [_thread(report=_report(), orders=(_order(),), court_cases=(case,))]
+    assert _value(threads, "requirements_breaches", Span(2024 * 12 + 5, 2024 * 12 + 5)) == 1
+    assert _value(threads, "requirements_breaches", until=late - HOUR) == 0
+    assert _value(threads, "requirements_breaches_registered_share") == 0
+
+
 def test_a_court_case_with_two_decisions_is_one_case() -> None:
     decisions = (
         PlannedDecision(AT + 60 * HOUR, "special_requirements", months=3),
@@ -211,6 +242,27 @@ def test_what_is_disputed_is_counted_on_its_own_days_and_a_review_is_in_time_by_
     assert _value(threads, "reviews_answered_in_time_share") == 50
     assert _value(threads, "reviews_answered_in_time_share", until=AT + 8 * day) == 0
     assert _value(threads, "contradictions_marked", until=AT + day) == 0
+
+
+def test_a_night_is_counted_where_the_authority_was_told_and_in_time_by_its_clock() -> None:
+    due = AT + 3 * HOUR
+    nights = [(PlannedNight(due, "shelter", AT + 99 * HOUR), PlannedNight(AT + 90 * HOUR, "returned")), (), ()]
+    nights[1] = (PlannedNight(due + HOUR, "hospital", AT + 99 * HOUR),)
+    threads = [_thread(report=_report(), tonight=PlannedTonight(AT, "is", due, AT + HOUR, held)) for held in nights]
+    assert [_value(threads, code) for code in ("guardianship_told", "referrals_made")] == [3, 3]
+    assert _value(threads, "nights_decided_in_time_share") == Decimal("33.3")
+    assert _value(threads, "nights_decided_in_time_share", until=AT + 2 * HOUR) == 0
+    assert _value(threads, "referrals_accepted_share", until=AT) == 0
+
+
+def test_what_a_review_of_a_death_recommends_is_counted_and_in_time_by_its_clock() -> None:
+    due = AT + 700 * HOUR
+    advice = [PlannedAdvice(AT + 9 * HOUR, due, "centre", "done", due), PlannedAdvice(AT + 9 * HOUR, due, "centre")]
+    advice.append(replace(advice[0], answered_at=due + HOUR))
+    threads = [_thread(report=_report(), death=PlannedDeath(AT, (AT, AT, AT), tuple(advice)))]
+    assert _value(threads, "review_recommendations") == 3
+    assert _value(threads, "review_recommendations_answered_in_time_share") == Decimal("33.3")
+    assert _value(threads, "review_recommendations", until=AT + 8 * HOUR) == 0
 
 
 def test_danger_is_counted_when_it_is_assessed_and_in_time_for_its_case() -> None:

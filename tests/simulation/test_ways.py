@@ -235,3 +235,81 @@ def test_loader_and_actions_contest_orders_alike_and_the_ledger_knows_it() -> No
             assert [pair for pair in zip(expected, found, strict=True) if pair[0] != pair[1]] == []
             checked = compared(told, [str(year)], now=NOW)
             assert checked.differences == checked.unchecked == ()
+
+
+def test_loader_and_actions_tell_again_alike_and_the_ledger_knows_it() -> None:
+    hands = settled()
+    shares, sections = ground().assumptions.percent_of_reports, ground().assumptions.sections
+    more = {
+        "percent_of_orders": {**sections["percent_of_orders"], "breach": 30},
+        "retold": {"warned": 40, "not_confirmed": 60},
+        "requirements": {"breached": 60},
+        "sharing": {**sections["sharing"], "referred": 70, "accepted": 90, "withdrawn": 50},
+    }
+    reports = {name: dict.fromkeys(shares[name], 12.0) for name in ("retold", "written_off")}
+    often = assuming(percent_of_reports={**shares, **reports}, sections={**sections, **more})
+    threads = [one for one in plan(2024, "1/800", on=often).threads() if one.orders]
+    told = ledger(threads)
+    breaches = [order.breach for one in threads for order in one.orders if order.breach and order.breach.report]
+    assert {breach.followed for breach in breaches} == {"protocol", "warned", "not_confirmed", ""}
+    assert told.made["case>again"] > 0 and told.made["requirements_breach"] > 0
+    with as_if_never():
+        expected = _performed(threads, hands)
+    found = _loaded(threads, hands)
+    assert [pair for pair in zip(expected, found, strict=True) if pair[0] != pair[1]] == []
+    checked = compared(told, ["2024", "2024-03", "2024-Q4"], now=NOW)
+    assert checked.differences == checked.unchecked == ()
+
+
+def test_loader_and_actions_shelter_children_alike_and_the_ledger_knows_it() -> None:
+    hands = settled()
+    sections = ground().assumptions.sections
+    tonight = {**sections["tonight"], "is": 60, "may_be": 40, "in_time": 50, "returned": 60}
+    orders = {**sections["percent_of_orders"], "children": 60}
+    often = assuming(sections={**sections, "tonight": tonight, "percent_of_orders": orders})
+    threads = [one for one in plan(2024, "1/1200", on=often).threads() if one.tonight]
+    told = ledger(threads)
+    assert told.made["telling"] > told.made["telling>in_time"] > 0
+    assert {night.stays for one in threads if one.tonight for night in one.tonight.nights} >= {"relatives", "returned"}
+    with as_if_never():
+        expected = _performed(threads, hands)
+    found = _loaded(threads, hands)
+    assert [pair for pair in zip(expected, found, strict=True) if pair[0] != pair[1]] == []
+    checked = compared(told, ["2024", "2024-03"], now=NOW)
+    assert checked.differences == checked.unchecked == ()
+
+
+def test_loader_and_actions_route_suspects_in_uniform_alike_and_the_ledger_knows_it() -> None:
+    hands = settled()
+    often = _guarding(uniform={"suspects": 100, "received": 60, "declined": 25}, sharing={"referred": 0})
+    threads = [one for one in plan(2024, "1/1500", on=often).threads() if one.uniform]
+    told = ledger(threads)
+    assert {one.uniform.accepted for one in threads if one.uniform} == {True, False, None}
+    with as_if_never():
+        expected = _performed(threads, hands)
+    found = _loaded(threads, hands)
+    assert [pair for pair in zip(expected, found, strict=True) if pair[0] != pair[1]] == []
+    assert compared(told, ["2024"], now=NOW).differences == ()
+
+
+def test_loader_and_actions_review_deaths_alike_and_the_ledger_knows_it() -> None:
+    hands = settled()
+    sections = ground().assumptions.sections
+    shares = {
+        "deaths": {**sections["deaths"], "reviewed": 100, "answered": 70, "in_time": 60},
+        "tonight": {**sections["tonight"], "is": 0, "may_be": 0},
+        "percent_of_orders": {**sections["percent_of_orders"], "children": 60},
+    }
+    threads = [one for one in plan(2024, "1/2000", on=assuming(sections={**sections, **shares})).threads() if one.death]
+    told = ledger(threads)
+    assert told.made["recommendation"] == 2 * len(threads) > told.made["recommendation>in_time"] > 0
+    assert any(one.death and one.death.closed_at for one in threads)
+    with as_if_never():
+        expected = _performed(threads, hands)
+    found = _loaded(threads, hands)
+    assert [pair for pair in zip(expected, found, strict=True) if pair[0] != pair[1]] == []
+    assert compared(told, ["2024", "2024-09"], now=NOW).differences == ()
+
+
+def test_a_death_is_so_rare_that_a_small_year_has_none() -> None:
+    assert not any(one.death for one in plan(2024, "1/500").threads())

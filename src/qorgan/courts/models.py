@@ -322,7 +322,7 @@ class RequirementsBreach(models.Model):
         "written_at": DataClass.WORK,
         "written_by": DataClass.WORK,
     }
-    GRANTS: ClassVar = {Process.STAFF: "SI", Process.WORKER: "S"}
+    GRANTS: ClassVar = {Process.STAFF: "SI", Process.WORKER: "S", Process.COLLECTOR: "S"}
     SCOPED = "territory_id"
     APPEND_ONLY = True
 

@@ -42,6 +42,16 @@ def overseer_code(region: int) -> str:
     return f"simulated-prosecutor-{region}"
 
 
+def military_code(region: int) -> str:
+    """The code of the invented military police of a region, and the login of who answers there."""
+    return f"simulated-military-{region}"
+
+
+def guardian_code(region: int) -> str:
+    """The login of who acts for the guardianship authority of a region, and the code of the office where none is."""
+    return f"simulated-guardianship-{region}"
+
+
 OMBUDSMAN = "simulated-ombudsman"  # the login of the one who answers, and the code of the office where none is
 
 
@@ -65,13 +75,14 @@ def court_code(region: int) -> str:
 
 @transaction.atomic
 def settle(*, ground: Ground, by: Actor, now: datetime, since: datetime) -> int:
-    """Give every district a police office of two; every region a court, a crisis centre, a trust line, a prosecutor;
-    and the ombudsman of the country, whose office is there as a rule, one more person.
+    """Give every district a police office of two; every region a court, a crisis centre, a trust line, a prosecutor,
+    military police; and the guardianship authority of each, and the ombudsman, whose office may be there, one more
+    person.
 
     The invented officers are in office `since`. How many offices there are. Doing it again changes nothing. No
     permission of its own: the command that calls it runs as the migrator, in a place whose records are made up.
     """
-    offices = {office.code: office for office in (*_offices(ground), _ombudsman(ground))}
+    offices = {office.code: office for office in (*_offices(ground), *_guardians(ground), _ombudsman(ground))}
     held = [office for office in offices.values() if not office.of]
     known = set(Staff.objects.filter(login__in=offices).values_list("login", flat=True))
     _open([office for code, office in offices.items() if code not in known], since=since)
@@ -121,6 +132,7 @@ _BESIDE = (
     (centre_code, Kind.CRISIS_CENTRE, "specialist", "centre", "specialist"),
     (line_code, Kind.TRUST_LINE, "call_taker", "line", "call_taker"),
     (overseer_code, Kind.PROSECUTOR, "prosecutor", "prosecutor", "overseer"),
+    (military_code, Kind.MILITARY_POLICE, "specialist", "military", "military_officer"),
 )
 
 
@@ -158,6 +170,26 @@ def _ombudsman(ground: Ground) -> _Office:
         head=words["commissioner"],
         of=held.code if held and held.code != OMBUDSMAN else "",
     )
+
+
+def _guardians(ground: Ground) -> list[_Office]:
+    """Who acts for the guardianship authority of each region; an office of its own where the country brings none."""
+    words = ground.assumptions.words["offices"]
+    found = []
+    for region, name in {district.region: district.region_name for district in ground.districts}.items():
+        code, held = guardian_code(region), offices_of.agency_for(region, Kind.GUARDIANSHIP.value)
+        found.append(
+            _Office(
+                code=code,
+                kind=Kind.GUARDIANSHIP,
+                territory=region,
+                role="specialist",
+                names=_named(words["guardianship"], name),
+                head=words["guardian"],
+                of=held.code if held and held.code != code else "",
+            )
+        )
+    return found
 
 
 def _police(district: District, words: Mapping[str, Mapping[str, str]]) -> _Office:

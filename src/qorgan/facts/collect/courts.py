@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from qorgan.courts.models import CourtCase, Decision
-from qorgan.facts.collect import breaches
+from qorgan.facts.collect import breaches, requirements
 from qorgan.facts.collect.among import among
 from qorgan.facts.collect.reading import Id
 from qorgan.facts.collect.threads import Root, roots_of_cases, roots_of_reports
@@ -72,7 +72,8 @@ def tell(ids: Collection[Id], *, key: bytes, where: Where) -> list[Told]:
             own = link(key, Thing.DECISION, decision[0])
             made = tuple(_decided(own, name, decision, roots.get(record), where))
             told.append(Told(own, KINDS_OF[Thing.DECISION], made))
-    return told + breaches.in_court(ids, key=key, where=where)
+    told += breaches.in_court(ids, key=key, where=where)
+    return told + requirements.of_court_cases(ids, key=key, where=where)
 
 
 def _decisions(court_cases: Collection[Id]) -> dict[Id, list[tuple[Any, ...]]]:

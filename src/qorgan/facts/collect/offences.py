@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import NamedTuple
 
+from qorgan.facts.collect import requirements
 from qorgan.facts.collect.among import among
 from qorgan.facts.collect.reading import Id
 from qorgan.facts.collect.threads import Root, roots_of_cases, roots_of_reports
@@ -75,7 +76,7 @@ def tell(ids: Collection[Id], *, key: bytes, where: Where) -> list[Told]:
         for person in held:
             own = link(key, Thing.OFFENCE_PERSON, person.id)
             told.append(Told(own, KINDS_OF[Thing.OFFENCE_PERSON], tuple(_person(own, person, row))))
-    return told
+    return told + requirements.of_offences(found, key=key, where=where)
 
 
 def counts(state: str) -> bool:

@@ -12,7 +12,7 @@ from qorgan.base.scope import acting
 from qorgan.cases.models import Account, Case, Consent, Contradiction, Recommendation, Referral, Review, Telling
 from qorgan.cases.models import Finding as ExpertFinding
 from qorgan.cases.terms import Course, Ground, Speaker, Standing, Word
-from qorgan.courts.models import CourtCase, Decision
+from qorgan.courts.models import CourtCase, Decision, RequirementsBreach
 from qorgan.duties.models import Duty, Escalation
 from qorgan.duties.terms import Kind as DutyKind
 from qorgan.facts.collect.run import sight
@@ -71,6 +71,10 @@ _CHECKS = Duty.objects.filter(kind=DutyKind.CHECK_WELFARE, dropped_at__isnull=Tr
 _MEASURES = Duty.objects.filter(kind=DutyKind.TAKE_MEASURE, dropped_at__isnull=True)
 _ANSWERED = Duty.objects.filter(kind=DutyKind.ANSWER_BREACH, dropped_at__isnull=True)
 _OF_BREACHES = CourtCase.objects.filter(breach__isnull=False)
+_REQUIRED = RequirementsBreach.objects.all()
+_FIRST_SENT = models.Subquery(
+    CourtCase.objects.filter(offence=models.OuterRef("offence_id")).order_by("sent_at").values("sent_at")[:1]
+)
 _LOWERED = Lowering.objects.filter(decision=Lowered.AGREED)
 _HEARD = Account.objects.exclude(speaker=Speaker.DESK)
 _MARKED = Contradiction.objects.filter(withdrawn_at__isnull=True)
@@ -137,6 +141,9 @@ _SOURCES: dict[FactKind, _Source] = {
     FactKind.CONTRADICTION_MARKED: _Source(_MARKED, "marked_at", "case_id"),
     FactKind.REVIEW_ASKED: _Source(Review.objects.all(), "asked_at", "case_id"),
     FactKind.REVIEW_ANSWERED: _Source(Review.objects.all(), "answered_at", "case_id"),
+    FactKind.REQUIREMENTS_BREACH_NOTED: _Source(_REQUIRED, "noticed_at", "decision__court_case_id"),
+    FactKind.REQUIREMENTS_BREACH_REGISTERED: _Source(_REQUIRED, "offence__registered_at", "offence_id"),
+    FactKind.REQUIREMENTS_BREACH_SENT: _Source(_REQUIRED.annotate(sent_at=_FIRST_SENT), "sent_at", "offence_id"),
 }
 # Blocks and openings lead nowhere: whoever may see a figure may not see whom a file is shut to, or who opened one.
 

@@ -37,6 +37,7 @@ class CountingUnit(StrEnum):
     FINDING = "finding"  # of experts; a second one beside the first is another one
     CONTRADICTION = "contradiction"  # of two statements on one topic, marked by a person
     REVIEW = "review"  # of a case by the ombudsman, asked for by one person
+    REQUIREMENTS_BREACH = "requirements_breach"  # of a court's special requirements, each time it was written down
 
 
 class Thing(StrEnum):
@@ -77,6 +78,7 @@ class Thing(StrEnum):
     FINDING = "finding"
     CONTRADICTION = "contradiction"
     REVIEW = "review"
+    REQUIREMENTS_BREACH = "requirements_breach"
 
 
 class FactKind(StrEnum):
@@ -144,6 +146,9 @@ class FactKind(StrEnum):
     CONTRADICTION_MARKED = "contradiction.marked"  # one that was withdrawn does not count
     REVIEW_ASKED = "review.asked"
     REVIEW_ANSWERED = "review.answered"
+    REQUIREMENTS_BREACH_NOTED = "requirements_breach.noted"
+    REQUIREMENTS_BREACH_REGISTERED = "requirements_breach.registered"  # an offence that stands was registered for it
+    REQUIREMENTS_BREACH_SENT = "requirements_breach.sent"  # that offence went to court, for the first time
 
     @property
     def unit(self) -> CountingUnit:
@@ -212,6 +217,11 @@ KINDS_OF: dict[Thing, tuple[FactKind, ...]] = {
     Thing.FINDING: (FactKind.FINDING_GIVEN,),
     Thing.CONTRADICTION: (FactKind.CONTRADICTION_MARKED,),
     Thing.REVIEW: (FactKind.REVIEW_ASKED, FactKind.REVIEW_ANSWERED),
+    Thing.REQUIREMENTS_BREACH: (
+        FactKind.REQUIREMENTS_BREACH_NOTED,
+        FactKind.REQUIREMENTS_BREACH_REGISTERED,
+        FactKind.REQUIREMENTS_BREACH_SENT,
+    ),
 }
 _THINGS: dict[FactKind, Thing] = {kind: thing for thing, kinds in KINDS_OF.items() for kind in kinds}
 _UNITS: dict[FactKind, CountingUnit] = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from qorgan.facts.engine.words import FactKind
+from qorgan.facts.engine.words import KINDS_OF, FactKind, Thing
 from qorgan.indicators.engine import cuts
 from qorgan.indicators.engine.cuts import Condition, Known, Shape
 from qorgan.indicators.engine.families import (
@@ -55,6 +55,7 @@ BREACH, BREACH_ANSWERED, BREACH_REGISTERED = (
 BREACH_SENT, BREACH_ARREST = FactKind.BREACH_SENT, FactKind.BREACH_ARREST
 RECONTACTED, SERVED_AFTER_CALL = FactKind.CASE_RECONTACTED, FactKind.ORDER_SERVED_AFTER_CALL
 ORDER_CHECK = FactKind.CHECK_MADE
+REQUIRED, REQUIRED_REGISTERED, REQUIRED_SENT = KINDS_OF[Thing.REQUIREMENTS_BREACH]
 
 A_WEEK = 7 * 24  # hours: so soon a further report is a re-contact, by the word of its indicator
 NIGHT, NIGHT_DECIDED = FactKind.NIGHT_ASKED, FactKind.NIGHT_DECIDED
@@ -215,6 +216,9 @@ FORMULAS: dict[str, Formula] = {
     "contradictions_marked": counted(FactKind.CONTRADICTION_MARKED),
     "reviews_asked": counted(REVIEW),
     "reviews_answered_in_time_share": cohort(REVIEW, REVIEW_ANSWERED, in_time, by="link"),
+    "requirements_breaches": counted(REQUIRED),
+    "requirements_breaches_registered_share": cohort(REQUIRED, REQUIRED_REGISTERED, by="link"),
+    "requirements_breaches_to_court_share": cohort(REQUIRED, REQUIRED_SENT, by="link"),
 }
 
 

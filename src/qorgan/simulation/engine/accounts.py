@@ -163,6 +163,9 @@ ACCOUNTS: dict[str, Read] = {
     "order_checks_made": _count("order_check"),
     "order_checks_late_share": _per_100("order_check>late", "order_check"),
     "duties_done_late_share": _per_100("done_late", "done"),
+    "requirements_breaches": _count("requirements_breach"),
+    "requirements_breaches_registered_share": _per_100("requirements_breach>registered", "requirements_breach"),
+    "requirements_breaches_to_court_share": _per_100("requirements_breach>sent", "requirements_breach"),
     "duties_escalated": _count("escalated"),  # by the worker alone: no plan has any
     "duties_escalated_to_prosecutor_share": _per_100("escalated:prosecutor", "escalated"),
     "guardianship_told": _count("telling"),

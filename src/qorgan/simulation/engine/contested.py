@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from qorgan.simulation.engine.chance import happens, thrown
+from qorgan.simulation.engine.retelling import told_again
 from qorgan.simulation.engine.scene import Scene
 from qorgan.simulation.engine.threads import (
+    PROTOCOL,
     PlannedBreach,
     PlannedCheck,
     PlannedCourtCase,
@@ -17,12 +19,14 @@ from qorgan.simulation.engine.threads import (
 _EARLY = timedelta(days=9)  # so soon after service an order of any law is in force still
 
 
-def contested(scene: Scene, thread: Thread) -> Thread:
-    """The thread with what becomes of its orders beside their checks."""
+def contested(scene: Scene, thread: Thread, *, retold: bool = False) -> Thread:
+    """The thread with what becomes of its orders beside their checks; `retold`: a further report tells of a breach."""
     if not thread.orders:
         return thread
     own = replace(scene, chance=thrown(scene.key, "orders"))
-    breach = _breach(own, thread)
+    registered = breach = _breach(own, thread)
+    if retold:
+        breach = told_again(replace(scene, chance=thrown(scene.key, "retold")), thread, registered)
     orders = []
     for number, order in enumerate(thread.orders):
         checked = replace(order, checks=tuple(_late(own, order)))
@@ -31,7 +35,7 @@ def contested(scene: Scene, thread: Thread) -> Thread:
         else:
             in_court = any(case.order == number for case in thread.court_cases)
             orders.append(_decided(own, checked, in_court=in_court))
-    cases = tuple(_about(case, thread) if breach else case for case in thread.court_cases)
+    cases = tuple(_about(case, thread) if registered else case for case in thread.court_cases)
     return replace(thread, orders=tuple(orders), court_cases=cases)
 
 
@@ -48,7 +52,8 @@ def _breach(scene: Scene, thread: Thread) -> PlannedBreach | None:
     if offence is None or not _is_breach(scene, offence) or order.served_at is None or order.recorded_at is None:
         return None
     soon = order.recorded_at - order.served_at < _EARLY
-    return PlannedBreach(order.recorded_at if soon else order.served_at, offence.registered_at)
+    breached_at, noted_at = order.recorded_at if soon else order.served_at, offence.registered_at
+    return PlannedBreach(noted_at, breached_at, followed=PROTOCOL, followed_at=noted_at)
 
 
 def _is_breach(scene: Scene, offence: PlannedOffence) -> bool:

@@ -24,6 +24,7 @@ class Course(StrEnum):
     UNDECIDED = "undecided"
     WRITTEN_OFF = "written_off"
     JOINED = "joined"  # to a report of the same district that a case leads
+    RETOLD = "retold"  # a further report in a case with an order: it tells of a breach, and the case leads it too
     TALK = "talk"  # a case and nothing that is counted
     PROTOCOL = "protocol"
     PROTOCOL_COURT = "protocol_court"
@@ -53,6 +54,7 @@ WAYS: Mapping[Course, Way] = {
     Course.UNDECIDED: Way(case=False),
     Course.WRITTEN_OFF: Way(case=False),
     Course.JOINED: Way(case=False),
+    Course.RETOLD: Way(case=False),
     Course.TALK: Way(),
     Course.PROTOCOL: Way(protocol=True),
     Course.PROTOCOL_COURT: Way(protocol=True, court=Court.PROTOCOL),
@@ -101,6 +103,7 @@ def report_courses(assumed: Assumptions, year: int, scale: Fraction) -> dict[Cou
         Course.UNDECIDED: _percent(reports, shares["undecided"][year]),
         Course.WRITTEN_OFF: _percent(reports, shares["written_off"][year]),
         Course.JOINED: _percent(reports, shares["joined"][year]),
+        Course.RETOLD: _percent(reports, shares["retold"][year]),
     }
     protocols = _percent(reports, shares["protocol"][year])
     found |= _with_court(assumed, orders, protocols, max(court_cases - in_criminal, 0))

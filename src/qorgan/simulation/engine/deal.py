@@ -10,6 +10,8 @@ from qorgan.simulation.engine.chance import apportioned, happens, thrown
 from qorgan.simulation.engine.courses import OPEN_TO_OFFENCES, WAYS, Course, Court, report_courses, stream_counts
 from qorgan.simulation.engine.ground import Ground
 
+_FURTHER = (Course.JOINED, Course.RETOLD)  # reports that belong to the thread of another one
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -25,7 +27,8 @@ class Item:
 class Entry:
     """One report: the `index`-th of `count` of its course in its district, perhaps with an offence of a stream.
 
-    `repeated`: another report of the same event came in, and was joined to it.
+    `repeated`: another report of the same event came in, and was joined to it. `retold`: a further report came in
+    when its order was in force, and told of a breach.
     """
 
     course: Course
@@ -33,6 +36,7 @@ class Entry:
     count: int
     item: Item | None = None
     repeated: bool = False
+    retold: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,7 @@ def dealt(ground: Ground, shared: Shares, *, place: int, chance: Random) -> Deal
     entries = [
         Entry(course, index, counts[place])
         for course, counts in shared.courses.items()
-        if course is not Course.JOINED
+        if course not in _FURTHER
         for index in range(counts[place])
     ]
     items = [
@@ -116,14 +120,21 @@ def dealt(ground: Ground, shared: Shares, *, place: int, chance: Random) -> Deal
             entries[at] = Entry(held.course, held.index, held.count, item)
         else:
             alone.append(item)
-    return Deal(_with_repeats(entries, shared.courses[Course.JOINED][place], chance), tuple(alone))
+    joined, retold = (shared.courses[course][place] for course in _FURTHER)
+    return Deal(_with_further(entries, joined, retold, chance), tuple(alone))
 
 
-def _with_repeats(entries: list[Entry], count: int, chance: Random) -> tuple[Entry, ...]:
-    """So many reports more, each joined to one that a case leads; where a district has too few, a case of its own."""
+def _with_further(entries: list[Entry], joined: int, retold: int, chance: Random) -> tuple[Entry, ...]:
+    """So many reports more: each joined to one that a case leads, or telling of the breach of the order of one.
+
+    Where a district has too few of those, each is a case of its own.
+    """
     hosts = [at for at, entry in enumerate(entries) if WAYS[entry.course].case]
     chance.shuffle(hosts)
-    for at in hosts[:count]:
+    for at in hosts[:joined]:
         entries[at] = replace(entries[at], repeated=True)
-    left = max(count - len(hosts), 0)
+    ordered = [at for at in hosts[joined:] if WAYS[entries[at].course].orders and entries[at].item is None]
+    for at in ordered[:retold]:
+        entries[at] = replace(entries[at], retold=True)
+    left = max(joined - len(hosts), 0) + max(retold - len(ordered), 0)
     return (*entries, *(Entry(Course.TALK, index, left) for index in range(left)))

@@ -43,7 +43,7 @@ def ended(scene: Scene, entry: Entry, thread: Thread) -> Thread:
     return thread
 
 
-def _between(scene: Scene, first: datetime, last: datetime) -> datetime:
+def between(scene: Scene, first: datetime, last: datetime) -> datetime:
     """A moment between two."""
     return max(whole(first + scene.chance.random() * (last - first)), first)
 
@@ -57,25 +57,31 @@ def _repeat(scene: Scene, first: PlannedReport) -> PlannedRepeat:
     registered = scene.after(first.registered_at, "repeat")
     received = scene.after(max(registered, first.received_at), "receipt")
     joined = scene.after(received, "joined", until=scene.horizon)
-    report = replace(
-        first,
-        submission=f"{first.submission}\0again",
-        kui_no=f"{first.kui_no}-2",
-        channel=picked(chance, scene.section("channels")),
-        registered_at=registered,
-        received_at=received,
-        time_known=True,
-        narrative=chance.choice(scene.words("told", "narratives")),
-        reporter=_neighbour(scene),
-        resent_at=None,
-        written_off_at=None,
-        written_off_for="",
-    )
+    report = another(scene, first, (registered, received), number=2)
     found = PlannedRepeat(report, joined, picked(chance, shares["join_reasons"]))
     if not happens(chance, shares["parted"]):
         return found
     parted = scene.after(joined, "parted", until=scene.horizon)
     return replace(found, parted_at=parted, again_at=scene.after(parted, "joined", until=scene.horizon))
+
+
+def another(scene: Scene, first: PlannedReport, moments: tuple[datetime, datetime], *, number: int) -> PlannedReport:
+    """One more report of the same persons, registered and received at two moments."""
+    registered, received = moments
+    return replace(
+        first,
+        submission=f"{first.submission}\0{number}",
+        kui_no=f"{first.kui_no}-{number}",
+        channel=picked(scene.chance, scene.section("channels")),
+        registered_at=registered,
+        received_at=received,
+        time_known=True,
+        narrative=scene.chance.choice(scene.words("told", "narratives")),
+        reporter=_neighbour(scene),
+        resent_at=None,
+        written_off_at=None,
+        written_off_for="",
+    )
 
 
 def _neighbour(scene: Scene) -> Persona:
@@ -114,9 +120,9 @@ def _forwarded(scene: Scene, report: PlannedReport, thread: Thread) -> Thread:
     if decided is None:
         at = scene.after(report.received_at, "forward", until=scene.horizon)
         return replace(thread, forward=PlannedForward(other.id, at))
-    at = _between(scene, report.received_at, decided)
+    at = between(scene, report.received_at, decided)
     accepted = happens(scene.chance, scene.section("ends")["accepted"])
-    return replace(thread, forward=PlannedForward(other.id, at, _between(scene, at, decided), accepted))
+    return replace(thread, forward=PlannedForward(other.id, at, between(scene, at, decided), accepted))
 
 
 def _other(scene: Scene) -> District | None:

@@ -36,6 +36,12 @@ class Ground:
     calendar: WorkCalendar
     _planned: dict[date, bool] = field(default_factory=dict, repr=False)
 
+    def ends(self, served_at: datetime, zone: tzinfo) -> datetime:
+        """When an order is over by the law of the day of service."""
+        clock = measures.order_clock(self.book, served_at=served_at, zone=zone, calendar=self.calendar)
+        assert clock.ends_at is not None, "a term is on record since the first simulated year"
+        return clock.ends_at
+
     def checks(self, served_at: datetime, zone: tzinfo) -> tuple[datetime, ...]:
         """The checks that the law of the day of service plans for an order; none where no interval is on record."""
         day = served_at.astimezone(zone).date()

@@ -39,7 +39,7 @@ def _referral(scene: Scene, since: datetime) -> PlannedOffer:
     found = PlannedOffer(at, until=at + _AGREED_FOR)
     dice = scene.chance.random() * 100
     if dice < shares["accepted"] + shares["declined"]:
-        found = replace(found, answered_at=_answered(scene, at), accepted=dice < shares["accepted"])
+        found = replace(found, answered_at=answered(scene, at), accepted=dice < shares["accepted"])
     if found.accepted is False or not happens(scene.chance, shares["withdrawn"]):
         return found
     return replace(found, withdrawn_at=scene.after(found.answered_at or at, "withdrawal", until=scene.horizon))
@@ -50,13 +50,13 @@ def _transfer(scene: Scene, since: datetime) -> PlannedOffer:
     found = PlannedOffer(at, to=_neighbour(scene).id)
     if not happens(scene.chance, scene.section("sharing")["refused"]):
         return found
-    return replace(found, answered_at=_answered(scene, at), accepted=False)
+    return replace(found, answered_at=answered(scene, at), accepted=False)
 
 
-def _answered(scene: Scene, at: datetime) -> datetime:
-    """The moment of an answer, within the clock that the offer lapses by."""
+def answered(scene: Scene, at: datetime, name: str = "answer") -> datetime:
+    """The moment of an answer, by the delay of that name, within the clock that the offer lapses by."""
     lapses = _term(scene, ANSWER, at)
-    return scene.after(at, "answer", until=min(scene.horizon, lapses) if lapses else scene.horizon)
+    return scene.after(at, name, until=min(scene.horizon, lapses) if lapses else scene.horizon)
 
 
 def _term(scene: Scene, key: str, at: datetime) -> datetime | None:

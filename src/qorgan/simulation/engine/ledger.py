@@ -6,32 +6,31 @@ Marks are kept by month and region, so that a year of the country fits into a fe
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
+from qorgan.simulation.engine.acts import Act, Known, said, told
 from qorgan.simulation.engine.articles import Articles
 from qorgan.simulation.engine.borders import Borders
+from qorgan.simulation.engine.children import PlannedTonight
 from qorgan.simulation.engine.outcomes import Outcome, joined, outcome_of, place_of
 from qorgan.simulation.engine.threads import (
+    REFUTED,
     PlannedAlarm,
+    PlannedBreach,
     PlannedContact,
     PlannedCourtCase,
     PlannedDanger,
     PlannedDispute,
     PlannedOffence,
     PlannedOrder,
-    PlannedPart,
     PlannedReport,
     PlannedReview,
     Thread,
-    Wording,
 )
 
-_PARTNERS = frozenset({"spouse", "former_spouse", "partner", "former_partner"})
-_FAMILY = _PARTNERS | {"parent", "step_parent", "child", "sibling", "other_relative"}
-_ADULT = 18
-_A_DAY = 24_000  # thousandths of hours
+_A_DAY, _A_WEEK = 24_000, 168_000  # thousandths of hours
 _ENTERED = frozenset({"pre_trial", "administrative"})
 _CHECK = timedelta(hours=1)  # so soon a check of welfare is done in time
 _COUNTRY = 0  # where reviews of access and contacts of lines are counted
@@ -74,7 +73,7 @@ class Ledger:
 
     def add(self, thread: Thread, *, until: datetime | None = None) -> None:
         """Add what a thread tells; only what is known at `until` where a moment is given."""
-        known = _Known(until)
+        known = Known(until)
         if thread.report and known(thread.report.received_at):
             outcome = outcome_of(thread, known, self._articles.registers)
             self._report(place_of(thread, known), thread.report, outcome)
@@ -84,6 +83,7 @@ class Ledger:
         for order in thread.orders:
             if known(order.issued_at):
                 self._order(thread, order, known)
+        self._again(thread, known)
         for offence in thread.offences:
             if known(offence.registered_at) and not known(offence.annulled_at):
                 self._offence(thread.territory, offence, known)
@@ -99,6 +99,7 @@ class Ledger:
             self._mark("case", self._spot(thread.territory, thread.case_at))
             if thread.danger and known(thread.danger.at):
                 self._danger(thread.territory, thread.case_at, thread.danger, known)
+        self._child(thread, known)
         if thread.dispute:
             self._dispute(thread.territory, thread.dispute, known)
         if thread.told and thread.report and known(thread.told.answered_at):
@@ -144,7 +145,7 @@ class Ledger:
             self._mark("entered", decided)
             self._mark("entered>in_time", decided, int(outcome.in_time))
 
-    def _on_the_way(self, thread: Thread, known: "_Known") -> None:
+    def _on_the_way(self, thread: Thread, known: Known) -> None:
         """What happened to a report before the outcome that stands."""
         forward, undone = thread.forward, thread.undone
         if forward and forward.accepted and forward.answered_at and known(forward.answered_at):
@@ -152,7 +153,7 @@ class Ledger:
         if undone and undone.by_prosecutor and known(undone.back_at):
             self._mark("returned", self._spot(thread.territory, undone.back_at))
 
-    def _order(self, thread: Thread, order: PlannedOrder, known: "_Known") -> None:
+    def _order(self, thread: Thread, order: PlannedOrder, known: Known) -> None:
         place, report = thread.territory, thread.report
         assert report is not None, "an order comes out of a report"
         spot = self._spot(place, order.issued_at)
@@ -178,7 +179,7 @@ class Ledger:
         if stood:
             self._breached(thread, order, spot, known)
 
-    def _checked(self, place: int, order: PlannedOrder, known: "_Known") -> None:
+    def _checked(self, place: int, order: PlannedOrder, known: Known) -> None:
         for check in order.checks:
             if known(check.at):
                 made = self._spot(place, check.at)
@@ -186,26 +187,43 @@ class Ledger:
                 if check.late:
                     self._mark("order_check>late", made)
 
-    def _breached(self, thread: Thread, order: PlannedOrder, issued: Spot, known: "_Known") -> None:
+    def _breached(self, thread: Thread, order: PlannedOrder, issued: Spot, known: Known) -> None:
         place = thread.territory
         breaches = [check.at for check in order.checks if check.finding == "breach" and known(check.at)]
         for moment in breaches:
             self._mark("breach", self._spot(place, moment))
-        if order.breach and known(order.breach.noted_at):
-            breaches.append(order.breach.noted_at)
-            noticed = self._spot(place, order.breach.noted_at)
-            for name in ("breach", "breach>answered", "breach>registered"):
-                self._mark(name, noticed)
-            about = [case for case in thread.court_cases if case.offence == 0 and known(case.sent_at)]
-            if about:
-                self._mark("breach>sent", noticed)
-            if any(one.kind == "arrest" and known(one.at) for case in about for one in case.decisions):
-                self._mark("breach>arrest", noticed)
+        found = order.breach
+        if found and known(found.noted_at) and not (found.followed == REFUTED and known(found.followed_at)):
+            breaches.append(found.noticed_at)
+            self._followed(thread, found, known)
         if breaches:
             self._mark("breached", self._spot(place, min(breaches)))
             self._mark("order>breached", issued)
 
-    def _offence(self, place: int, offence: PlannedOffence, known: "_Known") -> None:
+    def _followed(self, thread: Thread, breach: PlannedBreach, known: Known) -> None:
+        noticed = self._spot(thread.territory, breach.noticed_at)
+        answered = bool(breach.followed) and known(breach.followed_at)
+        about = [case for case in thread.court_cases if breach.registers and case.offence == 0 and known(case.sent_at)]
+        arrested = any(one.kind == "arrest" and known(one.at) for case in about for one in case.decisions)
+        marks = {"": True, ">answered": answered, ">registered": answered and breach.registers}
+        for name, counts in (marks | {">sent": bool(about), ">arrest": arrested}).items():
+            if counts:
+                self._mark(f"breach{name}", noticed)
+
+    def _again(self, thread: Thread, known: Known) -> None:
+        """A further report of the case, from the moment on at which the case leads it."""
+        for breach in (order.breach for order in thread.orders if order.breach):
+            report, first = breach.report, thread.report
+            if report is None or first is None or thread.case_at is None or not known(report.received_at):
+                continue
+            led = known(breach.noted_at)
+            outcome = Outcome("taken_up", breach.noted_at, report.registered_at) if led else None
+            self._report(thread.territory, report, outcome)
+            passed = _thousandths_of_hours(first.registered_at, report.registered_at)
+            if led and first.time_known and passed <= _A_WEEK:
+                self._mark("case>again", self._spot(thread.territory, thread.case_at))
+
+    def _offence(self, place: int, offence: PlannedOffence, known: Known) -> None:
         spot = self._spot(place, offence.registered_at)
         wording, parts = said(offence, known)
         on = wording.acted_on or self._day(place, offence.registered_at)
@@ -217,7 +235,7 @@ class Ledger:
             if times:
                 self._mark(name, spot, times)
 
-    def _court_case(self, thread: Thread, case: PlannedCourtCase, known: "_Known") -> None:
+    def _court_case(self, thread: Thread, case: PlannedCourtCase, known: Known) -> None:
         place = thread.territory
         sent = self._spot(place, case.sent_at)
         self._mark("sent", sent)
@@ -235,10 +253,14 @@ class Ledger:
             spot = self._spot(place, decision.at)
             self._mark("decision", spot)
             self._mark(f"decision:{decision.kind}", spot)
+            if decision.breached_at and known(decision.breached_at):
+                self._mark("requirements_breach", self._spot(place, decision.breached_at))
 
-    def _shared(self, thread: Thread, known: "_Known") -> None:
-        place, referral, transfer = thread.territory, thread.referral, thread.transfer
-        if referral and known(referral.at):
+    def _shared(self, thread: Thread, known: Known) -> None:
+        place, transfer = thread.territory, thread.transfer
+        for referral in (thread.referral, thread.uniform):
+            if referral is None or not known(referral.at):
+                continue
             spot = self._spot(place, referral.at)
             self._mark("referral", spot)
             if referral.accepted and known(referral.answered_at):
@@ -248,7 +270,28 @@ class Ledger:
         if transfer and known(transfer.at):
             self._mark("transfer", self._spot(place, transfer.at))
 
-    def _alarm(self, place: int, alarm: PlannedAlarm, known: "_Known") -> None:
+    def _child(self, thread: Thread, known: Known) -> None:
+        """Where the child of the case sleeps, and what the review of a death recommends."""
+        if thread.tonight and known(thread.tonight.said_at):
+            self._tonight(thread.territory, thread.tonight, known)
+        for advice in thread.death.advice if thread.death else ():
+            if not known(advice.at):
+                continue
+            spot = self._spot(thread.territory, advice.at)
+            self._mark("recommendation", spot)
+            if advice.answered_at and known(advice.answered_at) and advice.answered_at <= advice.due_at:
+                self._mark("recommendation>in_time", spot)
+
+    def _tonight(self, place: int, tonight: PlannedTonight, known: Known) -> None:
+        """The authority is told by a part of the file offered, which it accepts."""
+        spot = self._spot(place, tonight.said_at)
+        first = tonight.nights[0].at if tonight.nights else None
+        accepted, in_time = known(tonight.accepted_at), first and known(first) and first <= tonight.due_at
+        marks = {"telling": True, "referral": True, "referral>accepted": accepted, "telling>in_time": in_time}
+        for name in (one for one, counts in marks.items() if counts):
+            self._mark(name, spot)
+
+    def _alarm(self, place: int, alarm: PlannedAlarm, known: Known) -> None:
         spot = self._spot(place, alarm.at)
         self._mark("alarm", spot)
         if alarm.searched_at and known(alarm.searched_at):
@@ -260,7 +303,7 @@ class Ledger:
             if _thousandths_of_hours(alarm.at, alarm.ended_at) <= _A_DAY:
                 self._mark("alarm>alive_in_a_day", spot)
 
-    def _danger(self, place: int, case_at: datetime, danger: PlannedDanger, known: "_Known") -> None:
+    def _danger(self, place: int, case_at: datetime, danger: PlannedDanger, known: Known) -> None:
         spot = self._spot(place, danger.at)
         self._mark("assessed", spot)
         if not danger.safe:
@@ -276,7 +319,7 @@ class Ledger:
         if danger.agreed and danger.decided_at and known(danger.decided_at):
             self._mark("lowered", self._spot(place, danger.decided_at))
 
-    def _dispute(self, place: int, dispute: PlannedDispute, known: "_Known") -> None:
+    def _dispute(self, place: int, dispute: PlannedDispute, known: Known) -> None:
         for name, moment in (("finding", dispute.found_at), ("contradiction", dispute.marked_at)):
             if moment and known(moment):
                 self._mark(name, self._spot(place, moment))
@@ -287,7 +330,7 @@ class Ledger:
             if answered_at and due_at and known(answered_at) and answered_at <= due_at:
                 self._mark("review>in_time", spot)
 
-    def _contact(self, place: int, contact: PlannedContact, known: "_Known", *, reported: bool = False) -> None:
+    def _contact(self, place: int, contact: PlannedContact, known: Known, *, reported: bool = False) -> None:
         """For the country, on the day it rang; what became of it is known later."""
         spot = Spot(month_of(self._day(place, contact.rang_at)), _COUNTRY)
         call, harmed = contact.way == "telephone", contact.child and reported
@@ -307,7 +350,7 @@ class Ledger:
                 if in_time:
                     self._mark("check>in_time", laid)
 
-    def _reviewed(self, name: str, review: PlannedReview | None, known: "_Known") -> None:
+    def _reviewed(self, name: str, review: PlannedReview | None, known: Known) -> None:
         """By the month, for the country, and not before the month is over."""
         spot = self._month_over(review.at, known) if review else None
         if review is None or spot is None:
@@ -322,70 +365,11 @@ class Ledger:
         if not review.stands:
             self._mark(f"{name}_rejected", decided)
 
-    def _month_over(self, moment: datetime, known: "_Known") -> Spot | None:
+    def _month_over(self, moment: datetime, known: Known) -> Spot | None:
         day = moment.astimezone(self._country).date()
         over = date(day.year + day.month // 12, day.month % 12 + 1, 1)
         ended = datetime.combine(over, time(0), self._country)
         return Spot(month_of(day), _COUNTRY) if known(ended) else None
-
-
-class _Known:
-    """Whether a moment had come at another one; what never comes is never known."""
-
-    def __init__(self, until: datetime | None) -> None:
-        self._until = until
-
-    def __call__(self, moment: datetime | None) -> bool:
-        return moment is not None and (self._until is None or moment <= self._until)
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """An offence as it is counted."""
-
-    criminal: bool
-    traits: frozenset[str]
-    iccs: str
-    completed: bool
-
-
-def said(offence: PlannedOffence, known: _Known) -> tuple[Wording, tuple[PlannedPart, ...]]:
-    """What the register says of an offence and its persons, corrections included."""
-    wording, parts = offence.wording, list(offence.parts)
-    for at, corrected in sorted(offence.corrections, key=lambda pair: pair[0]):
-        if known(at):
-            wording = corrected
-    for at, index, part in sorted(offence.known_later, key=lambda one: one[0]):
-        if known(at):
-            parts[index] = part
-    return wording, tuple(parts)
-
-
-def told(act: Act, parts: tuple[PlannedPart, ...]) -> Iterator[tuple[str, int]]:
-    """What an offence counts as, and how often."""
-    victims = [one for one in parts if one.part == "victim"]
-    family = "domestic" in act.traits or any(one.relationship in _FAMILY for one in victims)
-    if not act.criminal:
-        yield "administrative_domestic", family
-        return
-    yield "criminal_domestic", family
-    yield "child_victim", sum(one.age is not None and one.age < _ADULT for one in victims)
-    raped = act.completed and act.iccs.startswith("03011")
-    yield "child_raped", raped * sum(one.age is not None and one.age < _ADULT for one in victims)
-    killed, violent = "homicide" in act.traits and act.completed, "violent" in act.traits
-    harmed = "grievous_harm" in act.traits and act.completed
-    women = [one for one in victims if one.sex == "female"]
-    if women:
-        yield "woman", 1
-        yield "woman_violent", violent
-        yield "woman_killed", violent and killed
-        yield "woman_harmed", violent and harmed
-        yield "woman_killed_by_partner", killed * sum(one.relationship in _PARTNERS for one in women)
-    if any(one.part == "suspect" and one.age is not None and one.age < _ADULT for one in parts):
-        yield "minor", 1
-        yield "minor_homicide", killed
-        yield "minor_theft", "theft" in act.traits
-        yield "minor_robbery", "robbery" in act.traits
 
 
 def _thousandths_of_hours(first: datetime, last: datetime) -> int:

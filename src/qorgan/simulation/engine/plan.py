@@ -19,9 +19,13 @@ from qorgan.simulation.engine.ending import ended
 from qorgan.simulation.engine.ground import Ground
 from qorgan.simulation.engine.guarding import guarded
 from qorgan.simulation.engine.reaching import reached
+from qorgan.simulation.engine.requiring import required
+from qorgan.simulation.engine.reviewing import reviewed
 from qorgan.simulation.engine.scene import Scene
 from qorgan.simulation.engine.seeking import sought
+from qorgan.simulation.engine.sheltering import sheltered
 from qorgan.simulation.engine.threads import PlannedCourtCase, PlannedOffence, PlannedPart, Thread
+from qorgan.simulation.engine.uniformed import uniformed
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,9 +81,11 @@ class Plan:
         held = self.deal(place)
         if number < len(held.entries):
             entry = held.entries[number]
-            found = contested(scene, ended(scene, entry, _reported(scene, entry)))
+            found = contested(scene, ended(scene, entry, _reported(scene, entry)), retold=entry.retold)
+            found = required(scene, found)
             found = sought(scene, guarded(scene, found))
-            return reached(scene, disputed(scene, endangered(scene, found)))
+            found = sheltered(scene, uniformed(scene, disputed(scene, endangered(scene, found))))
+            return reached(scene, reviewed(scene, found))
         return _alone(scene, held.alone[number - len(held.entries)])
 
 
@@ -121,7 +127,8 @@ def _reported(scene: Scene, entry: Entry) -> Thread:
     if not way.case:
         return found
     case_at = scene.after(report.received_at, "case")
-    orders = ordering.orders(scene, case_at, way.orders, report.narrative, breached=way.breach)
+    surely = way.breach or entry.retold
+    orders = ordering.orders(scene, case_at, way.orders, report.narrative, breached=surely)
     child = ordering.child(scene) if orders else None
     found = replace(found, case_at=case_at, orders=orders, child=child, child_at=case_at if child else None)
     if act is not None and entry.item is not None:

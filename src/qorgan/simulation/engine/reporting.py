@@ -8,7 +8,7 @@ from qorgan.simulation.engine.chance import delay, happens, picked, thrown
 from qorgan.simulation.engine.courses import WAYS, Course, Court
 from qorgan.simulation.engine.deal import Entry
 from qorgan.simulation.engine.personas import FEMALE, MALE, household, persona, phone
-from qorgan.simulation.engine.scene import DAYS_TO_DECIDE, Scene
+from qorgan.simulation.engine.scene import DAYS_TO_DECIDE, DAYS_TO_RETELL, Scene
 from qorgan.simulation.engine.threads import Persona, PlannedPart, PlannedReport
 
 _LEAST_ADDRESSEE = 18
@@ -31,6 +31,8 @@ def registered_at(scene: Scene, entry: Entry) -> datetime:
         last -= timedelta(days=DAYS_TO_DECIDE)
     elif way.orders or way.protocol:
         last -= timedelta(days=1)
+    if entry.retold:
+        last = min(last, scene.days.last - timedelta(days=DAYS_TO_RETELL))
     day = scene.days.day((entry.index + scene.chance.random()) / entry.count, scene.days.first, last)
     return scene.days.moment(day, scene.district.zone, scene.chance)
 

@@ -12,6 +12,7 @@ from qorgan.simulation.engine.ground import District, Ground
 
 DAYS_TO_DECIDE = 25  # what a court still needs at the end of the year, when its decision is to be counted in it
 DAYS_TO_SENTENCE = 75
+DAYS_TO_RETELL = 21  # what it takes at most until an order is served, and a further report can tell of its breach
 
 
 @dataclass

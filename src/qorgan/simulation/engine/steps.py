@@ -21,6 +21,7 @@ class Do(StrEnum):
     SERVE = "serve"
     CHECK = "check"
     CANCEL = "cancel"
+    ACCEPT_RETOLD = "accept_retold"
     NOTE_BREACH = "note_breach"
     FOLLOW_BREACH = "follow_breach"
     VARY = "vary"
@@ -42,6 +43,7 @@ class Do(StrEnum):
     APPEAL = "appeal"
     DECIDE_APPEAL = "decide_appeal"
     ENTER = "enter"
+    NOTE_REQUIREMENTS = "note_requirements"
     RETURN = "return"
     REFER = "refer"
     ANSWER = "answer"
@@ -66,6 +68,16 @@ class Do(StrEnum):
     ASK_REVIEW = "ask_review"
     SET_TERM = "set_term"
     ANSWER_REVIEW = "answer_review"
+    BEGIN_DEATH = "begin_death"
+    ENTER_DEATH = "enter_death"
+    RECOMMEND = "recommend"
+    ANSWER_ADVICE = "answer_advice"
+    CLOSE_DEATH = "close_death"
+    ROUTE = "route"
+    RECEIVE = "receive"
+    SAY_PARENT = "say_parent"
+    ACCEPT_CHILD = "accept_child"
+    DECIDE_NIGHT = "decide_night"
     TAKE = "take"
     HEAR = "hear"
     CHECK_WELFARE = "check_welfare"
@@ -114,13 +126,18 @@ def _steps(thread: Thread) -> Iterator[Step]:
     for number, offence in enumerate(thread.offences):
         yield from _offence(number, offence)
     for number, order in enumerate(thread.orders):
-        yield from _at(order.breach.noted_at if order.breach else None, Do.FOLLOW_BREACH, number)
+        yield from _at(order.breach.followed_at if order.breach else None, Do.FOLLOW_BREACH, number)
     for number, case in enumerate(thread.court_cases):
         yield from _court_case(number, case)
     yield from _guarded(thread)
     yield from _sought(thread)
     yield from _endangered(thread)
     yield from _disputed(thread)
+    if thread.uniform:
+        yield Step(thread.uniform.at, Do.ROUTE)
+        yield from _at(thread.uniform.answered_at, Do.RECEIVE)
+    yield from _sheltered(thread)
+    yield from _mourned(thread)
     for number, contact in enumerate(thread.contacts):
         yield Step(contact.answered_at, Do.HEAR, number)
         yield from _at(contact.checked_at, Do.CHECK_WELFARE, number)
@@ -153,7 +170,10 @@ def _order(number: int, order: PlannedOrder) -> Iterator[Step]:
     for part, check in enumerate(order.checks):
         yield Step(check.at, Do.CHECK, number, part)
     yield from _at(order.cancelled_at, Do.CANCEL, number)
-    yield from _at(order.breach.noted_at if order.breach else None, Do.NOTE_BREACH, number)
+    if order.breach:
+        report = order.breach.report
+        yield from _at(report.received_at if report else None, Do.ACCEPT_RETOLD, number)
+        yield Step(order.breach.noted_at, Do.NOTE_BREACH, number)
     yield from _at(order.varied_at, Do.VARY, number)
     yield from _at(order.appealed_at, Do.APPEAL_ORDER, number)
     yield from _at(order.left_at, Do.LEAVE_ORDER, number)
@@ -230,7 +250,29 @@ def _disputed(thread: Thread) -> Iterator[Step]:
         yield from _at(dispute.answered_at, Do.ANSWER_REVIEW)
 
 
+def _sheltered(thread: Thread) -> Iterator[Step]:
+    tonight = thread.tonight
+    if tonight:
+        yield Step(tonight.said_at, Do.SAY_PARENT)
+        yield Step(tonight.accepted_at, Do.ACCEPT_CHILD)
+        for number, night in enumerate(tonight.nights):
+            yield Step(night.at, Do.DECIDE_NIGHT, number)
+
+
+def _mourned(thread: Thread) -> Iterator[Step]:
+    death = thread.death
+    if death:
+        yield Step(death.begun_at, Do.BEGIN_DEATH)
+        for number, moment in enumerate(death.entered_at):
+            yield Step(moment, Do.ENTER_DEATH, number)
+        for number, advice in enumerate(death.advice):
+            yield Step(advice.at, Do.RECOMMEND, number)
+            yield from _at(advice.answered_at, Do.ANSWER_ADVICE, number)
+        yield from _at(death.closed_at, Do.CLOSE_DEATH)
+
+
 def _followed(number: int, part: int, decision: PlannedDecision) -> Iterator[Step]:
     yield from _at(decision.appealed_at, Do.APPEAL, number, part)
     yield from _at(decision.appeal_decided_at, Do.DECIDE_APPEAL, number, part)
     yield from _at(decision.in_force_at, Do.ENTER, number, part)
+    yield from _at(decision.breached_at, Do.NOTE_REQUIREMENTS, number, part)

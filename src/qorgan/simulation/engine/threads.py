@@ -3,6 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from qorgan.simulation.engine.children import PlannedDeath, PlannedTonight
+
+PROTOCOL, WARNED, REFUTED = "protocol", "warned", "not_confirmed"  # what may follow a breach of an order
+
 
 @dataclass(frozen=True, slots=True)
 class Persona:
@@ -50,10 +54,26 @@ class PlannedCheck:
 
 @dataclass(frozen=True, slots=True)
 class PlannedBreach:
-    """A breach that an officer notices; the first offence of the thread is registered for it at that moment."""
+    """A breach that an officer notices, or of which a further report of the case tells; written down at `noted_at`.
 
-    breached_at: datetime
+    `followed`: what followed it; by a protocol it is the first offence of the thread that was registered for it.
+    """
+
     noted_at: datetime
+    breached_at: datetime | None = None
+    report: PlannedReport | None = None
+    followed: str = ""
+    followed_at: datetime | None = None
+
+    @property
+    def noticed_at(self) -> datetime:
+        """When it was noticed: a report tells of it when it is made."""
+        return self.report.registered_at if self.report else self.noted_at
+
+    @property
+    def registers(self) -> bool:
+        """Whether an offence was registered for it."""
+        return self.followed == PROTOCOL
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +160,7 @@ class PlannedDecision:
     appeal_result: str = ""
     appeal_decided_at: datetime | None = None
     in_force_at: datetime | None = None
+    breached_at: datetime | None = None  # special requirements: an officer notices it
 
     @property
     def varied(self) -> "PlannedDecision":
@@ -323,8 +344,9 @@ class Thread:
     """One thread: a report and all that came of it, or an offence that no report led to.
 
     `child` is named in the case and protected by its orders. `told`: the contact that became the report; `contacts`:
-    those that became nothing. `entered`: the first offence was registered for the report itself, which is its outcome;
-    a case is then opened only where that offence was annulled.
+    those that became nothing. `uniform`: the investigation of a suspect in uniform passed on. `entered`: the first
+    offence was registered for the report itself, which is its outcome; a case is then opened only where that offence
+    was annulled. `death`: the child died, and the death is reviewed.
     """
 
     key: str
@@ -343,6 +365,9 @@ class Thread:
     alarm: PlannedAlarm | None = None
     danger: PlannedDanger | None = None
     dispute: PlannedDispute | None = None
+    tonight: PlannedTonight | None = None
+    uniform: PlannedOffer | None = None
+    death: PlannedDeath | None = None
     told: PlannedContact | None = None
     contacts: tuple[PlannedContact, ...] = ()
     forward: PlannedForward | None = None

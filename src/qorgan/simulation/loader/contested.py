@@ -5,11 +5,14 @@ from qorgan.base.keys import vault
 from qorgan.base.scope import beside
 from qorgan.duties.terms import Kind as DutyKind
 from qorgan.orders.models import Appeal, BreachOutcome, Order, Variation
-from qorgan.orders.terms import AppealResult, Appellant, Body, Followed, Noticed, Prohibition
+from qorgan.orders.models.breaches import WHY
+from qorgan.orders.terms import CLOCKED, REGISTERS, AppealResult, Appellant, Body, Followed, Prohibition
 from qorgan.orders.terms import State as OrderState
+from qorgan.reports.models import Report
 from qorgan.simulation.engine.steps import Step
 from qorgan.simulation.loader.police import Police
 from qorgan.simulation.loader.registers import Registers
+from qorgan.simulation.perform.contested import planned_of, retold_of
 
 
 class Contested:
@@ -20,37 +23,49 @@ class Contested:
         self.registers = registers
         self.rows = police.rows
         self.by = police.by
+        self.retold: dict[int, Report] = {}
 
     def _order(self, step: Step) -> Order:
         return self.police.orders[step.one]
 
+    def accept_retold(self, step: Step) -> None:
+        """A further report."""
+        self.retold[step.one], _named = self.police.take_in(retold_of(self.police.thread, step), self.by, step)
+
     def note(self, step: Step) -> None:
-        """A breach that an officer noticed."""
-        order, planned = self._order(step), self.police.thread.orders[step.one].breach
-        assert planned is not None, "the step belongs to a breach"
-        made = self.police.breach(order, step.at, breached_at=planned.breached_at)
+        """A breach that an officer noticed, or of which a further report tells."""
+        order, report = self._order(step), self.retold.get(step.one)
+        if report:
+            self.police.join(report, retold_of(self.police.thread, step), step.at)
+        breached_at = planned_of(self.police.thread, step).breached_at
+        made = self.police.breach(order, step.at, breached_at=breached_at, report=report)
         self.police.breaches[step.one] = made
-        self.police.told("breach_noted", order, step.at, breach=str(made.id), noticed=str(Noticed.OFFICER))
+        self.police.told("breach_noted", order, step.at, breach=str(made.id), noticed=str(made.noticed))
 
     def follow(self, step: Step) -> None:
-        """The protocol that was drawn up for it."""
+        """The protocol that was drawn up for it; a warning; or that it was no breach."""
         order, held = self._order(step), self.police.breaches[step.one]
-        self.rows.add(
-            BreachOutcome(
-                id=ids.new(),
-                breach=held,
-                **beside(held),
-                kind=Followed.PROTOCOL.value,
-                offence=self.registers.offences[0],
-                happened_at=step.at,
-                provision=Followed.PROTOCOL.provision,
-                written_at=step.at,
-                written_by=self.by.staff,
-            )
+        kind = Followed(planned_of(self.police.thread, step).followed)
+        made = BreachOutcome(
+            id=ids.new(),
+            breach=held,
+            **beside(held),
+            kind=kind.value,
+            offence=self.registers.offences[0] if kind in REGISTERS else None,
+            happened_at=step.at,
+            provision=kind.provision,
+            written_at=step.at,
+            written_by=self.by.staff,
         )
+        if kind in CLOCKED:
+            term = self.police.answers.deadline(kind.provision, step.at, order.territory_id)
+            made.due_at, made.to_verify = term.due_at, term.to_verify
+        if kind is Followed.NOT_CONFIRMED:
+            made.why = vault.seal(order.key_id, self.police.words["refuted"], at=WHY)
+        self.rows.add(made)
         self.rows.done(held.id, DutyKind.ANSWER_BREACH, self.by, step.at)
         held.version += 1
-        self.police.told("breach_followed", order, step.at, breach=str(held.id), followed=str(Followed.PROTOCOL))
+        self.police.told("breach_followed", order, step.at, breach=str(held.id), followed=str(kind))
 
     def vary(self, step: Step) -> None:
         """The order forbids contact alone from now on."""

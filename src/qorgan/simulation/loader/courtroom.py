@@ -7,7 +7,7 @@ from uuid import UUID
 from qorgan.base import ids
 from qorgan.base.keys import vault
 from qorgan.base.scope import Actor, beside
-from qorgan.courts.models import Appeal, CourtCase, Decision, Hearing
+from qorgan.courts.models import Appeal, CourtCase, Decision, Hearing, RequirementsBreach
 from qorgan.courts.terms import (
     AFTER_APPEAL,
     AWAITING,
@@ -18,11 +18,13 @@ from qorgan.courts.terms import (
 )
 from qorgan.duties.actions import Laid
 from qorgan.duties.terms import Kind as DutyKind
+from qorgan.orders.terms import Noticed
 from qorgan.simulation.engine.steps import Step
 from qorgan.simulation.engine.threads import PlannedDecision
 from qorgan.simulation.loader.police import Police
 from qorgan.simulation.loader.registers import Registers
 from qorgan.simulation.loader.rows import Thing
+from qorgan.simulation.perform.contested import REQUIRED
 
 _MEASURES = ("months", "days", "hours", "visits", "prohibitions", "conviction", "imprisonment_months")
 
@@ -194,6 +196,25 @@ class Courtroom:
         decision.in_force_at = step.at
         self._become(decision, DecisionState.IN_FORCE)
         self._settled(step, "decision.entered_into_force", decision)
+
+    def note_requirements(self, step: Step) -> None:
+        """A breach of what was required, noticed by an officer of the police."""
+        case, decision, by = self.cases[step.one], self.decisions[step.one, step.part], self.police.by
+        made = RequirementsBreach(
+            id=ids.new(),
+            decision=decision,
+            **beside(case),
+            noticed=Noticed.OFFICER.value,
+            noticed_at=step.at,
+            prohibitions=[one.value for one in REQUIRED],
+            written_at=step.at,
+            written_by=by.staff,
+        )
+        self.rows.add(made)
+        case.version += 1
+        told = {"decision": str(decision.id), "breach": str(made.id)}
+        detail = {"number": case.number, "version": case.version, **told}
+        self.rows.tell("courts.requirements.breached", "court_case", case.id, by, step.at, **detail)
 
     def send_back(self, step: Step) -> None:
         """The materials returned, the court's duty dropped."""

@@ -1,5 +1,6 @@
 """What sharing and guarding a case leave: consents, offers, admissions, blocks, openings, and their reviews."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ from qorgan.base.keys import vault
 from qorgan.base.scope import Actor, beside
 from qorgan.cases import rules
 from qorgan.cases.models import Consent, ConsentWord, Referral
-from qorgan.cases.terms import Age, Course, Giver, Ground, How, Section, Standing, Urgency, Why, Word
+from qorgan.cases.terms import Age, Course, Decline, Giver, Ground, How, Section, Standing, Urgency, Why, Word
 from qorgan.duties.actions import Laid
 from qorgan.duties.terms import OFFERED
 from qorgan.duties.terms import Kind as DutyKind
@@ -76,7 +77,7 @@ class Guarded:
         made = self.made(self.specialist.agency, self.police.words["referral"], at)
         made.course, made.asked, made.ground = Course.REFERRAL.value, AIM.value, Ground.CONSENT.value
         made.consent, made.sections, made.until = self.consent, _CARD, planned.until
-        self.referral = self._offered(made, at)
+        self.referral = self.offered(made, at)
 
     @property
     def _offer(self) -> PlannedOffer:
@@ -129,7 +130,7 @@ class Guarded:
         answer = self.police.answers.book.value(key, day)
         return answer.number() if answer.decides else None
 
-    def _offered(self, made: Referral, at: datetime) -> Referral:
+    def offered(self, made: Referral, at: datetime) -> Referral:
         term = self.police.answers.deadline(_ANSWER, at, made.territory_id)
         made.answer_due_at = term.due_at
         self._lay(made, DutyKind.ANSWER_REFERRAL, _ANSWER, at)
@@ -160,27 +161,38 @@ class Guarded:
     def answer(self, step: Step) -> None:
         """The centre's answer; a yes lets it in."""
         if self._offer.accepted:
-            child = self.referral.age in (Age.SMALL_CHILD, Age.MINOR)
-            self.admission = self._admit(
-                self.specialist,
-                step.at,
-                ground=AdmissionGround.REFERRAL,
-                purpose=Purpose.CHILDREN if child else Purpose.DOMESTIC_VIOLENCE,
-                until=self.referral.until,
-                agency_id=self.specialist.agency,
-                permissions=sorted(rules.allowed(_CARD)),
-                basis=self.referral.id,
-            )
-        self._answered(self.referral, self.specialist, step.at, accepted=bool(self._offer.accepted))
+            self.admission = self.accepted(self.referral, self.specialist, step.at)
+        else:
+            self.declined(self.referral, self.specialist, step.at)
 
-    def _answered(self, referral: Referral, by: Actor, at: datetime, *, accepted: bool) -> None:
-        standing = Standing.ACCEPTED if accepted else Standing.DECLINED
+    def accepted(self, referral: Referral, by: Actor, at: datetime, *, more: Iterable[str] = ()) -> Admission:
+        """An offer accepted: the agency is let in."""
+        child = referral.age in (Age.SMALL_CHILD, Age.MINOR)
+        made = self._admit(
+            by,
+            at,
+            ground=AdmissionGround.REFERRAL,
+            purpose=Purpose.CHILDREN if child else Purpose.DOMESTIC_VIOLENCE,
+            until=referral.until,
+            agency_id=by.agency,
+            permissions=sorted({*rules.allowed(referral.sections), *more}),
+            basis=referral.id,
+        )
+        self._answered(referral, Standing.ACCEPTED, by, at)
+        self.rows.done(referral.id, DutyKind.ANSWER_REFERRAL, by, at)
+        return made
+
+    def declined(self, referral: Referral, by: Actor, at: datetime, *, why: Decline = DECLINED) -> None:
+        """An offer declined."""
+        referral.declined_why = why.value
+        self._answered(referral, Standing.DECLINED, by, at)
+        self.rows.done(referral.id, DutyKind.ANSWER_REFERRAL, by, at)
+
+    def _answered(self, referral: Referral, standing: Standing, by: Actor, at: datetime) -> None:
         referral.standing, referral.answered_at, referral.answered_by = standing.value, at, by.staff
-        referral.declined_why = "" if accepted else DECLINED.value
         referral.version += 1
         detail = {"number": referral.number, "case": str(referral.case_id), "version": referral.version}
         self.rows.tell(f"cases.referral.{standing.value}", "referral", referral.id, by, at, **detail)
-        self.rows.done(referral.id, DutyKind.ANSWER_REFERRAL, by, at)
 
     def withdraw(self, step: Step) -> None:
         """Her consent taken back: what stood on it ends, or the offer is revoked."""
@@ -209,13 +221,14 @@ class Guarded:
         assert planned is not None and planned.to is not None
         made = self.made(self.hands.police[planned.to].agency, "", step.at)
         made.course, made.asked, made.ground = Course.TRANSFER.value, Why.MOVED.value, Ground.STATE_DUTY.value
-        self.moved = self._offered(made, step.at)
+        self.moved = self.offered(made, step.at)
 
     def refuse(self, step: Step) -> None:
         """Declined there."""
         planned = self.police.thread.transfer
         assert planned is not None and planned.to is not None
-        self._answered(self.moved, self.hands.police[planned.to], step.at, accepted=False)
+        by = self.hands.police[planned.to]
+        self.declined(self.moved, by, step.at)
 
     # Admissions
 
@@ -233,7 +246,7 @@ class Guarded:
         )
         self.rows.add(made)
         whom = {"staff": str(made.staff_id)} if made.staff_id else {"agency": str(made.agency_id)}
-        self.rows.tell("agencies.admission.given", "thread", case.thread_id, by, at, ground=ground.value, **whom)
+        self.rows.tell("agencies.admission.given", "thread", made.thread_id, by, at, ground=ground.value, **whom)
         return made
 
     def _end(self, admission: Admission, by: Actor, at: datetime) -> None:

@@ -189,12 +189,21 @@ class Police:
         self.rows.add(CaseReport(report=report, case=case, joined_by=by.staff, **joined))
         for role, person in self.named:
             self.rows.add(CasePerson(case=case, person_id=person, role=_PARTS[role].value, **joined))
-        words = self.thread.report.narrative if self.thread.report else ""
-        self._account(case, words, at)
+        self._account(report, self.thread.report, at)
         detail = {"number": case.number, "report": str(report.id), "version": 1}
         self.rows.tell("cases.case.opened", "case", case.id, by, at, **detail)
 
-    def _account(self, case: Case, words: str, at: datetime) -> None:
+    def join(self, report: Report, planned: PlannedReport, at: datetime) -> None:
+        """A further report that the case leads from then on, as `join_report` leaves it."""
+        case = self.led
+        self.decided(report, ReportState.TAKEN_UP, self.by, at)
+        self.rows.add(CaseReport(report=report, case=case, **beside(case), joined_at=at, joined_by=self.by.staff))
+        self._account(report, planned, at)
+        detail = {"number": case.number, "report": str(report.id)}
+        self.rows.tell("cases.report.joined", "case", case.id, self.by, at, **detail)
+
+    def _account(self, report: Report, planned: PlannedReport | None, at: datetime) -> None:
+        case, words = self.led, planned.narrative if planned else ""
         self.rows.add(
             Account(
                 id=ids.new(),
@@ -202,8 +211,8 @@ class Police:
                 **beside(case),
                 speaker=Speaker.DESK.value,
                 words=vault.seal(case.key_id, words, at="cases.account.words"),
-                source=self.report.kui_no or self.report.number,
-                said_at=self.report.registered_at,
+                source=report.kui_no or report.number,
+                said_at=report.registered_at,
                 written_at=at,
                 written_by=self.by.staff,
             )
@@ -337,25 +346,34 @@ class Police:
         self.told("checked", order, step.at, step=planned.step, finding=planned.finding)
 
     def breach(
-        self, order: Order, at: datetime, *, breached_at: datetime | None = None, check: Check | None = None
+        self,
+        order: Order,
+        at: datetime,
+        *,
+        breached_at: datetime | None = None,
+        check: Check | None = None,
+        report: Report | None = None,
     ) -> Breach:
-        """A breach noticed at a moment, with the duty to answer it."""
+        """A breach written down at a moment, with the duty to answer it; noticed then, or as the report tells."""
+        noticed_at = report.registered_at if report else at
         made = Breach(
             id=ids.new(),
             order=order,
             **beside(order),
             number=sum(one.order_id == order.id for one in self.noticed) + 1,
-            noticed=(Noticed.CHECK if check else Noticed.OFFICER).value,
+            noticed=(Noticed.CHECK if check else Noticed.REPORT if report else Noticed.OFFICER).value,
+            report=report,
             found_in=check,
             breached_at=breached_at,
-            noticed_at=at,
+            noticed_at=noticed_at,
             prohibitions=[Prohibition.CONTACT.value],
             written_at=at,
             written_by=self.by.staff,
         )
         self.noticed.append(self.rows.add(made))
         place = (made.territory_id, made.thread_id, order.agency_id, order.key_id, order.case_id)
-        self.rows.lay([Laid(DutyKind.ANSWER_BREACH, _BREACH, at, None)], Thing("breach", made.id, *place), self.by, at)
+        laid = Laid(DutyKind.ANSWER_BREACH, _BREACH, noticed_at, None)
+        self.rows.lay([laid], Thing("breach", made.id, *place), self.by, at)
         return made
 
     def cancel(self, step: Step) -> None:

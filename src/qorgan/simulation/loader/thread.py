@@ -14,9 +14,12 @@ from qorgan.simulation.loader.ended import Ended
 from qorgan.simulation.loader.guarded import Guarded
 from qorgan.simulation.loader.police import Police
 from qorgan.simulation.loader.registers import Registers
+from qorgan.simulation.loader.reviewed import Reviewed
 from qorgan.simulation.loader.rows import Rows
+from qorgan.simulation.loader.sheltered import Sheltered
 from qorgan.simulation.loader.sought import Near, Sought
 from qorgan.simulation.loader.stock import Stock
+from qorgan.simulation.loader.uniformed import Uniformed
 from qorgan.simulation.perform.hands import Hands
 
 
@@ -44,6 +47,9 @@ class Tray:
         acts = _acts(police, registers, courtroom) | _guarding(guarded)
         acts |= _seeking(Sought(police, self.near)) | _ending(ends)
         acts |= _contesting(Contested(police, registers)) | _disputing(Disputed(police, guarded))
+        acts |= _sheltering(Sheltered(police, guarded))
+        acts |= _mourning(Reviewed(police, self.hands))
+        acts |= _routing(Uniformed(police, guarded))
         acts |= _endangering(Endangered(police, self.hands.seconds[thread.territory], self.kept))
         done = steps(thread)
         for step in done:
@@ -58,6 +64,7 @@ class Tray:
 
 def _contesting(contested: Contested) -> dict[Do, Callable[[Step], None]]:
     return {
+        Do.ACCEPT_RETOLD: contested.accept_retold,
         Do.NOTE_BREACH: contested.note,
         Do.FOLLOW_BREACH: contested.follow,
         Do.VARY: contested.vary,
@@ -110,6 +117,24 @@ def _disputing(disputed: Disputed) -> dict[Do, Callable[[Step], None]]:
     }
 
 
+def _mourning(reviewed: Reviewed) -> dict[Do, Callable[[Step], None]]:
+    return {
+        Do.BEGIN_DEATH: reviewed.begin,
+        Do.ENTER_DEATH: reviewed.enter,
+        Do.RECOMMEND: reviewed.recommend,
+        Do.ANSWER_ADVICE: reviewed.answer,
+        Do.CLOSE_DEATH: reviewed.close,
+    }
+
+
+def _routing(uniformed: Uniformed) -> dict[Do, Callable[[Step], None]]:
+    return {Do.ROUTE: uniformed.route, Do.RECEIVE: uniformed.receive}
+
+
+def _sheltering(sheltered: Sheltered) -> dict[Do, Callable[[Step], None]]:
+    return {Do.SAY_PARENT: sheltered.say, Do.ACCEPT_CHILD: sheltered.accept, Do.DECIDE_NIGHT: sheltered.decide}
+
+
 def _endangering(danger: Endangered) -> dict[Do, Callable[[Step], None]]:
     return {
         Do.ASSESS: danger.assess,
@@ -150,4 +175,5 @@ def _acts(police: Police, registers: Registers, courtroom: Courtroom) -> dict[Do
         Do.DECIDE_APPEAL: courtroom.decide_appeal,
         Do.ENTER: courtroom.enter,
         Do.RETURN: courtroom.send_back,
+        Do.NOTE_REQUIREMENTS: courtroom.note_requirements,
     }

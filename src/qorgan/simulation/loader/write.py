@@ -20,13 +20,19 @@ from qorgan.cases.models import (
     Consent,
     ConsentWord,
     Contradiction,
+    DeathEntry,
+    DeathReview,
     Examined,
     Finding,
     Incident,
+    Night,
+    Parenthood,
+    Recommendation,
     Referral,
     Review,
+    Telling,
 )
-from qorgan.courts.models import Appeal, CourtCase, Decision, Hearing
+from qorgan.courts.models import Appeal, CourtCase, Decision, Hearing, RequirementsBreach
 from qorgan.duties.models import ClockChange, Duty
 from qorgan.missing.models import Alarm, Bulletin, Search, Unnamed
 from qorgan.offences.models import Correction, Offence, OffencePerson
@@ -57,7 +63,8 @@ TABLES: tuple[type[models.Model], ...] = (
     ),
     *(Consent, ConsentWord, Referral, Admission, Block, Opening, Contact),
     *(Alarm, Bulletin, Search, Unnamed, Kept, Assessment, Alleged, Measure, Lowering, TakenBack),
-    *(Finding, Answer, Examined, Contradiction, Review, ClockChange),
+    *(Finding, Answer, Examined, Contradiction, Review, ClockChange, RequirementsBreach),
+    *(Parenthood, Telling, Night, DeathReview, DeathEntry, Recommendation),
 )
 _JOURNAL = """
     copy base_journalentry (at, kind, thing, thing_id, staff_id, mandate_id, process, detail) from stdin

@@ -1,4 +1,5 @@
-"""Who acts: the two officers of a district; of a region the clerk of the court, specialist, call-taker, prosecutor."""
+"""Who acts: the two officers of a district; of a region the clerk of the court, specialist, call-taker, prosecutor, and
+the guardianship authority and military police."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,7 +18,9 @@ from qorgan.simulation.actions import (
     OMBUDSMAN,
     centre_code,
     court_code,
+    guardian_code,
     line_code,
+    military_code,
     overseer_code,
     police_code,
     second_code,
@@ -44,6 +47,8 @@ class Hands:
     specialists: Mapping[int, Actor]
     takers: Mapping[int, Actor]
     overseers: Mapping[int, Actor]
+    guardians: Mapping[int, Actor]
+    military: Mapping[int, Actor]
     ombudsman: Actor
 
     def court(self, district: int) -> UUID:
@@ -58,8 +63,10 @@ def hands(ground: Ground, *, now: datetime) -> Hands:
     centres = {one.region: centre_code(one.region) for one in ground.districts}
     lines = {one.region: line_code(one.region) for one in ground.districts}
     overseers = {one.region: overseer_code(one.region) for one in ground.districts}
+    guardians = {one.region: guardian_code(one.region) for one in ground.districts}
+    military = {one.region: military_code(one.region) for one in ground.districts}
     seconds = {one.id: second_code(one.id) for one in ground.districts}
-    of_regions = (clerks, centres, lines, overseers)
+    of_regions = (clerks, centres, lines, overseers, guardians, military)
     logins = {*police.values(), *seconds.values(), *(code for codes in of_regions for code in codes.values())}
     actors = _actors({*logins, OMBUDSMAN}, now)
     return Hands(
@@ -69,6 +76,8 @@ def hands(ground: Ground, *, now: datetime) -> Hands:
         specialists={one.id: actors[centres[one.region]] for one in ground.districts},
         takers={one.id: actors[lines[one.region]] for one in ground.districts},
         overseers={one.id: actors[overseers[one.region]] for one in ground.districts},
+        guardians={one.id: actors[guardians[one.region]] for one in ground.districts},
+        military={one.id: actors[military[one.region]] for one in ground.districts},
         ombudsman=actors[OMBUDSMAN],
     )
 

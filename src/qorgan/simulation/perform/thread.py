@@ -35,7 +35,10 @@ from qorgan.simulation.perform.ended import Ends, desk_of
 from qorgan.simulation.perform.guarded import Guard
 from qorgan.simulation.perform.hands import Hands
 from qorgan.simulation.perform.reached import Line
+from qorgan.simulation.perform.reviewed import Mourning
+from qorgan.simulation.perform.sheltered import Shelter
 from qorgan.simulation.perform.sought import Search
+from qorgan.simulation.perform.uniformed import Uniform
 
 
 @dataclass
@@ -61,6 +64,9 @@ class Performance:
         self.contest = Contest(self)
         self.danger = Danger(self)
         self.dispute = Dispute(self)
+        self.shelter = Shelter(self)
+        self.uniform = Uniform(self)
+        self.mourning = Mourning(self)
         self.line = Line(self)
         self.ends = Ends(self)
         self._left = steps(self.thread)
@@ -321,6 +327,8 @@ _ACTS: dict[Do, Callable[[Performance, Step], None]] = {
     Do.DECIDE_APPEAL: Performance.decide_appeal,
     Do.ENTER: Performance.enter,
     Do.RETURN: Performance.send_back,
+    Do.NOTE_REQUIREMENTS: lambda self, step: self.contest.note_requirements(step),
+    Do.ACCEPT_RETOLD: lambda self, step: self.contest.accept_retold(step),
     Do.NOTE_BREACH: lambda self, step: self.contest.note(step),
     Do.FOLLOW_BREACH: lambda self, step: self.contest.follow(step),
     Do.VARY: lambda self, step: self.contest.vary(step),
@@ -350,6 +358,16 @@ _ACTS: dict[Do, Callable[[Performance, Step], None]] = {
     Do.ASK_REVIEW: lambda self, step: self.dispute.ask_review(step),
     Do.SET_TERM: lambda self, step: self.dispute.set_term(step),
     Do.ANSWER_REVIEW: lambda self, step: self.dispute.answer(step),
+    Do.BEGIN_DEATH: lambda self, step: self.mourning.begin(step),
+    Do.ENTER_DEATH: lambda self, step: self.mourning.enter(step),
+    Do.RECOMMEND: lambda self, step: self.mourning.recommend(step),
+    Do.ANSWER_ADVICE: lambda self, step: self.mourning.answer(step),
+    Do.CLOSE_DEATH: lambda self, step: self.mourning.close(step),
+    Do.ROUTE: lambda self, step: self.uniform.route(step),
+    Do.RECEIVE: lambda self, step: self.uniform.receive(step),
+    Do.SAY_PARENT: lambda self, step: self.shelter.say(step),
+    Do.ACCEPT_CHILD: lambda self, step: self.shelter.accept(step),
+    Do.DECIDE_NIGHT: lambda self, step: self.shelter.decide(step),
     Do.TAKE: lambda self, step: self.line.take(step),
     Do.HEAR: lambda self, step: self.line.hear(step),
     Do.CHECK_WELFARE: lambda self, step: self.line.check_welfare(step),
