@@ -1,7 +1,6 @@
 """The review of a child's death on a page of its own; what was recommended to one's agency; a suspect in uniform."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -27,33 +26,13 @@ from qorgan.cases.terms import Entry, Reply
 from qorgan.places import queries as places
 from qorgan.web import acts, looks
 from qorgan.web.access import staff_page
-from qorgan.web.cases import course
+from qorgan.web.cases import known
 from qorgan.web.cases.death_forms import AdviceForm, BeginForm, EntryForm, ReplyForm, UniformForm, of_agencies
 from qorgan.web.cases.views import fetched
 from qorgan.web.forms import SeenForm
 from qorgan.web.orders.views import PAPER_POLICY
 from qorgan.web.paging import part
 from qorgan.web.request import StaffRequest
-
-
-@dataclass(frozen=True)
-class Known:
-    """A line of what was known: when, what, by which agency."""
-
-    at: datetime
-    words: str
-    agency: str
-
-
-def known(case: Case, *, now: datetime) -> list[Known]:
-    """What was known and when, the oldest first: the timeline of the case with the agency of whoever wrote it."""
-    lines = course.lines(case, now=now)
-    held = agencies.last_mandates({line.by for line in lines if line.by}, now=now)
-    language = get_language() or ""
-    offices = {staff: mandate.agency.name(language) for staff, mandate in held.items()}
-    names = {line.by: offices.get(line.by, "") for line in lines if line.by}
-    steps = course.steps(lines, names=names)
-    return [Known(step.at, step.words, step.by) for step in reversed(steps) if step.at <= now]
 
 
 def _offices(case: Case) -> list[tuple[str, str]]:
@@ -81,9 +60,9 @@ def _begin(request: StaffRequest, case: Case) -> HttpResponse:
 def death(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """The review of a case: its commission, materials, what was known, findings, recommendations with their answers."""
     case, now = fetched(case_id), clock.now()
-    looks.note(request, thing="case", thing_id=case.id, detail={"for": "review"})
     held = queries.death_review_of(case)
     if held is None:
+        looks.note(request, thing="case", thing_id=case.id, detail={"for": "review"})
         return _begin(request, case)
     seen, offices = queries.death_stands(held), of_agencies(_offices(case))
     sent = request.POST.get("act", "") if request.method == "POST" else ""
@@ -97,11 +76,14 @@ def death(request: StaffRequest, case_id: UUID) -> HttpResponse:
         if done is not None:
             return acts.done(request, _("Written down."), reverse("cases:death", args=[case.id]))
     found, language = queries.death_entries(held), get_language() or ""
+    knew = known.known(case, actor=request.actor, now=now)
+    _note(request, case, knew, shown="review")
     words = {
         "case": case,
         "review": held,
         "entries": [(kind, [(one.words, _of(one, language)) for one in found if one.kind is kind]) for kind in Entry],
-        "known": known(case, now=now),
+        "known": knew.rows,
+        "picture": known.picture(knew.rows, now=now, zone=places.zone(case.territory_id)),
         "advice": [(one, one.held.to_agency.name(language), one.is_late(now=now)) for one in queries.advice(held)],
         "entry_form": entry,
         "advice_form": advice,
@@ -138,9 +120,11 @@ def paper(request: StaffRequest, case_id: UUID, form: str, language: str) -> Htt
     held = queries.death_review_of(case)
     if held is None or language not in languages() or form not in ("whole", "public"):
         raise NotFound
-    looks.note(request, thing="case", thing_id=case.id, detail={"as": "paper", "language": language})
+    now = clock.now()
     with translation.override(language):
-        content = death_paper(_composed(case, held, language=language, is_public=form == "public", now=clock.now()))
+        knew = known.known(case, actor=request.actor, now=now)
+        content = death_paper(_composed(case, held, knew, language=language, is_public=form == "public", now=now))
+    _note(request, case, knew, shown="paper")
     headers = {
         "Content-Disposition": f'inline; filename="review-{form}-{language}.pdf"',
         "Content-Security-Policy": PAPER_POLICY,
@@ -148,7 +132,16 @@ def paper(request: StaffRequest, case_id: UUID, form: str, language: str) -> Htt
     return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
-def _composed(case: Case, held: DeathReview, *, language: str, is_public: bool, now: datetime) -> DeathPaper:
+def _note(request: StaffRequest, case: Case, knew: known.Knowledge, *, shown: str) -> None:
+    """Write the look at the case, and one at every other case of which the review shows a line."""
+    looks.note(request, thing="case", thing_id=case.id, detail={"for": "review", "as": shown})
+    others = [one for one in knew.cases if one != case.id]
+    looks.note_each(request, thing="case", thing_ids=others, detail={"for": "review", "as": shown})
+
+
+def _composed(
+    case: Case, held: DeathReview, knew: known.Knowledge, *, language: str, is_public: bool, now: datetime
+) -> DeathPaper:
     found = queries.death_entries(held)
     return DeathPaper(
         language=language,
@@ -159,13 +152,16 @@ def _composed(case: Case, held: DeathReview, *, language: str, is_public: bool, 
         zone=places.zone(case.territory_id).key,
         commission=tuple((str(one.kind.label), one.words, _of(one, language)) for one in found if one.kind.is_person),
         materials=tuple(one.words for one in found if one.kind is Entry.MATERIAL),
-        knew=tuple(Knew(one.at, one.agency, one.words) for one in known(case, now=now)),
+        knew=tuple(
+            Knew(one.at, one.agency, one.words, "" if is_public else one.case, "" if is_public else one.more)
+            for one in knew.rows
+        ),
         findings=tuple(one.words for one in found if one.kind is Entry.FINDING),
         advice=tuple(
             Advised(one.held.to_agency.name(language), one.words, str(one.reply.label), one.why, one.held.due_at)
             for one in queries.advice(held)
         ),
-        hidden=_names(case, held, found, language=language) if is_public else None,
+        hidden=(*_names(case, held, found, language=language), *knew.numbers) if is_public else None,
         is_synthetic=settings.DEMO,
     )
 
