@@ -28,7 +28,7 @@ from qorgan.cases.actions.incidents import note_incident
 from qorgan.cases.actions.join import join_report
 from qorgan.cases.actions.lead import add_person, close, open_from_report
 from qorgan.cases.actions.looks import list_unusual
-from qorgan.cases.actions.military import Uniform, military_offices, route_suspect
+from qorgan.cases.actions.military import Uniform, military_offices, route_back, route_suspect
 from qorgan.cases.actions.nights import Decision, decide_night, note_same, reveal_parent, say_parent, tell_by_hand
 from qorgan.cases.actions.offer import Part, Whole, refer, take_back, takers, transfer
 from qorgan.cases.actions.openings import let_in, open_by_number, review_opening
@@ -95,6 +95,7 @@ __all__ = [
     "represent",
     "reveal_parent",
     "review_opening",
+    "route_back",
     "route_suspect",
     "say_parent",
     "set_term",

@@ -27,6 +27,7 @@ from qorgan.cases.queries.death import (
     near_the_case,
     opened_advice,
     recommended_to,
+    unanswered_advice,
 )
 from qorgan.cases.queries.files import (
     PARTIES,
@@ -187,6 +188,7 @@ __all__ = [
     "timeline",
     "today",
     "unanswered",
+    "unanswered_advice",
     "waiting",
     "without_bed",
     "without_owner",
