@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from qorgan.base import country
+from qorgan.base import clock, country
 from qorgan.base.processes import Process
 from qorgan.base.scope import Actor, acting
 from qorgan.cases.models import DeathReview, Recommendation, Referral
@@ -17,7 +17,8 @@ def told(part: str) -> dict[str, object]:
     return dict(country.toml("demo/desk.toml")[part])
 
 
-def test_a_death_is_reviewed_with_one_answer_given_and_one_late_that_is_told_on(owner: Actor, now: datetime) -> None:
+def test_a_death_is_reviewed_with_one_answer_given_and_one_late_that_is_told_on(owner: Actor) -> None:
+    now = clock.now()  # the worker tells on what is late by its own clock
     first = reviewed.review(told("reviewed"), now=now)
     assert set(first) == {"death_review", "advice_answered", "advice_late"}
     with acting(actor("head")):

@@ -166,7 +166,7 @@ def test_who_does_not_keep_reviews_finds_none(owner: Actor, case: Case, login: s
 def test_a_suspect_who_does_not_serve_is_routed_back_on_a_page(owner: Actor, case: Case) -> None:
     browser, address = signed_in("inspector"), f"/cases/{case.id}/military/back/"
     seen = str(queries.sharing_stands(case))
-    assert browser.post(address, {"why": "Азаматтық адам", "seen": seen}).status_code == 409
+    assert browser.post(address, {"why": "Азаматтық адам", "seen": seen}).status_code == 422
     typed = {"offender": str(shared.person(case, Role.OFFENDER).id), "why": "Гарнизонда", "seen": seen}
     typed |= {"agency": str(actions.military_offices(case)[0].id)}
     typed |= {"watcher": str(actions.military_offices(case, kind=Kind.MILITARY_PROSECUTOR)[0].id)}

@@ -4,7 +4,7 @@ And a suspect who proves to be in uniform: military police investigate by their 
 All names are invented, and nobody is accused.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from qorgan.cli.acting import as_staff
@@ -39,6 +39,7 @@ def review(told: dict[str, Any], *, now: datetime) -> dict[str, Any]:
 
 
 def _step(one: "Recommendation", at: datetime | None) -> dict[str, Any]:
+    at = at.astimezone(UTC) if at else None  # as it is read from the tables, on the first run too
     return stepped(one.number, at, f"cases/recommendations/{one.id}/", "death_review.answer")
 
 
