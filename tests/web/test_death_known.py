@@ -1,6 +1,6 @@
 """What each agency knew before a child died: one dated table of all in the reader's sight, and nothing beyond it."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -16,6 +16,7 @@ from qorgan.missing.models import Alarm
 from qorgan.orders import actions as orders
 from qorgan.people import actions as people
 from qorgan.people.models import Person
+from qorgan.web.cases import known
 from tests import factories
 from tests.architecture.guards.queries import count
 from tests.cases import shared
@@ -146,3 +147,11 @@ def test_the_report_prints_it_in_both_forms(owner: Actor, then: datetime, form: 
     hold(case, young, by=owner, now=then)
     answer = signed_in("head").get(f"/cases/{case.id}/death/{form}-kk.pdf")
     assert answer.content.startswith(b"%PDF")
+
+
+def test_a_long_name_keeps_its_last_words_in_the_picture() -> None:
+    name = "Шымкент қаласы Полиция департаментінің Еңбекші аудандық полиция басқармасы"
+    at = an_hour_ago()
+    drawn = known.picture([known.Known(at, "Іс ашылды", name)], now=at, zone=UTC)
+    assert "… Еңбекші аудандық полиция басқармасы" in drawn
+    assert name not in drawn

@@ -43,6 +43,7 @@ from qorgan.web.risk.forms import named
 from qorgan.web.timeline import Ends, Lane, Point
 
 LANES = 8  # agencies that the picture has room for: those with most lines
+LANE_NAME = 38  # letters of a lane's name that the picture has room for
 _BY_OWN_LINE = frozenset({Duty.CHECK_ORDER, Duty.ANSWER_REFERRAL, Duty.ANSWER_REVIEW})
 
 
@@ -230,13 +231,21 @@ def _url(line: Line, actor: Actor) -> str:
     return course.url_of(line)
 
 
+def _end(name: str) -> str:
+    """The last words of a long name, which tell offices of one town apart; whole it stands in the table."""
+    kept = name
+    while len(kept) > LANE_NAME and " " in kept:
+        kept = kept.partition(" ")[2]
+    return kept if kept == name else f"… {kept}"
+
+
 def picture(rows: Sequence[Known], *, now: datetime, zone: tzinfo) -> SafeString:
     """What was known drawn: a lane for each agency, those with most lines; the table stands beside it."""
     found: dict[str, list[Point]] = {}
     for one in rows:
         found.setdefault(one.agency or _("not said by whom"), []).append(Point(one.at, one.state))
     most = sorted(found, key=lambda name: -len(found[name]))[:LANES]
-    lanes = [Lane(name, tuple(found[name])) for name in found if name in most]
+    lanes = [Lane(_end(name), tuple(found[name])) for name in found if name in most]
     language = get_language() or ""
     first = rows[0].at if rows else now
     days = [words.date_short(at.astimezone(zone).date(), language) for at in (first, now)]
