@@ -167,6 +167,7 @@ LISTS: tuple[Listed, ...] = (
     Listed("shredding:index", "/shredding/", 16, _destroying, login="head"),
     Listed("referrals:index", "/referrals/", 20, _referred, login="centre"),
     Listed("cases:recommendations", "/cases/recommendations/", 20, _recommended, login="centre"),
+    Listed("cases:unanswered", "/cases/recommendations/unanswered/", 20, _recommended, login="head"),
     Listed("cases:reviews", "/cases/reviews/", 18, _asked_for, login="ombudsman"),
     Listed("courts:late", _late, 20, factories.report, login="prosecutor"),
     Listed("courts:write_offs", "/courts/write-offs/", 22, _written_off, login="prosecutor"),

@@ -20,6 +20,8 @@ COVERED = {
     "agencies.end_declaration": "nobody's: a person takes back her own; who keeps staff is asked for the permission",
     "claims.check_again": "the process `statistics`, when data or grammar are newer than the last check",
     "law.note_awaited": "the job of the night, or a report that was entered or withdrawn by who may",
+    "cases.reveal_parent": "the assessment of danger, whose answers say that children were harmed",
+    "cases.note_same": "whoever holds two records' persons for one, by the right to say it",
     "cases.keep_owned": "a block, a seal or the end of a mandate, which took the case from its owner",
     "cases.list_unusual": "the job of the night that lists unusual looks",
     "cases.match_staff": "the job of the night that compares the records",

@@ -109,7 +109,9 @@ def _reviewed(owner: Actor, *, now: datetime) -> None:
         cases.enter_in_review(review=review, kind=Entry.FINDING, words="Хабар кеш оқылды.", by=head, now=now)
         agency = actor("centre").agency
         made = cases.recommend(review=review, agency_id=agency, words="Түнде де оқу.", by=head, now=now)
-        cases.answer_advice(recommendation_id=made.id, reply=Reply.REFUSED, why="хат № 7", by=head, now=now)
+        cases.answer_advice(
+            recommendation_id=made.id, reply=Reply.REFUSED, why="орын жоқ", letter="№ 7", by=head, now=now
+        )
 
 
 def _disputed(owner: Actor, *, now: datetime) -> None:

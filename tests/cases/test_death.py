@@ -4,19 +4,23 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from qorgan.agencies.models import Agency
 from qorgan.base.errors import ChangedMeanwhile, NotAllowed, NotFound
+from qorgan.base.processes import Process
 from qorgan.base.scope import Actor, acting
 from qorgan.cases import actions, queries
 from qorgan.cases.models import Case, DeathEntry, DeathReview, Recommendation
 from qorgan.cases.papers.death import Advised, DeathPaper, Knew, content, death_paper, languages, without_names
 from qorgan.cases.rules import death as limits
 from qorgan.cases.terms import Entry, Reply
+from qorgan.duties import actions as duties
 from qorgan.duties.models import Duty
 from qorgan.duties.terms import Kind
 from qorgan.missing import actions as missing
 from tests import factories
 from tests.conftest import actor
 from tests.missing import made as missing_child
+from tests.roles import as_process
 
 ADVICE = "Кезекші бөлім түнгі хабарды бір сағат ішінде орган өкіліне береді."
 
@@ -151,10 +155,61 @@ def test_who_keeps_the_review_writes_an_answer_by_letter_down_and_says_by_which(
 ) -> None:
     made = recommended(review, by=head, now=now)
     with acting(head):
-        with pytest.raises(limits.RefusedWithoutWhy):
-            actions.answer_advice(recommendation_id=made.id, reply=Reply.ACCEPTED, why="", by=head, now=now)
-        found = actions.answer_advice(recommendation_id=made.id, reply=Reply.ACCEPTED, why="хат № 7", by=head, now=now)
-    assert found.reply == Reply.ACCEPTED
+        answer = {"recommendation_id": made.id, "reply": Reply.ACCEPTED, "why": ""}
+        for letter in ("", "хат", " "):
+            with pytest.raises(limits.ByWhichLetter):
+                actions.answer_advice(**answer, letter=letter, by=head, now=now)  # type: ignore[arg-type]  # told by name
+        found = actions.answer_advice(**answer, letter="хат № 7, 20.11.2026", by=head, now=now)  # type: ignore[arg-type]  # told by name
+    assert (found.reply, found.letter) == (Reply.ACCEPTED, "хат № 7, 20.11.2026")
+
+
+def test_a_body_outside_answers_by_letter_and_who_keeps_the_review_enters_it_by_the_clock(
+    review: DeathReview, head: Actor, now: datetime
+) -> None:
+    with acting(head):
+        made = actions.recommend(review=review, body="Білім министрлігі", words=ADVICE, by=head, now=now)
+        duty = Duty.objects.get(kind=Kind.ANSWER_RECOMMENDATION)
+        assert (duty.agency_id, duty.due_at) == (review.agency_id, made.due_at)
+        assert [one.id for one in queries.unanswered_advice(head.agency)] == [made.id]
+        answer = {"recommendation_id": made.id, "reply": Reply.DONE, "why": "", "letter": "№ 12, 21.11.2026"}
+        actions.answer_advice(**answer, by=head, now=now + timedelta(days=3))  # type: ignore[arg-type]  # told by name
+        duty.refresh_from_db()
+        assert duty.done_at == now + timedelta(days=3)
+        assert not queries.unanswered_advice(head.agency)
+
+
+def test_the_answer_of_an_agency_without_staff_here_is_due_by_who_keeps_the_review(
+    review: DeathReview, head: Actor, now: datetime
+) -> None:
+    school = Agency.objects.get(code="shymkent-school-demo")
+    with acting(head):
+        actions.recommend(review=review, agency_id=school.id, words=ADVICE, by=head, now=now)
+        assert Duty.objects.get(kind=Kind.ANSWER_RECOMMENDATION).agency_id == review.agency_id
+
+
+@pytest.mark.parametrize("both", [True, False])
+def test_a_recommendation_has_one_addressee(review: DeathReview, head: Actor, now: datetime, both: bool) -> None:
+    to = {"agency_id": actor("centre").agency, "body": "Министрлік"} if both else {}
+    with acting(head), pytest.raises(limits.ToOneOfTwo):
+        actions.recommend(review=review, **to, words=ADVICE, by=head, now=now)  # type: ignore[arg-type]  # told by name
+
+
+def test_a_name_does_not_leave_in_the_name_of_a_body(review: DeathReview, head: Actor, now: datetime) -> None:
+    with acting(head), pytest.raises(limits.NamesSomeone):
+        actions.recommend(review=review, body=factories.WOMAN.written, words=ADVICE, by=head, now=now)
+
+
+def test_what_is_answered_late_is_told_to_the_head_and_then_to_the_prosecutor(
+    review: DeathReview, head: Actor, now: datetime
+) -> None:
+    with acting(head):
+        made = actions.recommend(review=review, body="Білім министрлігі", words=ADVICE, by=head, now=now)
+        assert made.due_at is not None
+        assert queries.advice(review)[0].is_late(now=made.due_at + timedelta(days=1))
+    with as_process(Process.WORKER), acting(head):
+        for role, after in (("unit_head", timedelta(days=2)), ("prosecutor", timedelta(days=6))):
+            assert duties.escalate(role=role, by=head, now=made.due_at + timedelta(hours=1)).made == 0
+            assert duties.escalate(role=role, by=head, now=made.due_at + after).made == 1
 
 
 def test_it_is_closed_with_a_chair_and_a_finding_and_nothing_is_entered_after(

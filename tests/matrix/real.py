@@ -162,7 +162,7 @@ def _advised() -> list[Page]:
         office = cast.of("centre").agency
         made = cases.recommend(review=review, agency_id=office, words="Түнде де оқу.", by=head, now=NOW - HOUR)
     _shut(case.thread_id, case.territory_id)
-    answer = {"reply": "accepted", "why": "хат № 7", "seen": "1"}
+    answer = {"reply": "accepted", "why": "", "letter": "хат № 7", "seen": "1"}
     return [page("cases:recommendation", {"recommendation_id": made.id}, "centre", "head", typed=answer)]
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from qorgan.agencies.terms import Kind
 from qorgan.base.scope import Actor, acting
 from qorgan.cases import actions, queries
 from qorgan.cases.models import Case, DeathReview, Night, Recommendation, Referral
@@ -160,3 +161,49 @@ def test_the_report_is_printed_in_both_languages_and_both_forms(
 def test_who_does_not_keep_reviews_finds_none(owner: Actor, case: Case, login: str, status: int) -> None:
     _reviewed(case)
     assert signed_in(login).get(f"/cases/{case.id}/death/").status_code == status
+
+
+def test_a_suspect_who_does_not_serve_is_routed_back_on_a_page(owner: Actor, case: Case) -> None:
+    browser, address = signed_in("inspector"), f"/cases/{case.id}/military/back/"
+    seen = str(queries.sharing_stands(case))
+    assert browser.post(address, {"why": "Азаматтық адам", "seen": seen}).status_code == 422
+    typed = {"offender": str(shared.person(case, Role.OFFENDER).id), "why": "Гарнизонда", "seen": seen}
+    typed |= {"agency": str(actions.military_offices(case)[0].id)}
+    typed |= {"watcher": str(actions.military_offices(case, kind=Kind.MILITARY_PROSECUTOR)[0].id)}
+    assert browser.post(f"/cases/{case.id}/military/", typed).status_code == 303
+    assert Referral.objects.count() == 2
+    assert address in browser.get(f"/cases/{case.id}/").content.decode()
+    seen = str(queries.sharing_stands(case))
+    assert browser.post(address, {"why": "", "seen": seen}).status_code == 422
+    assert browser.post(address, {"why": "Азаматтық адам", "seen": seen}).status_code == 303
+    assert {one.standing for one in Referral.objects.all()} == {Standing.WITHDRAWN}
+
+
+def test_a_ministry_answers_by_letter_and_until_then_the_list_shows_it(owner: Actor, case: Case) -> None:
+    _reviewed(case)
+    head, address = signed_in("head"), f"/cases/{case.id}/death/"
+    advised = _enter(case, words="Ереже керек.") | {"act": "recommend", "agency": "", "body": "Білім министрлігі"}
+    assert head.post(address, advised).status_code == 303
+    made = Recommendation.objects.get()
+    listed = head.get("/cases/recommendations/unanswered/").content.decode()
+    assert "Білім министрлігі" in listed
+    assert made.number in listed
+    page = f"/cases/recommendations/{made.id}/"
+    answer = {"reply": "accepted", "why": "", "seen": "1"}
+    refused = head.post(page, answer | {"letter": "хат"})
+    assert refused.status_code == 422
+    assert "хат" in refused.content.decode()
+    assert head.post(page, answer | {"letter": "№ 12, 21.11.2026"}).status_code == 303
+    assert "№ 12, 21.11.2026" in head.get(page).content.decode()
+    assert made.number not in head.get("/cases/recommendations/unanswered/").content.decode()
+
+
+@pytest.mark.parametrize(("login", "status"), [("inspector", 403), ("centre", 403), ("head", 200), ("abaihead", 200)])
+def test_the_list_of_the_unanswered_is_of_ones_own_reviews(owner: Actor, case: Case, login: str, status: int) -> None:
+    review = _reviewed(case)
+    with acting(head := actor("head")):
+        what = {"review": review, "body": "Білім министрлігі", "words": "Ереже керек."}
+        actions.recommend(**what, by=head, now=an_hour_ago())  # type: ignore[arg-type]  # told by name
+    answer = signed_in(login).get("/cases/recommendations/unanswered/")
+    assert answer.status_code == status
+    assert ("Білім министрлігі" in answer.content.decode()) is (login == "head")

@@ -22,6 +22,7 @@ SCALE = "0.02"  # of the country's year, made beside the story so that its lists
 PAGES = (serve.Part.STAFF, serve.Part.PUBLIC, serve.Part.PETITIONS, serve.Part.DOOR)
 BEHIND = (serve.Part.WORKER, serve.Part.SEALER, serve.Part.COLLECTOR, serve.Part.STATISTICS)
 THREAD = ("report", "case", "order", "offence", "court_case", "decision", "figure", "statement", "release")
+BESIDE = ("night", "military", "military_watch", "death_review", "advice_answered", "advice_late", "escalated")
 
 
 class NotHere(ValueError):
@@ -125,6 +126,8 @@ def _steps(
     begin("records")
     file, followed = _register()
     thread: dict[str, Any] = apart.asked("story", "live", str(file), followed)
+    if "death_review" in thread:
+        thread |= apart.asked("story", "escalated")
     if "door" in country.toml("demo/desk.toml"):
         thread["door"] = _heard(bases["door"])
     begin("facts")
@@ -182,13 +185,15 @@ def _register() -> tuple[Path, str]:
 
 def _tell(thread: dict[str, Any]) -> None:
     console = Console()
-    for step in THREAD:
+    for step in (*THREAD, *BESIDE):
         one = thread.get(step)
         if one is None:
             continue
         value = f" = {one['value']}" if "value" in one else ""
         law = f"  [dim]{one['law']}[/dim]" if one.get("law") else ""
-        console.print(f"[bold]{step:10}[/bold] {one['number']}{value}  {one['at']}{law}", highlight=False)
+        console.print(
+            f"[bold]{step.replace('_', ' '):10}[/bold] {one['number']}{value}  {one['at']}{law}", highlight=False
+        )
         console.print(f"           {one['url']}", highlight=False, soft_wrap=True)
     if "door" in thread:
         door = thread["door"]

@@ -21,6 +21,7 @@ from qorgan.cli import (
     followed,
     guarded,
     install,
+    reviewed,
     shared,
     slept,
     sought,
@@ -113,9 +114,20 @@ def _beside(thread: followed.Thread, about: dict[str, Any], *, now: datetime) ->
         given |= slept.sleep(about["night"], now=now)
     if "missing" in about:
         given |= sought.seek(about["missing"], now=now)
+    if "reviewed" in about:
+        given |= reviewed.review(about["reviewed"], now=now)
+    if "uniform" in about:
+        given |= reviewed.route(about["uniform"], now=now)
     if "disputed" in about:
         given |= disputed.dispute(about["disputed"], now=now)
     return given
+
+
+@app.command("escalated")
+@under(Process.WORKER)
+def escalated() -> None:
+    """Tell the offices above what is late, as the worker does each minute."""
+    out(reviewed.escalated())
 
 
 @app.command("figures")

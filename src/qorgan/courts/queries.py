@@ -105,6 +105,12 @@ def for_cases(case_ids: Iterable[UUID]) -> list[CourtCaseView]:
     return opened(_cases().filter(case__in=set(case_ids)).order_by("-sent_at", "-id"))
 
 
+def about(*, case_ids: Iterable[UUID], order_ids: Iterable[UUID], offence_ids: Iterable[UUID]) -> list[CourtCase]:
+    """The court cases about any of these cases, orders or offences, unopened."""
+    of = Q(case__in=set(case_ids)) | Q(order__in=set(order_ids)) | Q(offence__in=set(offence_ids))
+    return list(_cases().filter(of))
+
+
 def for_orders(order_ids: Iterable[UUID]) -> list[CourtCase]:
     """The court cases about orders, the newest first."""
     return list(_cases().filter(order__in=set(order_ids)).order_by("-sent_at", "-id"))

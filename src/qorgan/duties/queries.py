@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 
 from qorgan.agencies.engine import codes
 from qorgan.base.keys import vault
@@ -72,6 +72,12 @@ def count(found: QuerySet[Duty]) -> int:
 def of_case(case_id: UUID) -> QuerySet[Duty]:
     """All duties of a case, for its page and timeline."""
     return Duty.objects.filter(case_id=case_id).order_by("due_at", "id")
+
+
+def late_of_cases(case_ids: Iterable[UUID], *, now: datetime) -> list[Duty]:
+    """What was due in these cases and was done after its term, or not yet."""
+    found = Duty.objects.filter(case_id__in=set(case_ids), dropped_at__isnull=True, due_at__lt=now)
+    return list(found.filter(Q(done_at__isnull=True) | Q(done_at__gt=F("due_at"))))
 
 
 def of_things(ids: Iterable[UUID]) -> QuerySet[Duty]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from qorgan.agencies import queries as offices
 from qorgan.agencies.models import Agency
@@ -146,6 +146,17 @@ def opened(alarms: Iterable[Alarm]) -> list[AlarmView]:
 def for_cases(case_ids: Iterable[UUID]) -> list[AlarmView]:
     """The alarms of cases, opened, the newest first."""
     return opened(newest().filter(case__in=set(case_ids)))
+
+
+def led_to(case_id: UUID) -> list[Alarm]:
+    """The alarms in sight of a case, and those whose search ended in the death that the case is about."""
+    found = Alarm.objects.filter(Q(case_id=case_id) | Q(death_case_id=case_id))
+    return list(found.select_related("case"))
+
+
+def bulletins_of(alarm_ids: Iterable[UUID]) -> list[Bulletin]:
+    """What offices in sight were told of these alarms, and when they said that they know; unopened."""
+    return list(Bulletin.objects.filter(alarm_id__in=set(alarm_ids)))
 
 
 def searches(alarm: Alarm) -> list[SearchView]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import BooleanField, Case, IntegerField, Q, QuerySet, Sum, Value, When
 from django.db.models.expressions import RawSQL
 from django.utils.translation import get_language
@@ -267,6 +268,29 @@ def certainly(person_id: UUID) -> set[UUID]:
     numbers = Person.objects.filter(pk__in=held, iin_index__isnull=False).values("iin_index")
     by_number = set(Person.objects.filter(iin_index__in=numbers).values_list("id", flat=True))
     return held.union(*(one_person(each) for each in by_number - held))
+
+
+# From each person over links in sight, said or by the IIN, to all who are held for the same one.
+_HELD_FOR = """
+    with recursive held (root, id) as (
+        select p.id, p.id from people_person p where p.id = any(%s)
+        union select h.root, o.id from held h join people_person p on p.id = h.id
+          cross join lateral (
+              select s.other_id as id from people_sameness s where s.person_id = p.id and s.undone_at is null
+              union all select n.id from people_person n where n.iin_index = p.iin_index) l
+          join people_person o on o.id = l.id)
+    select root, id from held
+"""
+
+
+def held_for(ids: Iterable[UUID]) -> dict[UUID, set[UUID]]:
+    """Of each of many persons, all in sight who are that one beyond likeness: `certainly` with one question."""
+    found: dict[UUID, set[UUID]] = {one: {one} for one in ids}
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD_FOR, [list(found)])
+        for root, person_id in cursor.fetchall():
+            found[root].add(person_id)
+    return found
 
 
 # Whether the other of a pair is reached from the one over links in sight: all of them are held for one person.

@@ -1,6 +1,6 @@
 """Who looked: opening a thing is written down like a write."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -32,6 +32,13 @@ def note(
         thing_id=thing_id,
         detail={"purpose": request.actor.purpose, **of_thread, **(detail or {})},
     )
+
+
+def note_each(request: StaffRequest, *, thing: str, thing_ids: Collection[UUID], detail: dict[str, str]) -> None:
+    """Write a look at each of many things that one page shows of, with one statement."""
+    told = {"purpose": request.actor.purpose, **detail}
+    kind = f"web.{thing}.seen"
+    journal.write_each(kind=kind, by=request.actor, now=clock.now(), thing=thing, thing_ids=thing_ids, detail=told)
 
 
 def sought(request: StaffRequest, *, thing: str, find: Callable[[str], Found | None]) -> tuple[str, Found | None]:

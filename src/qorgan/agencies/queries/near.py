@@ -124,7 +124,7 @@ def serves_as(staff_ids: Iterable[UUID], *, now: datetime) -> SealGround:
         return SealGround.POLICE
     if kinds & {Kind.COURT, Kind.PROSECUTOR}:
         return SealGround.COURT
-    return SealGround.ARMY if Kind.MILITARY_POLICE in kinds else SealGround.HERE
+    return SealGround.ARMY if kinds & {Kind.MILITARY_POLICE, Kind.MILITARY_PROSECUTOR} else SealGround.HERE
 
 
 def reviewer_for(

@@ -154,6 +154,12 @@ def find_agency(agency_id: UUID) -> Agency | None:
     return Agency.objects.filter(pk=agency_id, is_active=True).first()
 
 
+def has_staff(agency_id: UUID, *, permission: str, now: datetime) -> bool:
+    """Whether someone of an agency holds a mandate whose role allows an act."""
+    roles = [role.code for role in ROLES.values() if permission in role.permissions]
+    return Mandate.objects.filter(in_force(now), agency=agency_id, role__in=roles, staff__is_active=True).exists()
+
+
 def place_of(agency_id: UUID) -> int:
     """The territory that an agency, active or not, answers for."""
     return Agency.objects.get(pk=agency_id).territory_id

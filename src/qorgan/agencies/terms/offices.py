@@ -18,6 +18,7 @@ class Kind(StrEnum):
     POLICE_DISTRICT = "police_district"
     MILITARY_POLICE = "military_police"
     PROSECUTOR = "prosecutor"
+    MILITARY_PROSECUTOR = "military_prosecutor"
     COURT = "court"
     GUARDIANSHIP = "guardianship"
     COMMISSION_MINORS = "commission_minors"

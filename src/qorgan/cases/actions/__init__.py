@@ -28,8 +28,8 @@ from qorgan.cases.actions.incidents import note_incident
 from qorgan.cases.actions.join import join_report
 from qorgan.cases.actions.lead import add_person, close, open_from_report
 from qorgan.cases.actions.looks import list_unusual
-from qorgan.cases.actions.military import Uniform, military_offices, route_suspect
-from qorgan.cases.actions.nights import Decision, decide_night, say_parent, tell_by_hand
+from qorgan.cases.actions.military import Uniform, military_offices, route_back, route_suspect
+from qorgan.cases.actions.nights import Decision, decide_night, note_same, reveal_parent, say_parent, tell_by_hand
 from qorgan.cases.actions.offer import Part, Whole, refer, take_back, takers, transfer
 from qorgan.cases.actions.openings import let_in, open_by_number, review_opening
 from qorgan.cases.actions.owners import keep_owned
@@ -85,6 +85,7 @@ __all__ = [
     "match_staff",
     "military_offices",
     "note_incident",
+    "note_same",
     "open_by_number",
     "open_from_report",
     "reach",
@@ -92,7 +93,9 @@ __all__ = [
     "recount",
     "refer",
     "represent",
+    "reveal_parent",
     "review_opening",
+    "route_back",
     "route_suspect",
     "say_parent",
     "set_term",

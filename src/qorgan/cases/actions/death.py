@@ -132,20 +132,26 @@ def _blame() -> list[str]:
 
 @transaction.atomic
 def recommend(
-    *, review: DeathReview, agency_id: UUID, words: str, by: Actor, now: datetime, seen: int | None = None
+    *,
+    review: DeathReview,
+    agency_id: UUID | None = None,
+    body: str = "",
+    words: str,
+    by: Actor,
+    now: datetime,
+    seen: int | None = None,
 ) -> Recommendation:
     """Recommend something to an agency, which answers by its clock. It sees the words, and nothing of the file.
 
-    Raises NotThisAgency, NothingEntered, BlamesSomeone, NamesSomeone, ReviewClosed, ChangedMeanwhile.
+    To a `body` outside this system by letter: the clock is the same, and who keeps the review enters the answer. Raises
+    NotThisAgency, ToOneOfTwo, NothingEntered, BlamesSomeone, NamesSomeone, ReviewClosed, ChangedMeanwhile.
     """
     access.check_may(by, access.DEATH)
     held = _held(review, seen)
-    office = offices.find_agency(agency_id)
-    if office is None:
-        raise rules.NotThisAgency
+    office, outside = _addressee(agency_id, body)
     text = limits.check_blames_nobody(words, blame=_blame())
-    limits.check_names_nobody(text, people=queries.near_the_case(held.case)[0])
-    term = law.deadline(ANSWER, start=now, zone=places.zone(office.territory_id))
+    limits.check_names_nobody(f"{text} {outside}", people=queries.near_the_case(held.case)[0])
+    term = law.deadline(ANSWER, start=now, zone=places.zone(office.territory_id if office else held.territory_id))
     made = Recommendation(
         id=ids.new(),
         number=f"{held.number}{Recommendation.objects.filter(review=held).count() + 1}",
@@ -154,6 +160,7 @@ def recommend(
         key_id=vault.new_key(),
         from_agency_id=held.agency_id,
         to_agency=office,
+        body=outside,
         made_at=now,
         made_by=by.staff,
         due_at=term.due_at,
@@ -165,8 +172,21 @@ def recommend(
     return made
 
 
-def _lay_answer(made: Recommendation, office: Agency, term: Deadline, *, by: Actor, now: datetime) -> None:
-    """Lay the answer where that agency is."""
+def _addressee(agency_id: UUID | None, body: str) -> tuple[Agency | None, str]:
+    """The agency, or the name of the body outside. Raises ToOneOfTwo, NotThisAgency."""
+    outside = limits.check_addressee(body, has_agency=agency_id is not None)
+    office = offices.find_agency(agency_id) if agency_id is not None else None
+    if office is None and not outside:
+        raise rules.NotThisAgency
+    return office, outside
+
+
+def _lay_answer(made: Recommendation, office: Agency | None, term: Deadline, *, by: Actor, now: datetime) -> None:
+    """Lay the answer where that agency is; on who keeps the review, where nobody there could give it here."""
+    answers = office is not None and offices.has_staff(office.id, permission=access.ADVISED, now=now)
+    where = office if answers and office is not None else offices.find_agency(made.from_agency_id)
+    assert where is not None  # who keeps the review acts now
+    place = made.territory_id if where.id == made.from_agency_id else where.territory_id
     laid = duties.Laid(Duty.ANSWER_RECOMMENDATION, ANSWER, since=now, due_at=term.due_at, to_verify=term.to_verify)
     with acting(offices.system("cases.recommend")):
         duties.lay(
@@ -174,9 +194,9 @@ def _lay_answer(made: Recommendation, office: Agency, term: Deadline, *, by: Act
             thing=RECOMMENDED,
             thing_id=made.id,
             case_id=None,
-            territory_id=office.territory_id,
+            territory_id=place,
             thread_id=made.thread_id,
-            agency_id=office.id,
+            agency_id=where.id,
             by=by,
             now=now,
         )
@@ -184,11 +204,18 @@ def _lay_answer(made: Recommendation, office: Agency, term: Deadline, *, by: Act
 
 @transaction.atomic
 def answer_advice(
-    *, recommendation_id: UUID, reply: Reply, why: str, by: Actor, now: datetime, seen: int | None = None
+    *,
+    recommendation_id: UUID,
+    reply: Reply,
+    why: str,
+    letter: str = "",
+    by: Actor,
+    now: datetime,
+    seen: int | None = None,
 ) -> Recommendation:
-    """Answer what a review recommended: for one's own agency; who keeps the review, for one that wrote a letter.
+    """Answer what a review recommended: for one's own agency; who keeps the review, for one that wrote a `letter`.
 
-    Raises NotFound, ReplyStands, RefusedWithoutWhy, ChangedMeanwhile.
+    Raises NotFound, ReplyStands, RefusedWithoutWhy, ByWhichLetter, ChangedMeanwhile.
     """
     keeps = by.can(access.DEATH)
     access.check_may(by, access.DEATH if keeps else access.ADVISED)
@@ -197,14 +224,16 @@ def answer_advice(
         raise NotFound
     kinds = ("cases.recommendation.",)
     check_seen(seen, stands=held.version, thing=RECOMMENDED, thing_id=held.id, kinds=kinds)
-    limits.check_reply(Reply(held.reply), reply, number=held.number, why=why, by_letter=held.to_agency_id != by.agency)
+    limits.check_reply(Reply(held.reply), reply, number=held.number, why=why)
+    if held.to_agency_id != by.agency:
+        held.letter = limits.check_letter(letter)
     first = held.answered_at is None
     held.reply, held.why = reply, vault.seal(held.key_id, why.strip(), at=REPLY_WHY)
     if first:
         held.answered_at, held.answered_by = now, by.staff
     held.done_at = now if reply is Reply.DONE else None
     held.version += 1
-    held.save(update_fields=["reply", "why", "answered_at", "answered_by", "done_at", "version"])
+    held.save(update_fields=["reply", "why", "letter", "answered_at", "answered_by", "done_at", "version"])
     with acting(offices.system("cases.answer_advice")):
         duties.done(thing_id=held.id, kind=Duty.ANSWER_RECOMMENDATION, by=by, now=now)
     _told(f"cases.recommendation.{reply.value}", held, by=by, now=now)
@@ -232,5 +261,5 @@ def _write(kind: str, review: DeathReview, *, by: Actor, now: datetime, **detail
 
 
 def _told(kind: str, held: Recommendation, *, by: Actor, now: datetime) -> None:
-    detail = {"number": held.number, "agency": str(held.to_agency_id), "version": held.version}
+    detail = {"number": held.number, "agency": str(held.to_agency_id or ""), "version": held.version}
     journal.write(kind=kind, thing=RECOMMENDED, thing_id=held.id, by=by, now=now, detail=detail)

@@ -11,6 +11,7 @@ from qorgan.cases import queries
 from qorgan.cases.actions import accounts
 from qorgan.cases.actions.accounts import Heard
 from qorgan.cases.actions.held import held_open
+from qorgan.cases.actions.represent import review
 from qorgan.cases.models import Case, CaseReport
 from qorgan.cases.terms import Speaker
 from qorgan.reports import actions as reports
@@ -40,4 +41,5 @@ def join_report(*, case: Case, report: Report, by: Actor, now: datetime, seen: i
         accounts.keep(held, heard=heard, by=by, now=now)
     detail = {"number": held.number, "report": str(decided.id)}
     journal.write(kind="cases.report.joined", thing="case", thing_id=held.id, by=by, now=now, detail=detail)
+    review(held, by=by, now=now)  # whom it complains of may speak for a child here
     return held

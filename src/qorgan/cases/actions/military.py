@@ -13,13 +13,14 @@ from qorgan.base import journal
 from qorgan.base.journal.read import check_seen
 from qorgan.base.scope import Actor
 from qorgan.cases import access, queries
-from qorgan.cases.actions.consents import KINDS
+from qorgan.cases.actions.accounts import Heard, keep
+from qorgan.cases.actions.consents import KINDS, recall, revoke
 from qorgan.cases.actions.held import held_open
 from qorgan.cases.actions.offer import Part, offer_part
 from qorgan.cases.actions.uniform import JURISDICTION
 from qorgan.cases.models import Case, Referral
 from qorgan.cases.rules import children
-from qorgan.cases.terms import Aim, Ground, Section, Urgency
+from qorgan.cases.terms import Aim, Ground, Section, Speaker, Standing, Urgency
 from qorgan.duties import actions as duties
 from qorgan.duties.models import Duty as Due
 from qorgan.duties.terms import Kind as Duty
@@ -30,12 +31,16 @@ GIVEN = (Section.CASE, Section.PERSONS, Section.ACCOUNTS, Section.REPORT, Sectio
 
 @dataclass(frozen=True, kw_only=True)
 class Uniform:
-    """Who serves, to which office of military police the investigation goes, and why: a person decides it."""
+    """Who serves, to which office of military police the investigation goes, and why: a person decides it.
+
+    `watcher_id`: the military prosecutor who watches over it; None where none is on record here.
+    """
 
     offender_id: UUID
     agency_id: UUID
     why: str = field(repr=False)
     sections: tuple[Section, ...] = GIVEN
+    watcher_id: UUID | None = None
 
 
 @transaction.atomic
@@ -53,16 +58,11 @@ def route_suspect(*, case: Case, uniform: Uniform, by: Actor, now: datetime, see
         raise children.NotComplainedOf
     if not uniform.why.strip():
         raise children.SayWhy(law=law.cited(JURISDICTION, on=today))
-    part = Part(
-        agency_id=uniform.agency_id,
-        aim=Aim.INVESTIGATION,
-        sections=uniform.sections,
-        until=None,
-        urgency=Urgency.NOW,
-        ground=Ground.MILITARY,
-        note=uniform.why,
-    )
-    referral = offer_part(held, part=part, duty=Duty.ANSWER_REFERRAL, by=by, now=now)
+    referral = _offered(held, uniform, uniform.agency_id, Aim.INVESTIGATION, by=by, now=now)
+    if uniform.watcher_id is not None:
+        watched = _watching(held, uniform.watcher_id)
+        if watched is None:
+            _offered(held, uniform, uniform.watcher_id, Aim.WATCH, by=by, now=now)
     for step in _waiting(held):
         duties.done(thing_id=held.id, kind=Duty.ROUTE_SUSPECT, step=step, by=by, now=now)
     detail = {
@@ -75,13 +75,63 @@ def route_suspect(*, case: Case, uniform: Uniform, by: Actor, now: datetime, see
     return referral
 
 
+def _offered(case: Case, uniform: Uniform, agency_id: UUID, aim: Aim, *, by: Actor, now: datetime) -> Referral:
+    part = Part(
+        agency_id=agency_id,
+        aim=aim,
+        sections=uniform.sections,
+        until=None,
+        urgency=Urgency.NOW,
+        ground=Ground.MILITARY,
+        note=uniform.why,
+    )
+    return offer_part(case, part=part, duty=Duty.ANSWER_REFERRAL, by=by, now=now)
+
+
+def _standing(case: Case) -> list[Referral]:
+    return [one for one in Referral.objects.select_for_update().filter(case=case).order_by("id") if one.is_military]
+
+
+def _watching(case: Case, agency_id: UUID) -> Referral | None:
+    """What that prosecutor watches already, or was asked to: routed anew, he is not asked twice."""
+    return next((one for one in _standing(case) if (one.to_agency_id, one.asked) == (agency_id, Aim.WATCH)), None)
+
+
+@transaction.atomic
+def route_back(*, case: Case, why: str, by: Actor, now: datetime, seen: int | None = None) -> list[Referral]:
+    """The suspect proves not to serve: the investigation is the case's agency's again, from this second.
+
+    What military police and their prosecutor hold is used no more; what was due in the case was never theirs, and
+    keeps its clocks. Raises SayWhy, NotRouted, CaseClosed, ChangedMeanwhile.
+    """
+    access.check_may(by, access.REFER)
+    held = held_open(case)
+    check_seen(seen, stands=queries.sharing_stands(held), thing="case", thing_id=held.id, kinds=KINDS)
+    if not why.strip():
+        raise children.SayWhy(law=law.cited(JURISDICTION, on=queries.today(held, now=now)))
+    standing, waiting = _standing(held), _waiting(held)
+    if not standing and not waiting:
+        raise children.NotRouted
+    for one in standing:
+        if one.standing == Standing.PROPOSED:
+            revoke(one, why="not_in_uniform", by=by, now=now)
+        else:
+            recall(one, why="not_in_uniform", by=by, now=now)
+    duties.drop(thing_id=held.id, why="not_in_uniform", by=by, now=now, kinds=frozenset({Duty.ROUTE_SUSPECT}))
+    heard = Heard(speaker=Speaker.DESK, words=why, source=by.name, said_at=now)
+    keep(held, heard=heard, by=by, now=now)
+    detail = {"case": str(held.id), "numbers": [one.number for one in standing]}
+    journal.write(kind="cases.suspect.returned", thing="case", thing_id=held.id, by=by, now=now, detail=detail)
+    return standing
+
+
 def _waiting(case: Case) -> list[int]:
     found = Due.objects.filter(thing_id=case.id, kind=Duty.ROUTE_SUSPECT, done_at__isnull=True, dropped_at__isnull=True)
     return list(found.values_list("step", flat=True))
 
 
-def military_offices(case: Case) -> list[Agency]:
-    """The offices of military police, the nearest to the place of the case first."""
+def military_offices(case: Case, *, kind: Office = Office.MILITARY_POLICE) -> list[Agency]:
+    """The offices of military police, or the military prosecutors, the nearest to the place of the case first."""
     above = offices.chain(case.territory_id)
-    found = offices.of_kinds([Office.MILITARY_POLICE])
+    found = offices.of_kinds([kind])
     return sorted(found, key=lambda one: (offices.distance(one.territory_id, above), one.code))

@@ -1,10 +1,12 @@
 """Where a child sleeps tonight: asked of the guardianship authority at once, decided by it, asked again at the end."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from qorgan.base import ids, journal
 from qorgan.base.journal.read import check_seen
@@ -15,17 +17,18 @@ from qorgan.cases.actions import told
 from qorgan.cases.actions.first import PLACEMENT, TONIGHT, lay_night, note_told, open_steps
 from qorgan.cases.actions.held import held_open
 from qorgan.cases.actions.offer import tell_authority
-from qorgan.cases.models import Case, Night, Parenthood, Telling
+from qorgan.cases.models import Case, CasePerson, Night, Parenthood, Telling
 from qorgan.cases.queries.nights import OFFICE, SAID_WHY, WHOM, WHY
 from qorgan.cases.rules import children
-from qorgan.cases.terms import Ground, Parent, Stays
+from qorgan.cases.terms import Ground, Parent, State, Stays
 from qorgan.duties import actions as duties
 from qorgan.duties.models import Duty as Due
 from qorgan.duties.terms import Kind as Duty
 from qorgan.law import queries as law
-from qorgan.people.queries import PersonView
+from qorgan.people.queries import PersonView, held_for
 
 KINDS = ("cases.parenthood.", "cases.telling.", "cases.night.")
+REVEALED = _("said in the assessment of danger: children were harmed")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,21 +73,59 @@ def say_parent(
         raise children.NotComplainedOf
     if word is Parent.IS_NOT and not why.strip():
         raise children.SayWhy(law=law.cited(TONIGHT, on=today))
+    said = _said(held, child_id=child_id, offender_id=offender_id, word=word, why=why, by=by, now=now)
+    ask(held, by=by, now=now)
+    return said
+
+
+@transaction.atomic
+def reveal_parent(*, case: Case, offenders: Collection[UUID], by: Actor, now: datetime) -> int:
+    """Answers say that someone complained of harmed a child of the case: of whom nobody has said, he may be a parent.
+
+    Of `offenders`, or of everyone complained of where none is named; what a person has said stands. The authority is
+    told in this second. No permission of its own: the assessment of danger, whose answers say it.
+    """
+    held = held_open(case)
+    shut = set(offenders)
+    found = 0
+    for one in queries.parenthood(held, on=queries.today(held, now=now)):
+        if one.word is None and (not shut or one.offender.id in shut):
+            pair = {"child_id": one.child.id, "offender_id": one.offender.id}
+            _said(held, **pair, word=Parent.MAY_BE, why=str(REVEALED), by=by, now=now)
+            found += 1
+    ask(held, by=by, now=now)
+    return found
+
+
+@transaction.atomic
+def note_same(*, person_id: UUID, by: Actor, now: datetime) -> None:
+    """Someone was held to be another person: a parent may prove to be complained of in a case of either.
+
+    No permission of its own: whoever holds two records' persons for one.
+    """
+    people = {one for held in held_for([person_id]).values() for one in held}
+    found = Case.objects.filter(pk__in=CasePerson.objects.filter(person__in=people).values("case"), state=State.OPEN)
+    for case in found.order_by("id"):
+        ask(held_open(case), by=by, now=now)
+
+
+def _said(
+    case: Case, *, child_id: UUID, offender_id: UUID, word: Parent, why: str, by: Actor, now: datetime
+) -> Parenthood:
     said = Parenthood(
         id=ids.new(),
-        case=held,
-        **beside(held),
+        case=case,
+        **beside(case),
         child_id=child_id,
         offender_id=offender_id,
         word=word,
-        why=vault.seal(held.key_id, why.strip(), at=SAID_WHY),
+        why=vault.seal(case.key_id, why.strip(), at=SAID_WHY),
         said_at=now,
         said_by=by.staff,
     )
     said.save(force_insert=True)
-    detail = {"case": str(held.id), "word": str(word)}
-    journal.write(kind="cases.parenthood.said", thing="case", thing_id=held.id, by=by, now=now, detail=detail)
-    ask(held, by=by, now=now)
+    detail = {"case": str(case.id), "word": str(word)}
+    journal.write(kind="cases.parenthood.said", thing="case", thing_id=case.id, by=by, now=now, detail=detail)
     return said
 
 

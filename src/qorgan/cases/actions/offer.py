@@ -23,7 +23,7 @@ from qorgan.cases.actions.held import held_open, locked
 from qorgan.cases.actions.uniform import route_again
 from qorgan.cases.models import Case, Consent, Referral
 from qorgan.cases.queries.sharing import NOTE
-from qorgan.cases.terms import Age, Aim, Course, Ground, Role, Section, Standing, Urgency, Why
+from qorgan.cases.terms import OF_UNIFORM, Age, Aim, Course, Ground, Role, Section, Standing, Urgency, Why
 from qorgan.duties.terms import Kind as Duty
 from qorgan.law import queries as law
 from qorgan.places import queries as places
@@ -65,7 +65,7 @@ def refer(*, case: Case, part: Part, by: Actor, now: datetime, seen: int | None 
     ConsentNeedsAnEnd, NoConsent, AlreadyOffered, CaseClosed, ChangedMeanwhile.
     """
     access.check_may(by, access.REFER)
-    if part.aim is Aim.INVESTIGATION:  # that one has an act of its own
+    if part.aim in OF_UNIFORM:  # they have acts of their own
         raise rules.NotThisAgency
     held = held_open(case)
     check_seen(seen, stands=queries.sharing_stands(held), thing="case", thing_id=held.id, kinds=KINDS)

@@ -6,7 +6,7 @@ from uuid import UUID
 from qorgan.base.scope import Actor, beside
 from qorgan.cases.actions import told
 from qorgan.cases.models import Case, Referral
-from qorgan.cases.terms import Ground
+from qorgan.cases.terms import Aim
 from qorgan.duties import actions as duties
 from qorgan.duties.terms import Kind as Duty
 
@@ -23,7 +23,7 @@ def lay_routing(row: Case | Referral, *, case_id: UUID, agency_id: UUID, by: Act
 
 def route_again(referral: Referral, *, by: Actor, now: datetime) -> None:
     """Military police declined, or it was taken back: it is to be said anew who investigates."""
-    if referral.ground != Ground.MILITARY:
+    if referral.asked != Aim.INVESTIGATION:
         return
     with told.reaching(referral, by=by):
         lay_routing(

@@ -90,7 +90,11 @@ class DeathEntry(models.Model):
 
 
 class Recommendation(models.Model):
-    """What a review asks of an agency, with a clock. It says no name, so its addressee sees it without the file."""
+    """What a review asks of an agency, with a clock. It says no name, so its addressee sees it without the file.
+
+    A body outside this system is named in `body`; it answers by letter, and so may any agency. `letter` is the number
+    and date of that letter, entered by who keeps the review.
+    """
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     number = models.CharField(max_length=45, unique=True)
@@ -99,7 +103,9 @@ class Recommendation(models.Model):
     thread_id = models.UUIDField()
     key_id = models.UUIDField()
     from_agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
-    to_agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+    to_agency = models.ForeignKey("agencies.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    body = models.CharField(max_length=200, blank=True)
+    letter = models.CharField(max_length=200, blank=True)
     words = SealedField()
     reply = models.CharField(max_length=20, default=Reply.WAITS, choices=[(one.value, one.value) for one in Reply])
     why = SealedField()
@@ -120,6 +126,8 @@ class Recommendation(models.Model):
         "key_id": DataClass.WORK,
         "from_agency": DataClass.WORK,
         "to_agency": DataClass.WORK,
+        "body": DataClass.WORK,
+        "letter": DataClass.WORK,
         "words": DataClass.NARRATIVE,
         "reply": DataClass.WORK,
         "why": DataClass.NARRATIVE,
@@ -140,8 +148,13 @@ class Recommendation(models.Model):
             models.Index(fields=["review"], name="recommendation_of_review"),
             models.Index(fields=["to_agency", "-made_at"], name="recommendation_inbox"),
             models.Index(fields=["from_agency"], name="recommendation_sent"),
+            models.Index(fields=["from_agency", "due_at"], name="recommendation_waits", condition=Q(reply=Reply.WAITS)),
         ]
         constraints = [
+            models.CheckConstraint(
+                name="recommendation_to_someone",
+                condition=Q(to_agency__isnull=False, body="") | (Q(to_agency__isnull=True) & ~Q(body="")),
+            ),
             models.CheckConstraint(
                 name="recommendation_answered",
                 condition=Q(reply=Reply.WAITS, answered_at__isnull=True, answered_by__isnull=True)

@@ -241,6 +241,11 @@ class Referral(models.Model):
     SCOPED = "territory_id"
     OFFERED: ClassVar = {"to": "to_agency_id", "from": "from_agency_id"}
 
+    @property
+    def is_military(self) -> bool:
+        """Whether it stands, or waits, on a suspect being in uniform."""
+        return self.ground == Ground.MILITARY and self.standing in (Standing.PROPOSED, Standing.ACCEPTED)
+
     class Meta:
         indexes = [
             models.Index(fields=["case", "made_at"], name="referral_of_case"),

@@ -17,11 +17,13 @@ _SHORTEST = 3  # letters of a part of a name that is hidden by itself; a whole n
 
 @dataclass(frozen=True)
 class Knew:
-    """What was known, when, by which agency."""
+    """What was known, when, by which agency; the other case that it is of, and what was answered, in the whole form."""
 
     at: datetime
     agency: str
     what: str
+    case: str = ""
+    answers: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,10 @@ def content(paper: DeathPaper) -> dict[str, Any]:
             [part, agency if is_public else f"{name} {agency}".strip()] for part, name, agency in paper.commission
         ],
         "materials": [said(one) for one in paper.materials],
-        "knew": [[moment(one.at), one.agency, said(one.what)] for one in paper.knew],
+        "knew": [
+            [moment(one.at), one.agency, "\n".join(filter(None, (said(one.what), one.case, one.answers)))]
+            for one in paper.knew
+        ],
         "findings": [said(one) for one in paper.findings],
         "advice": [[said(one.words), one.agency, one.reply, said(one.why), moment(one.due_at)] for one in paper.advice],
     }

@@ -27,6 +27,7 @@ from qorgan.cases.queries.death import (
     near_the_case,
     opened_advice,
     recommended_to,
+    unanswered_advice,
 )
 from qorgan.cases.queries.files import (
     PARTIES,
@@ -52,6 +53,7 @@ from qorgan.cases.queries.files import (
     without_owner,
     worked_in,
 )
+from qorgan.cases.queries.known import Recorded, cases_with, offenders_in, recorded, reports_with
 from qorgan.cases.queries.nights import (
     NightView,
     Said,
@@ -109,6 +111,7 @@ __all__ = [
     "FindingView",
     "Line",
     "NightView",
+    "Recorded",
     "ReviewView",
     "Said",
     "Speaking",
@@ -125,6 +128,7 @@ __all__ = [
     "by_threads",
     "case_of_report",
     "cases_for_duties",
+    "cases_with",
     "children",
     "closed_at",
     "complained_of",
@@ -151,6 +155,7 @@ __all__ = [
     "numbers_of",
     "of_case",
     "of_thread",
+    "offenders_in",
     "offered",
     "opened_advice",
     "owes_telling",
@@ -160,8 +165,10 @@ __all__ = [
     "persons_of",
     "reached",
     "recommended_to",
+    "recorded",
     "referrals_of",
     "report_ids",
+    "reports_with",
     "representations",
     "review_numbers",
     "reviews_of",
@@ -181,6 +188,7 @@ __all__ = [
     "timeline",
     "today",
     "unanswered",
+    "unanswered_advice",
     "waiting",
     "without_bed",
     "without_owner",

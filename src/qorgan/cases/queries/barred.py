@@ -1,5 +1,6 @@
 """Who speaks for whom, and who may not: one who is, or may be, complained of has no rights in the case."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,7 +11,7 @@ from qorgan.cases.models import Case, CasePerson, Representation
 from qorgan.cases.queries.files import persons, report_ids, threads
 from qorgan.cases.terms import Barred, Bond, Role
 from qorgan.people.models import Contact, Person
-from qorgan.people.queries import PersonView, by_ids
+from qorgan.people.queries import PersonView, by_ids, held_for
 from qorgan.reports.models import ReportPerson
 from qorgan.reports.terms import Role as ReportRole
 
@@ -51,6 +52,7 @@ def representations(case: Case) -> list[Speaking]:
     views = by_ids({id for one in held for id in (one.person_id, one.speaker_id)})
     offenders = complained_of(case)
     doubted = {one.speaker_id for one in held if one.doubted_at}  # under whatever document he is named
+    same = _same(offenders)
     vault.unlock(*(one.evidence for one in held))
     return [
         Speaking(
@@ -59,10 +61,18 @@ def representations(case: Case) -> list[Speaking]:
             speaker=views[one.speaker_id],
             bond=Bond(one.bond),
             evidence=vault.open(one.evidence, at=EVIDENCE),
-            barred=rules.bar(views[one.speaker_id], offenders=offenders, doubted=one.speaker_id in doubted),
+            barred=Barred.SAME
+            if one.speaker_id in same
+            else rules.bar(views[one.speaker_id], offenders=offenders, doubted=one.speaker_id in doubted),
         )
         for one in held
     ]
+
+
+def _same(people: Iterable[PersonView]) -> set[UUID]:
+    """Everyone else who is held to be one of these people: by someone's word, or by the IIN."""
+    ids = {one.id for one in people}
+    return {other for held in held_for(ids).values() for other in held} - ids
 
 
 def barred(case: Case) -> set[UUID]:
@@ -74,6 +84,7 @@ def barred(case: Case) -> set[UUID]:
     found = {one.id for one in offenders}
     found |= {one.speaker.id for one in representations(case) if one.barred is not None}
     shut = [*offenders, *(view for view in by_ids(found).values())]
+    found |= _same(shut)
     for _role, view in persons(case):
         if any(rules.same_human(view, one) for one in shut):
             found.add(view.id)

@@ -35,6 +35,10 @@ class AdviceView:
     reply: Reply
     why: str
 
+    def addressee(self, language: str) -> str:
+        """To whom it was made: an agency, or a body outside this system."""
+        return self.held.to_agency.name(language) if self.held.to_agency else self.held.body
+
     def is_late(self, *, now: datetime) -> bool:
         """Whether an answer is awaited that was due before now."""
         return self.reply is Reply.WAITS and self.held.due_at is not None and self.held.due_at < now
@@ -71,6 +75,12 @@ def recommended_to(agency_id: UUID) -> QuerySet[Recommendation]:
     """What was recommended to an agency, the newest first."""
     found = Recommendation.objects.filter(to_agency=agency_id).select_related("to_agency", "from_agency")
     return found.order_by("-made_at", "-id")
+
+
+def unanswered_advice(agency_id: UUID) -> QuerySet[Recommendation]:
+    """What the reviews of an agency recommended and nobody has answered, the longest due first."""
+    found = Recommendation.objects.filter(from_agency=agency_id, reply=Reply.WAITS)
+    return found.select_related("to_agency", "from_agency").order_by("due_at", "id")
 
 
 def find_advice(recommendation_id: UUID) -> Recommendation | None:

@@ -38,6 +38,12 @@ class NotComplainedOf(BadInput):
     field = "offender"
 
 
+class NotRouted(Refused):
+    """What was not routed to military jurisdiction is not routed back."""
+
+    text = _("Nothing of this case is with military police, and nothing waits to be routed there.")
+
+
 class SayWhy(BadInput):
     """What a person decides, and no provision on record decides for him, is decided with a reason."""
 

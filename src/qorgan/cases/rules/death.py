@@ -76,10 +76,24 @@ class ReplyStands(Refused):
 
 
 class RefusedWithoutWhy(BadInput):
-    """Whoever refuses a recommendation says why; who writes an answer down for another office says from which paper."""
+    """Whoever refuses a recommendation says why."""
 
-    text = _("Write why; for another office, by which letter.")
+    text = _("Write why it is refused.")
     field = "why"
+
+
+class ByWhichLetter(BadInput):
+    """An answer that is entered for another office, or a body outside, rests on a paper that can be found again."""
+
+    text = _("Write the number and date of the letter that the answer came in.")
+    field = "letter"
+
+
+class ToOneOfTwo(BadInput):
+    """A recommendation has one addressee."""
+
+    text = _("Choose an agency, or name a body outside this system: one of the two.")
+    field = "agency"
 
 
 def check_blames_nobody(words: str, *, blame: Collection[str]) -> str:
@@ -111,9 +125,25 @@ def check_apart(name: str, *, people: Collection["PersonView"], staff: Collectio
         raise NearTheCase
 
 
-def check_reply(now_stands: Reply, wanted: Reply, *, number: str, why: str, by_letter: bool) -> None:
+def check_addressee(body: str, *, has_agency: bool) -> str:
+    """The name of a body outside this system; empty where an agency is addressed. Raises ToOneOfTwo."""
+    outside = " ".join(body.split())
+    if bool(outside) is has_agency:
+        raise ToOneOfTwo
+    return outside
+
+
+def check_letter(letter: str) -> str:
+    """The number and date of a letter. Raises ByWhichLetter."""
+    said = " ".join(letter.split())
+    if not any(sign.isdigit() for sign in said):
+        raise ByWhichLetter
+    return said
+
+
+def check_reply(now_stands: Reply, wanted: Reply, *, number: str, why: str) -> None:
     """Raises ReplyStands, RefusedWithoutWhy."""
     if wanted not in REPLIES[now_stands]:
         raise ReplyStands(number=number, reply=now_stands.label)
-    if (wanted is Reply.REFUSED or by_letter) and not why.strip():
+    if wanted is Reply.REFUSED and not why.strip():
         raise RefusedWithoutWhy

@@ -5,6 +5,7 @@ from qorgan.cases.terms.case import TRANSITIONS, Role, Speaker, State
 from qorgan.cases.terms.death import REPLIES, Entry, Reply
 from qorgan.cases.terms.nights import Parent, Stays
 from qorgan.cases.terms.sharing import (
+    OF_UNIFORM,
     Age,
     Aim,
     Barred,
@@ -23,6 +24,7 @@ from qorgan.cases.terms.sharing import (
 
 __all__ = [
     "CLOSED",
+    "OF_UNIFORM",
     "REPLIES",
     "TRANSITIONS",
     "Age",

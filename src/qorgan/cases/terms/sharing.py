@@ -82,6 +82,7 @@ class Aim(StrEnum):
     REVIEW = "review"
     NAMED = "named"
     INVESTIGATION = "investigation"
+    WATCH = "watch"
 
     @property
     def label(self) -> str | Promise:
@@ -103,6 +104,7 @@ _AIMS: dict[Aim, str | Promise] = {
     Aim.REVIEW: _("review by the ombudsman"),
     Aim.NAMED: _("the work of the agency named"),
     Aim.INVESTIGATION: _("an investigation by military police"),
+    Aim.WATCH: _("oversight by the military prosecutor"),
 }
 
 _HELPERS = frozenset(
@@ -125,7 +127,11 @@ _OFFICES: dict[Aim, frozenset[Office]] = {
     Aim.REVIEW: frozenset({Office.OMBUDSMAN}),
     Aim.NAMED: _HELPERS,
     Aim.INVESTIGATION: frozenset({Office.MILITARY_POLICE}),
+    Aim.WATCH: frozenset({Office.MILITARY_PROSECUTOR}),
 }
+
+
+OF_UNIFORM = frozenset({Aim.INVESTIGATION, Aim.WATCH})  # of a suspect in uniform: by acts of their own, no consent
 
 
 class Why(StrEnum):

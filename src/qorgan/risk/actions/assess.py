@@ -74,6 +74,8 @@ def assess(*, case: Case, made: Made, by: Actor, now: datetime, seen: int | None
     asked = result.asked_for(used, band, answers, cannot_ask=not made.gate.is_safe)
     _lay_measures(held, row, asked, by=by, now=now)
     _lay_again(held, row, has_asked=made.gate.is_safe, by=by, now=now)
+    if result.tells_of_children(used, answers):
+        cases.reveal_parent(case=held, offenders=made.offenders, by=by, now=now)
     if judged is not None and judged.rank < band.rank:
         lower.laid(assessment=row, was=band, to=judged, why=why, by=by, now=now)
     return row

@@ -7,6 +7,8 @@ from qorgan.risk.engine.answers import Answer
 from qorgan.risk.engine.instrument import Action, Band, Instrument, reached
 from qorgan.risk.engine.tree import Node
 
+CHILDREN = "children"  # the topic of an item that asks whether children were harmed
+
 
 @dataclass(frozen=True)
 class Ground:
@@ -59,3 +61,8 @@ def asked_for(made: Instrument, band: Band, answers: Mapping[str, Answer], *, ca
         or (one.band and made.band(one.band).rank <= band.rank)
         or (one.when is not None and one.when.holds(answers))
     )
+
+
+def tells_of_children(made: Instrument, answers: Mapping[str, Answer]) -> bool:
+    """Whether an answer says that he harmed children: then a parent may be complained of."""
+    return any(one.topic == CHILDREN and answers.get(one.code) is Answer.YES for one in made.items)

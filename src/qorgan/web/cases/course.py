@@ -64,10 +64,11 @@ def steps(found: Iterable[Line], *, names: Mapping[UUID, str]) -> list[Step]:
 def _step(line: Line, names: Mapping[UUID, str]) -> Step:
     by = names.get(line.by, "") if line.by else ""
     is_linked = line.kind in court_course.KINDS or bool(_LINKED & set(line.detail))
-    return Step(line.at, line.state, _words(line), by, _url(line), is_linked)
+    return Step(line.at, line.state, words_of(line), by, url_of(line), is_linked)
 
 
-def _url(line: Line) -> str:
+def url_of(line: Line) -> str:
+    """Where a line leads; empty where it has no page of its own."""
     if line.kind in court_course.KINDS:
         return reverse("courts:court_case", args=[line.detail["court_case_id"]])
     if "alarm_id" in line.detail:
@@ -87,7 +88,8 @@ def _url(line: Line) -> str:
     return ""
 
 
-def _words(line: Line) -> str:
+def words_of(line: Line) -> str:
+    """A line in words, in the language of the moment."""
     said = {"number": line.detail.get("number", ""), "result": line.detail.get("result", "")}
     if line.kind in court_course.KINDS:
         return court_course.words(line)

@@ -1,7 +1,6 @@
-"""The review of a child's death on a page of its own; what was recommended to one's agency; a suspect in uniform."""
+"""The review of a child's death on a page of its own; what was recommended to one's agency."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,7 +10,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -27,33 +25,13 @@ from qorgan.cases.terms import Entry, Reply
 from qorgan.places import queries as places
 from qorgan.web import acts, looks
 from qorgan.web.access import staff_page
-from qorgan.web.cases import course
-from qorgan.web.cases.death_forms import AdviceForm, BeginForm, EntryForm, ReplyForm, UniformForm, of_agencies
+from qorgan.web.cases import known
+from qorgan.web.cases.death_forms import AdviceForm, BeginForm, EntryForm, ReplyForm, of_agencies
 from qorgan.web.cases.views import fetched
 from qorgan.web.forms import SeenForm
 from qorgan.web.orders.views import PAPER_POLICY
 from qorgan.web.paging import part
 from qorgan.web.request import StaffRequest
-
-
-@dataclass(frozen=True)
-class Known:
-    """A line of what was known: when, what, by which agency."""
-
-    at: datetime
-    words: str
-    agency: str
-
-
-def known(case: Case, *, now: datetime) -> list[Known]:
-    """What was known and when, the oldest first: the timeline of the case with the agency of whoever wrote it."""
-    lines = course.lines(case, now=now)
-    held = agencies.last_mandates({line.by for line in lines if line.by}, now=now)
-    language = get_language() or ""
-    offices = {staff: mandate.agency.name(language) for staff, mandate in held.items()}
-    names = {line.by: offices.get(line.by, "") for line in lines if line.by}
-    steps = course.steps(lines, names=names)
-    return [Known(step.at, step.words, step.by) for step in reversed(steps) if step.at <= now]
 
 
 def _offices(case: Case) -> list[tuple[str, str]]:
@@ -81,9 +59,9 @@ def _begin(request: StaffRequest, case: Case) -> HttpResponse:
 def death(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """The review of a case: its commission, materials, what was known, findings, recommendations with their answers."""
     case, now = fetched(case_id), clock.now()
-    looks.note(request, thing="case", thing_id=case.id, detail={"for": "review"})
     held = queries.death_review_of(case)
     if held is None:
+        looks.note(request, thing="case", thing_id=case.id, detail={"for": "review"})
         return _begin(request, case)
     seen, offices = queries.death_stands(held), of_agencies(_offices(case))
     sent = request.POST.get("act", "") if request.method == "POST" else ""
@@ -97,12 +75,15 @@ def death(request: StaffRequest, case_id: UUID) -> HttpResponse:
         if done is not None:
             return acts.done(request, _("Written down."), reverse("cases:death", args=[case.id]))
     found, language = queries.death_entries(held), get_language() or ""
+    knew = known.known(case, actor=request.actor, now=now)
+    _note(request, case, knew, shown="review")
     words = {
         "case": case,
         "review": held,
         "entries": [(kind, [(one.words, _of(one, language)) for one in found if one.kind is kind]) for kind in Entry],
-        "known": known(case, now=now),
-        "advice": [(one, one.held.to_agency.name(language), one.is_late(now=now)) for one in queries.advice(held)],
+        "known": knew.rows,
+        "picture": known.picture(knew.rows, now=now, zone=places.zone(case.territory_id)),
+        "advice": [(one, one.addressee(language), one.is_late(now=now)) for one in queries.advice(held)],
         "entry_form": entry,
         "advice_form": advice,
         "closing_form": closing,
@@ -124,7 +105,8 @@ def _act(request: StaffRequest, held: DeathReview, sent: str, form: SeenForm, no
             kind = Entry(said["kind"])
             return actions.enter_in_review(review=held, kind=kind, words=said["words"], agency_id=agency, **told)
         if sent == "recommend":
-            return actions.recommend(review=held, agency_id=UUID(said["agency"]), words=said["words"], **told)
+            agency = UUID(said["agency"]) if said["agency"] else None
+            return actions.recommend(review=held, agency_id=agency, body=said["body"], words=said["words"], **told)
         return actions.close_death_review(review=held, **told)
 
     return act
@@ -138,9 +120,11 @@ def paper(request: StaffRequest, case_id: UUID, form: str, language: str) -> Htt
     held = queries.death_review_of(case)
     if held is None or language not in languages() or form not in ("whole", "public"):
         raise NotFound
-    looks.note(request, thing="case", thing_id=case.id, detail={"as": "paper", "language": language})
+    now = clock.now()
     with translation.override(language):
-        content = death_paper(_composed(case, held, language=language, is_public=form == "public", now=clock.now()))
+        knew = known.known(case, actor=request.actor, now=now)
+        content = death_paper(_composed(case, held, knew, language=language, is_public=form == "public", now=now))
+    _note(request, case, knew, shown="paper")
     headers = {
         "Content-Disposition": f'inline; filename="review-{form}-{language}.pdf"',
         "Content-Security-Policy": PAPER_POLICY,
@@ -148,7 +132,16 @@ def paper(request: StaffRequest, case_id: UUID, form: str, language: str) -> Htt
     return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
-def _composed(case: Case, held: DeathReview, *, language: str, is_public: bool, now: datetime) -> DeathPaper:
+def _note(request: StaffRequest, case: Case, knew: known.Knowledge, *, shown: str) -> None:
+    """Write the look at the case, and one at every other case of which the review shows a line."""
+    looks.note(request, thing="case", thing_id=case.id, detail={"for": "review", "as": shown})
+    others = [one for one in knew.cases if one != case.id]
+    looks.note_each(request, thing="case", thing_ids=others, detail={"for": "review", "as": shown})
+
+
+def _composed(
+    case: Case, held: DeathReview, knew: known.Knowledge, *, language: str, is_public: bool, now: datetime
+) -> DeathPaper:
     found = queries.death_entries(held)
     return DeathPaper(
         language=language,
@@ -159,13 +152,16 @@ def _composed(case: Case, held: DeathReview, *, language: str, is_public: bool, 
         zone=places.zone(case.territory_id).key,
         commission=tuple((str(one.kind.label), one.words, _of(one, language)) for one in found if one.kind.is_person),
         materials=tuple(one.words for one in found if one.kind is Entry.MATERIAL),
-        knew=tuple(Knew(one.at, one.agency, one.words) for one in known(case, now=now)),
+        knew=tuple(
+            Knew(one.at, one.agency, one.words, "" if is_public else one.case, "" if is_public else one.more)
+            for one in knew.rows
+        ),
         findings=tuple(one.words for one in found if one.kind is Entry.FINDING),
         advice=tuple(
-            Advised(one.held.to_agency.name(language), one.words, str(one.reply.label), one.why, one.held.due_at)
+            Advised(one.addressee(language), one.words, str(one.reply.label), one.why, one.held.due_at)
             for one in queries.advice(held)
         ),
-        hidden=_names(case, held, found, language=language) if is_public else None,
+        hidden=(*_names(case, held, found, language=language), *knew.numbers) if is_public else None,
         is_synthetic=settings.DEMO,
     )
 
@@ -189,8 +185,20 @@ def recommendations(request: StaffRequest) -> HttpResponse:
     now = clock.now()
     listed = part(request, queries.recommended_to(request.actor.agency))
     looks.listed(request, thing="recommendation", list="inbox", rows=len(listed.rows))
-    rows = [(one, one.is_late(now=now)) for one in queries.opened_advice(listed.rows)]
-    return render(request, "cases/recommendations.html", {"rows": rows, "part": listed, "now": now})
+    rows = [(one, one.is_late(now=now), "") for one in queries.opened_advice(listed.rows)]
+    words = {"rows": rows, "part": listed, "now": now, "may_keep": request.actor.can(access.DEATH)}
+    return render(request, "cases/recommendations.html", words)
+
+
+@require_safe
+@staff_page(permission=access.DEATH)
+def unanswered(request: StaffRequest) -> HttpResponse:
+    """What the reviews of the agency recommended and nobody has answered, the longest due first."""
+    now, language = clock.now(), get_language() or ""
+    listed = part(request, queries.unanswered_advice(request.actor.agency))
+    looks.listed(request, thing="recommendation", list="unanswered", rows=len(listed.rows))
+    rows = [(one, one.is_late(now=now), one.addressee(language)) for one in queries.opened_advice(listed.rows)]
+    return render(request, "cases/recommendations.html", {"rows": rows, "part": listed, "now": now, "sent": True})
 
 
 def _advice(request: StaffRequest, recommendation_id: UUID) -> Recommendation:
@@ -207,7 +215,8 @@ def recommendation(request: StaffRequest, recommendation_id: UUID) -> HttpRespon
     """One recommendation, and the answer to it."""
     held, now = _advice(request, recommendation_id), clock.now()
     [view] = queries.opened_advice([held])
-    form = ReplyForm(acts.sent(request), seen=held.version, stands=view.reply)
+    by_letter = held.to_agency_id != request.actor.agency_id
+    form = ReplyForm(acts.sent(request), seen=held.version, stands=view.reply, by_letter=by_letter)
 
     def act() -> Recommendation:
         said = form.cleaned_data
@@ -215,6 +224,7 @@ def recommendation(request: StaffRequest, recommendation_id: UUID) -> HttpRespon
             recommendation_id=held.id,
             reply=Reply(said["reply"]),
             why=said["why"],
+            letter=said.get("letter", ""),
             by=request.actor,
             now=now,
             seen=form.version,
@@ -229,40 +239,9 @@ def recommendation(request: StaffRequest, recommendation_id: UUID) -> HttpRespon
         "one": view,
         "late": view.is_late(now=now),
         "may_answer": bool(form.fields["reply"].choices),  # type: ignore[attr-defined]  # a field of choices
-        "to": held.to_agency.name(language),
+        "to": view.addressee(language),
         "sender": held.from_agency.name(language),
         "zone": places.zone(held.territory_id),
         "now": now,
     }
     return render(request, "cases/recommendation.html", words, status=acts.status_of(form))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(permission=access.REFER)
-def military(request: StaffRequest, case_id: UUID) -> HttpResponse:
-    """Pass the investigation of a suspect in uniform to military police."""
-    case, now = fetched(case_id), clock.now()
-    language = get_language() or ""
-    form = UniformForm(
-        acts.sent(request),
-        seen=queries.sharing_stands(case),
-        offender=[(str(one.id), one.name) for one in queries.complained_of(case)],
-        agency=[(str(one.id), one.name(language)) for one in actions.military_offices(case)],
-    )
-
-    def act() -> object:
-        return actions.route_suspect(case=case, uniform=form.uniform(), by=request.actor, now=now, seen=form.version)
-
-    if request.method == "POST" and form.is_valid() and acts.attempt(request, form, act) is not None:
-        told: str | Promise = _("Passed on. Her order and her safety stay with you; the receipt comes with the answer.")
-        return acts.done(request, told, f"{reverse('cases:case', args=[case.id])}#sharing")
-    looks.note(request, thing="case", thing_id=case.id)
-    words = {
-        "form": form,
-        "case": case,
-        "title": _("A suspect in uniform"),
-        "hint": _("the investigation goes to military police; what is due for her safety stays here"),
-        "zone": places.zone(case.territory_id),
-        "now": now,
-    }
-    return render(request, "cases/night.html", words, status=acts.status_of(form))

@@ -24,12 +24,29 @@ class UniformForm(AboutCase):
 
     offender = forms.ChoiceField(label=_("Who serves"))
     agency = forms.ChoiceField(label=_("To which office of military police"))
+    watcher = forms.ChoiceField(
+        label=_("Which military prosecutor watches over it"),
+        required=False,
+        help_text=_("not on record by which provision: choose, or tell them by voice and leave it open"),
+    )
     why = WhyField(label=_("Why that office"), help_text=_("the law on record is silent: you route, and are named"))
+
+    def __init__(self, *given: Any, watcher: list[tuple[str, str]], **named: Any) -> None:
+        super().__init__(*given, watcher=[*NOTHING, *watcher], **named)
 
     def uniform(self) -> Uniform:
         """What was chosen. The form must be valid."""
         said = self.cleaned_data
-        return Uniform(offender_id=UUID(said["offender"]), agency_id=UUID(said["agency"]), why=said["why"])
+        watcher = UUID(said["watcher"]) if said["watcher"] else None
+        return Uniform(
+            offender_id=UUID(said["offender"]), agency_id=UUID(said["agency"]), why=said["why"], watcher_id=watcher
+        )
+
+
+class CivilianForm(SeenForm):
+    """That the suspect does not serve, and how that is known."""
+
+    why = WhyField(label=_("How it is known that he does not serve"))
 
 
 class EntryForm(AboutCase):
@@ -43,7 +60,13 @@ class EntryForm(AboutCase):
 class AdviceForm(AboutCase):
     """What is recommended, and to whom."""
 
-    agency = forms.ChoiceField(label=_("To which agency"))
+    agency = forms.ChoiceField(label=_("To which agency"), required=False)
+    body = forms.CharField(
+        label=_("Or to a body outside this system"),
+        required=False,
+        max_length=200,
+        help_text=_("a ministry, an akimat: it answers by letter, and you enter the answer"),
+    )
     words = ToldField(
         label=_("What is recommended"),
         help_text=_("no names: it is read without the file"),
@@ -67,8 +90,16 @@ class ReplyForm(SeenForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *given: Any, stands: Reply, **named: Any) -> None:
+    letter = forms.CharField(
+        label=_("Number and date of the letter"),
+        max_length=200,
+        help_text=_("the answer came on paper: say from which letter you enter it"),
+    )
+
+    def __init__(self, *given: Any, stands: Reply, by_letter: bool, **named: Any) -> None:
         super().__init__(*given, **named)
+        if not by_letter:
+            del self.fields["letter"]
         field = self.fields["reply"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = _words(sorted(REPLIES[stands]))

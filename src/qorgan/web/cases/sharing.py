@@ -71,6 +71,7 @@ def section(
             "stands": queries.sharing_stands(case, referrals=referrals),
             "may_ask": is_open and request.actor.can(access.CONSENT),
             "may_withdraw": request.actor.can(access.CONSENT),
+            "in_uniform": is_open and any(one.is_military for one in referrals),
             "may_refer": is_open and request.actor.can(access.REFER),
             "may_transfer": is_open and request.actor.can(report_access.ROUTE if sealed else access.TRANSFER),
             "may_name": is_open and request.actor.can(access.LEAD),

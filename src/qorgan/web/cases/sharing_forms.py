@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from qorgan.cases.actions import Asked, Document, Part, Whole
-from qorgan.cases.terms import Aim, Bond, Giver, Ground, How, Section, Urgency, Why
+from qorgan.cases.terms import OF_UNIFORM, Aim, Bond, Giver, Ground, How, Section, Urgency, Why
 from qorgan.web.forms import SeenForm
 from qorgan.web.moments import MomentField
 
@@ -18,7 +18,7 @@ Choices = Sequence[tuple[str, str]]
 DAYS = ["%d.%m.%Y", "%Y-%m-%d", "%d/%m/%Y"]
 TO_AGENCY, TO_KIND = "agency:", "kind:"
 NOTHING: list[tuple[str, str]] = [("", "–")]
-ASKED_FOR = tuple(one for one in Aim if one is not Aim.INVESTIGATION)  # that one has an act of its own
+ASKED_FOR = tuple(one for one in Aim if one not in OF_UNIFORM)  # they have acts of their own
 CHOSEN = ("agency", "to")  # nothing is chosen beforehand: the first of a list is nobody's answer
 
 

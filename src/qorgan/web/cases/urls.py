@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qorgan.web.cases import death, nights, papers, reaching, regimes, review, said, sharing, sight, views
+from qorgan.web.cases import death, nights, papers, reaching, regimes, review, said, sharing, sight, uniform, views
 
 app_name = "cases"
 urlpatterns = [
@@ -32,10 +32,12 @@ urlpatterns = [
     path("<uuid:case_id>/night/", nights.night, name="night"),
     path("<uuid:case_id>/night/parent/", nights.parent, name="parent"),
     path("<uuid:case_id>/night/told/", nights.by_hand, name="by_hand"),
-    path("<uuid:case_id>/military/", death.military, name="military"),
+    path("<uuid:case_id>/military/", uniform.military, name="military"),
+    path("<uuid:case_id>/military/back/", uniform.back, name="military_back"),
     path("<uuid:case_id>/death/", death.death, name="death"),
     path("<uuid:case_id>/death/<slug:form>-<slug:language>.pdf", death.paper, name="death_paper"),
     path("recommendations/", death.recommendations, name="recommendations"),
+    path("recommendations/unanswered/", death.unanswered, name="unanswered"),
     path("recommendations/<uuid:recommendation_id>/", death.recommendation, name="recommendation"),
     path("<uuid:case_id>/reach/<uuid:person_id>/", reaching.reach, name="reach"),
     path("<uuid:case_id>/call/<uuid:person_id>/", reaching.call, name="call"),

@@ -23,6 +23,7 @@ from qorgan.web import acts, looks
 from qorgan.web.access import staff_page
 from qorgan.web.paging import part
 from qorgan.web.people.forms import ReasonForm
+from qorgan.web.people.held import hold_same
 from qorgan.web.people.views import Found, found_in
 from qorgan.web.request import StaffRequest
 
@@ -78,9 +79,7 @@ def pair(request: StaffRequest, pair_id: UUID) -> HttpResponse:
         why = form.cleaned_data["why"]
 
         def act() -> UUID:
-            return people.hold_same(
-                person_id=held.one.id, other_id=held.other.id, why=why, by=request.actor, now=clock.now()
-            )
+            return hold_same(request, held.one.id, held.other.id, why)
 
         if acts.attempt(request, form, act):
             return acts.done(

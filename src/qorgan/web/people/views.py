@@ -26,6 +26,7 @@ from qorgan.reports import queries as reports
 from qorgan.web import acts, looks, mandates, persons
 from qorgan.web.access import staff_page
 from qorgan.web.people.forms import FindForm, NameForm, WhyForm
+from qorgan.web.people.held import hold_same
 from qorgan.web.request import StaffRequest
 
 SHOWN = 10  # of those who may be meant by a name
@@ -119,7 +120,7 @@ def person(request: StaffRequest, known_id: UUID) -> HttpResponse:
         other, why = UUID(form.cleaned_data["which"]), form.cleaned_data["why"]
 
         def act() -> UUID:
-            return people.hold_same(person_id=view.id, other_id=other, why=why, by=request.actor, now=clock.now())
+            return hold_same(request, view.id, other, why)
 
         if acts.attempt(request, form, act):
             return acts.done(
