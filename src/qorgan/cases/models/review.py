@@ -78,7 +78,7 @@ class Review(models.Model):
         "answer": DataClass.NARRATIVE,
         "version": DataClass.WORK,
     }
-    GRANTS: ClassVar = {Process.STAFF: "SIU", Process.WORKER: "S", Process.COLLECTOR: "S"}
+    GRANTS: ClassVar = {Process.STAFF: "SIU", Process.WORKER: "SU", Process.COLLECTOR: "S"}
     SCOPED = "territory_id"
     OFFERED: ClassVar = {"to": "to_agency_id", "from": "to_agency_id"}  # who passed the case on keeps no line of it
 

@@ -162,6 +162,7 @@ def _shown(
         "names": names,
         "answer_form": (answer_form or AnswerForm(seen=held.version)) if waits else None,
         "term_form": (term_form or TermForm(seen=held.version, zone=zone)) if waits and _silent(held) else None,
+        "silent": _silent(held),
         "unread": rules.FileNotTaken.text if waits and held.opened_at is None else "",
         "form": shown,
     }
