@@ -48,6 +48,7 @@ COVERED = {
     "duties.advance": "whoever entered the value of the law; a job follows it",
     "duties.bring": "whoever entered the value of the law; a job follows it",
     "reports.recount": "whoever entered the value of the law; a job follows it",
+    "courts.recount": "whoever entered the value of the law; a job follows it",
     "cases.recount": "whoever entered the value of the law; a job follows it",
     "duties.begin_runs": "whoever entered the value of the law; a job follows it",
     "duties.escalate": "the clock of the duty, which has run out; a job asks it",

@@ -123,6 +123,7 @@ def _disputed(owner: Actor, *, now: datetime) -> None:
     told = {"review_id": review.id, "by": ombudsman, "now": now}
     with acting(ombudsman):
         cases.set_term(due_at=now + timedelta(days=9), why="заңда жоқ", **told)  # type: ignore[arg-type]  # by name
+        disputed.read(review, now=now)
         cases.answer_review(outcome=Outcome.PARTLY, reasons="толық емес", **told)  # type: ignore[arg-type]  # by name
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from qorgan.base import journal
 from qorgan.base.scope import Actor
 from qorgan.cases import actions
 from qorgan.cases.models import Account, Case, Contradiction, Finding, Review
@@ -10,6 +11,7 @@ from qorgan.cases.terms import Discipline, Kin, Object, Role, Said, Speaker, Thr
 from qorgan.people.actions import Named
 from qorgan.people.models import Person
 from tests.cases import shared
+from tests.conftest import actor
 
 HOUR = timedelta(hours=1)
 MOTHER = Named(written="Жолдасова Қарлығаш Мұратқызы")
@@ -77,6 +79,17 @@ def request(asker_id: UUID, *, now: datetime, **changes: object) -> actions.Requ
         "asked_at": now - HOUR,
     }
     return actions.Request(**{**said, **changes})  # type: ignore[arg-type]  # the changes name fields of Request
+
+
+def looked(case_id: UUID, *, by: Actor, now: datetime) -> None:
+    """Someone opens a case, as its page writes it down."""
+    journal.write(kind="web.case.seen", thing="case", thing_id=case_id, by=by, now=now)
+
+
+def read(review: Review, *, now: datetime) -> None:
+    """The office takes the file and opens it."""
+    shared.answered(review.referral, "ombudsman", now=now)
+    looked(review.case_id, by=actor("ombudsman"), now=now)
 
 
 def review(case: Case, *, by: Actor, now: datetime) -> Review:

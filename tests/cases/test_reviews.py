@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import IntegrityError
 
 from qorgan.agencies import actions as agencies
 from qorgan.agencies import queries as offices
@@ -12,7 +13,7 @@ from qorgan.base.errors import BadInput, ChangedMeanwhile, NotAllowed, NotFound
 from qorgan.base.scope import Actor, acting, beside
 from qorgan.cases import actions, queries, rules
 from qorgan.cases.models import Case, Referral, Review
-from qorgan.cases.terms import Decline, Outcome, Role, Standing
+from qorgan.cases.terms import UNREAD, Decline, Outcome, Role, Standing
 from qorgan.duties.models import ClockChange, Duty
 from qorgan.duties.terms import Cause, Kind
 from tests import factories
@@ -37,12 +38,16 @@ def ombudsman() -> Actor:
     return actor("ombudsman")
 
 
-def _answer(review: Review, *, now: datetime, reasons: str = "Сараптаманың сұрақтары толық емес.") -> Review:
+def _answer(
+    review: Review,
+    *,
+    now: datetime,
+    reasons: str = "Сараптаманың сұрақтары толық емес.",
+    outcome: Outcome = Outcome.PARTLY,
+) -> Review:
     by = actor("ombudsman")
     with acting(by):
-        return actions.answer_review(
-            review_id=review.id, outcome=Outcome.PARTLY, reasons=reasons, by=by, now=now, seen=None
-        )
+        return actions.answer_review(review_id=review.id, outcome=outcome, reasons=reasons, by=by, now=now, seen=None)
 
 
 def _duty(review: Review) -> Duty:
@@ -115,7 +120,7 @@ def test_the_office_sees_no_word_and_no_name_before_it_has_accepted_the_file(
 def test_an_answer_gives_its_reasons_closes_the_file_to_the_office_and_does_the_duty(
     review: Review, ombudsman: Actor, case: Case, now: datetime
 ) -> None:
-    shared.answered(review.referral, "ombudsman", now=now)
+    disputed.read(review, now=now)
     with pytest.raises(rules.NoReasons):
         _answer(review, now=now, reasons=" ")
     held = _answer(review, now=now)
@@ -128,15 +133,47 @@ def test_an_answer_gives_its_reasons_closes_the_file_to_the_office_and_does_the_
         _answer(review, now=now)
 
 
-def test_an_office_that_did_not_open_the_file_answers_all_the_same(review: Review, now: datetime) -> None:
-    _answer(review, now=now)
+SUBSTANCE = sorted(set(Outcome) - UNREAD)
+
+
+@pytest.mark.parametrize("outcome", SUBSTANCE)
+def test_an_office_that_did_not_take_the_file_says_nothing_on_the_substance(
+    review: Review, now: datetime, outcome: Outcome
+) -> None:
+    with pytest.raises(rules.FileNotTaken):
+        _answer(review, now=now, outcome=outcome)
+
+
+@pytest.mark.parametrize("outcome", SUBSTANCE)
+def test_an_office_that_took_the_file_and_never_opened_it_says_nothing_on_the_substance(
+    review: Review, case: Case, owner: Actor, now: datetime, outcome: Outcome
+) -> None:
+    shared.answered(review.referral, "ombudsman", now=now)
+    disputed.looked(case.id, by=owner, now=now)
+    with pytest.raises(rules.FileNotRead):
+        _answer(review, now=now, outcome=outcome)
+    disputed.looked(case.id, by=actor("ombudsman"), now=now)
+    assert _answer(review, now=now, outcome=outcome).opened_at == now
+
+
+@pytest.mark.parametrize("outcome", sorted(UNREAD))
+def test_that_it_is_not_its_own_or_was_withdrawn_an_office_says_without_the_file(
+    review: Review, now: datetime, outcome: Outcome
+) -> None:
+    assert _answer(review, now=now, outcome=outcome).opened_at is None
     assert Referral.objects.get(pk=review.referral_id).standing == Standing.WITHDRAWN
+
+
+def test_the_database_keeps_no_answer_on_the_substance_of_a_file_that_was_not_open(review: Review) -> None:
+    said = {"answered_at": review.written_at, "answered_by": review.written_by, "outcome": Outcome.GROUNDED}
+    with pytest.raises(IntegrityError, match="review_read_before_its_answer"):
+        Review.objects.filter(pk=review.pk).update(**said)
 
 
 def test_a_second_relative_asks_beside_the_first_and_the_file_stays_open_until_both_are_answered(
     review: Review, owner: Actor, case: Case, now: datetime
 ) -> None:
-    shared.answered(review.referral, "ombudsman", now=now)
+    disputed.read(review, now=now)
     victim = shared.person(case)
     second = actions.ask_review(case=case, request=disputed.request(victim.id, now=now), by=owner, now=now)
     assert (second.number, second.referral_id) == (f"{case.number}/R2", review.referral_id)
@@ -149,7 +186,7 @@ def test_a_second_relative_asks_beside_the_first_and_the_file_stays_open_until_b
 def test_one_person_asks_once_until_the_answer(review: Review, owner: Actor, case: Case, now: datetime) -> None:
     with pytest.raises(rules.AskedAlready):
         actions.ask_review(case=case, request=disputed.request(review.asker_id, now=now), by=owner, now=now)
-    _answer(review, now=now)
+    _answer(review, now=now, outcome=Outcome.WITHDRAWN)
     again = actions.ask_review(case=case, request=disputed.request(review.asker_id, now=now), by=owner, now=now)
     assert again.number == f"{case.number}/R2"
 
@@ -211,7 +248,9 @@ def test_a_declined_file_leaves_the_review_to_be_answered(review: Review, ombuds
     with acting(ombudsman):
         actions.decline(referral_id=review.referral_id, why=Decline.NOT_OURS, by=ombudsman, now=now)
     assert _duty(review).done_at is None
-    _answer(review, now=now)
+    with pytest.raises(rules.FileNotTaken):
+        _answer(review, now=now)
+    _answer(review, now=now, outcome=Outcome.NOT_OURS)
     assert Referral.objects.get(pk=review.referral_id).standing == Standing.DECLINED
 
 

@@ -19,6 +19,7 @@ from tests.web.pages import signed_in
 
 DAY = timedelta(days=1)
 CONTACT = (Prohibition.CONTACT_WITH_VICTIM,)
+HOME = Prohibition.LIVING_TOGETHER
 
 
 def _in_force(*, by: Actor, now: datetime) -> Decision:
@@ -68,6 +69,26 @@ def test_what_lies_outside_the_requirements_is_no_breach(owner: Actor, now: date
     ):
         with pytest.raises(refusal):
             actions.note_breach(decision=decision, told=wrong, by=owner, now=later)
+
+
+def _leaves_the_home(*, by: Actor, now: datetime, days: int = 30) -> Decision:
+    """Six months of special requirements; for some days of them he may not live with her."""
+    held, clerk = made.sent(by=by, now=now), made.clerk()
+    measure = rules.Measure(months=6, prohibitions=(*CONTACT, HOME), eviction_days=days)
+    with acting(clerk):
+        decision = actions.decide(court_case=held, ruling=made.ruling(at=now, measure=measure), by=clerk, now=now)
+        return actions.enter_into_force(decision=decision, at=now + DAY, by=clerk, now=now + DAY)
+
+
+def test_who_comes_home_breaches_the_ban_on_living_there_only_in_its_days(owner: Actor, now: datetime) -> None:
+    decision = _leaves_the_home(by=owner, now=now, days=10)
+    assert queries.eviction_end(decision) == now + 11 * DAY
+    inside, after = now + 5 * DAY, now + 12 * DAY
+    breach = actions.note_breach(decision=decision, told=actions.Breached(inside, (HOME,)), by=owner, now=inside)
+    assert breach.prohibitions == ["living_with_victim"]
+    with pytest.raises(rules.EvictionOver, match=r"\(.+\)"):
+        actions.note_breach(decision=decision, told=actions.Breached(after, (HOME,)), by=owner, now=after)
+    actions.note_breach(decision=decision, told=actions.Breached(after, CONTACT), by=owner, now=after)
 
 
 def test_whoever_sends_nothing_to_court_notes_no_breach(owner: Actor, excluded: Actor, now: datetime) -> None:

@@ -44,6 +44,7 @@ def test_a_review_is_told_when_asked_for_and_when_answered_by_the_term_that_was_
     assert facts(FactKind.REFERRAL_OFFERED) == [], "what opens the file is counted as the review"
     by = actor("ombudsman")
     with acting(by):
+        disputed.read(review, now=now)
         actions.set_term(review_id=review.id, due_at=now + DAY, why="заңда жоқ", by=by, now=now)
         actions.answer_review(
             review_id=review.id, outcome=Outcome.PARTLY, reasons="толық емес", by=by, now=now + 2 * HOUR

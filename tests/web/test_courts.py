@@ -138,6 +138,9 @@ def test_an_appeal_is_written_and_its_outcome_changes_the_measure(owner: Actor, 
         ({"prohibitions": []}, "prohibitions"),
         ({"at": "кеше"}, "at"),
         ({"at": "01.01.2020 10:00"}, "at"),
+        ({"at": "01.01.2099 10:00"}, "at"),
+        ({"prohibitions": ["living_with_victim"]}, "eviction_days"),
+        ({"eviction_days": "9"}, "prohibitions"),
     ],
 )
 def test_a_decision_that_cannot_be_says_so_at_its_field_and_keeps_the_words(

@@ -51,7 +51,7 @@ SCREENS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "what a prosecutor reads": ("prosecutor", ("/", "/courts/late/?agency={agency}&kind=check_order")),
     "what a prosecutor judges": ("prosecutor", ("/courts/write-offs/", "/courts/write-offs/{off}/")),
-    "what an inspector sends": ("inspector", ("/courts/send/order/{order}/",)),
+    "what an inspector sends": ("inspector", ("/courts/send/order/{order}/", "/courts/decisions/{bound}/breach/")),
 }
 
 
@@ -69,7 +69,11 @@ def things(owner: Actor) -> dict[str, str]:
         off = reports.decide(report_id=report.id, state=wanted, reason=Reason.CIVIL, by=owner, now=then)
         with acting(made.clerk()):
             appeal = actions.appeal(decision=other, filed_by=Party.OFFENDER, at=then, by=made.clerk(), now=then)
+        with acting(made.clerk()):
+            bound = made.decided(by=owner, now=then)
+            actions.enter_into_force(decision=bound, at=then, by=made.clerk(), now=then)
     made_ = {
+        "bound": bound.id,
         "off": off.id,
         "waiting": waiting.id,
         "order": waiting.order_id,

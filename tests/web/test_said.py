@@ -2,6 +2,7 @@
 
 import io
 from datetime import datetime, timedelta
+from html import unescape
 from uuid import UUID
 
 import pypdf
@@ -9,7 +10,7 @@ import pytest
 
 from qorgan.agencies.models import Admission
 from qorgan.base.scope import Actor
-from qorgan.cases import actions, queries
+from qorgan.cases import actions, queries, rules
 from qorgan.cases.models import Account, Case, Contradiction, Finding, Review
 from qorgan.cases.terms import Outcome, Role, Through
 from qorgan.places import queries as places
@@ -166,11 +167,20 @@ def test_the_family_asks_the_ombudsman_answers_and_the_case_shows_it(owner: Acto
     assert "article not on record" in page
     due = {"due_at": _moment(case, an_hour_ago() + timedelta(days=20)), "why": "заңда жоқ", "seen": "1"}
     assert ombudsman.post(f"/cases/reviews/{review.id}/term/", due).status_code == 303
+    reply = {"outcome": "partly", "answer": "Екінші сараптама сұралсын.", "seen": "2"}
+    early = ombudsman.post(f"/cases/reviews/{review.id}/answer/", reply)
+    assert (early.status_code, str(rules.FileNotTaken.text) in unescape(early.content.decode())) == (422, True)
+    assert "Екінші сараптама сұралсын." in early.content.decode(), "nothing of what was typed is lost"
     assert ombudsman.post(f"/referrals/{review.referral_id}/accept/", {"seen": "1"}).status_code == 303
+    unread = ombudsman.post(f"/cases/reviews/{review.id}/answer/", reply)
+    assert (unread.status_code, str(rules.FileNotRead.text) in unescape(unread.content.decode())) == (422, True)
+    way = Admission.objects.get(basis=review.referral_id)
+    assert ombudsman.post(f"/entrusted/{way.id}/enter/").status_code == 303
+    assert ombudsman.get(f"/cases/{case.id}/").status_code == 200
+    ombudsman.post("/entrusted/leave/")
     assert "Қайта қаралсын" in ombudsman.get(f"/cases/reviews/{review.id}/").content.decode()
-    reply = {"outcome": "partly", "answer": " ", "seen": "2"}
-    assert ombudsman.post(f"/cases/reviews/{review.id}/answer/", reply).status_code == 422
-    reply["answer"] = "Екінші сараптама сұралсын."
+    empty = {**reply, "answer": " "}
+    assert ombudsman.post(f"/cases/reviews/{review.id}/answer/", empty).status_code == 422
     assert ombudsman.post(f"/cases/reviews/{review.id}/answer/", reply).status_code == 303
     assert "Екінші сараптама сұралсын." in inspector.get(f"/cases/reviews/{review.id}/").content.decode()
     assert str(Outcome.PARTLY.label).encode() in inspector.get(f"/cases/{case.id}/").content

@@ -153,6 +153,7 @@ class Hearing(models.Model):
 
 class Decision(models.Model):
     """A decision: one measure. `months`, `days`, `hours` measure it, `visits` are times a month to the police.
+    `eviction_days`: for how many days from entry into force he may not live with her, where that is forbidden.
 
     `appealable_until` is the law's term counted from the decision; None where none is on record. A decision that is
     set aside was made all the same. `conviction` and `imprisonment_months` belong to a sentence.
@@ -172,6 +173,7 @@ class Decision(models.Model):
     hours = models.PositiveSmallIntegerField(null=True, blank=True)
     visits = models.PositiveSmallIntegerField(null=True, blank=True)
     prohibitions = models.JSONField(default=list)
+    eviction_days = models.PositiveSmallIntegerField(null=True, blank=True)
     conviction = models.BooleanField(null=True, blank=True)
     imprisonment_months = models.PositiveSmallIntegerField(null=True, blank=True)
     note = SealedField()
@@ -198,6 +200,7 @@ class Decision(models.Model):
         "hours": DataClass.WORK,
         "visits": DataClass.WORK,
         "prohibitions": DataClass.WORK,
+        "eviction_days": DataClass.WORK,
         "conviction": DataClass.PERSONAL,
         "imprisonment_months": DataClass.PERSONAL,
         "note": DataClass.NARRATIVE,
@@ -226,6 +229,13 @@ class Decision(models.Model):
                 & (Q(conviction__isnull=True) | Q(kind="sentence"))
                 & (Q(conviction__isnull=False) | ~Q(kind="sentence"))
                 & (Q(imprisonment_months__isnull=True) | Q(conviction=True)),
+            ),
+            models.CheckConstraint(
+                name="decision_eviction_has_its_days",
+                condition=(
+                    Q(eviction_days__isnull=False, eviction_days__gt=0, prohibitions__contains=["living_with_victim"])
+                )
+                | (Q(eviction_days=None) & ~Q(prohibitions__contains=["living_with_victim"])),
             ),
             models.CheckConstraint(
                 name="decision_in_force_has_its_moment",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -132,6 +132,14 @@ def requirements_end(decision: Decision) -> datetime | None:
     begins = decision.in_force_at.astimezone(places.zone(decision.territory_id))
     last = add_months(begins.date(), decision.months)
     return begins.replace(year=last.year, month=last.month, day=last.day)
+
+
+def eviction_end(decision: Decision) -> datetime | None:
+    """When he may live with her again: so many days after entry into force; None where it was not forbidden."""
+    if decision.in_force_at is None or decision.eviction_days is None:
+        return None
+    begins = decision.in_force_at.astimezone(places.zone(decision.territory_id))
+    return begins + timedelta(days=decision.eviction_days)
 
 
 def requirements_breaches(decision_ids: Iterable[UUID]) -> list[RequirementsBreach]:

@@ -130,6 +130,34 @@ class NoProhibition(BadInput):
     field = "prohibitions"
 
 
+class EvictionDaysMissing(BadInput):
+    """Whoever leaves a home is told for how long."""
+
+    text = _("Say for how many days the offender may not live with the victim: the decision names it.")
+    field = "eviction_days"
+
+
+class EvictionNotForbidden(BadInput):
+    """Days outside the home are days of that prohibition."""
+
+    text = _("Choose the ban on living with the victim, or leave its days empty.")
+    field = "prohibitions"
+
+
+class EvictionOutsideTheLaw(BadInput):
+    """The ban on living together lasts longer than the law of the day allows."""
+
+    text = _("The law of that day allows a ban on living together of at most %(most)s days (%(provision)s).")
+    field = "eviction_days"
+
+
+class EvictionOver(Refused):
+    """After its days he may live there again, whatever else is still forbidden."""
+
+    text = _("The ban on living together of decision %(number)s ended at %(ended)s (%(provision)s): this is no breach.")
+    field = "prohibitions"
+
+
 class UnknownProhibition(BadInput):
     """The law of the day lists what may be forbidden."""
 
@@ -258,13 +286,16 @@ class WhyMissing(BadInput):
 
 @dataclass(frozen=True)
 class Measure:
-    """What a decision lays on someone. `months`, `days`, `hours`: how long; `visits`: times a month to the police."""
+    """What a decision lays on someone. `months`, `days`, `hours`: how long; `visits`: times a month to the police;
+    `eviction_days`: how long he may not live with her, where that is among the prohibitions.
+    """
 
     months: int | None = None
     days: int | None = None
     hours: int | None = None
     visits: int | None = None
     prohibitions: tuple[Prohibition, ...] = ()
+    eviction_days: int | None = None
     conviction: bool | None = None
     imprisonment_months: int | None = None
 
@@ -310,19 +341,30 @@ def check_fits(kind: Kind, decision: DecisionKind) -> None:
 def check_whole(kind: DecisionKind, measure: Measure) -> None:
     """Whether the measure says what a decision of this kind must say.
 
-    Raises MonthsMissing, DaysMissing, HoursMissing, NoProhibition, GuiltNotSaid, ImprisonedAndAcquitted.
+    Raises MonthsMissing, DaysMissing, HoursMissing, NoProhibition, EvictionDaysMissing, EvictionNotForbidden,
+    GuiltNotSaid, ImprisonedAndAcquitted.
     """
     if kind in _NEEDS:
         name, missing = _NEEDS[kind]
         if not getattr(measure, name):
             raise missing
-    if kind is DecisionKind.SPECIAL_REQUIREMENTS and not measure.prohibitions:
-        raise NoProhibition
+    if kind is DecisionKind.SPECIAL_REQUIREMENTS:
+        _check_forbids(measure)
     if kind is DecisionKind.SENTENCE:
         if measure.conviction is None:
             raise GuiltNotSaid
         if measure.imprisonment_months and not measure.conviction:
             raise ImprisonedAndAcquitted
+
+
+def _check_forbids(measure: Measure) -> None:
+    if not measure.prohibitions:
+        raise NoProhibition
+    leaves = Prohibition.LIVING_TOGETHER in measure.prohibitions
+    if leaves and not measure.eviction_days:
+        raise EvictionDaysMissing
+    if measure.eviction_days and not leaves:
+        raise EvictionNotForbidden
 
 
 def fitting(kind: DecisionKind, measure: Measure) -> Measure:
@@ -335,6 +377,7 @@ def fitting(kind: DecisionKind, measure: Measure) -> Measure:
         hours=measure.hours if needed == "hours" else None,
         visits=measure.visits if special else None,
         prohibitions=measure.prohibitions if special else (),
+        eviction_days=measure.eviction_days or None if special else None,
         conviction=measure.conviction if sentence else None,
         imprisonment_months=measure.imprisonment_months or None if sentence else None,
     )
@@ -350,7 +393,8 @@ def check_required(breached: Sequence[Prohibition], required: Sequence[str]) -> 
 
 
 def check_listed(prohibitions: Sequence[Prohibition], listed: Sequence[str]) -> None:
-    """Raises UnknownProhibition for what the law of the day does not list."""
+    """Raises UnknownProhibition for what the law of the day does not list; to leave the home has a rule of its own."""
+    listed = [*listed, Prohibition.LIVING_TOGETHER.value]
     unknown = [str(one.label) for one in prohibitions if one.value not in listed]
     if unknown:
         raise UnknownProhibition(names="; ".join(unknown))

@@ -240,6 +240,8 @@ class Prohibition(StrEnum):
     PSYCHOTROPICS = "psychotropics"
     MINOR_NAMED_PLACES = "minor_named_places"
     MINOR_TRAVEL = "minor_travel"
+    # бірге тұруға тыйым, запрет проживать совместно: 214-IV Art. 22, by the rule `courts.eviction_exceptional`
+    LIVING_TOGETHER = "living_with_victim"
 
     @property
     def label(self) -> str | Promise:
@@ -258,4 +260,5 @@ _PROHIBITIONS: dict[Prohibition, str | Promise] = {
     Prohibition.PSYCHOTROPICS: _("to use psychotropic substances"),
     Prohibition.MINOR_NAMED_PLACES: _("for a minor: to visit the places named in the decision"),
     Prohibition.MINOR_TRAVEL: _("for a minor: to travel elsewhere without leave of the commission on minors"),
+    Prohibition.LIVING_TOGETHER: _("in an exceptional case: to live in one dwelling with the victim"),
 }

@@ -197,6 +197,15 @@ BY_THEIR_TERM = frozenset(
         Kind.APPROVE_NOTICE,
         Kind.LOOK_OUT,
         Kind.CONFIRM_DESTRUCTION,
+        Kind.OPEN_REVIEW,
+        Kind.CONFIRM_LOWER,
+        Kind.TELL_102,
+        Kind.CHECK_WELFARE,
+        Kind.SEE_TO_CONTACT,
+        Kind.FIRST_SEARCH,
+        Kind.HEAR_CHILD,
+        Kind.REVIEW_BLOCK,
+        Kind.REVIEW_OPENING,
     }
 )
 

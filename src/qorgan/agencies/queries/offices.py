@@ -111,6 +111,11 @@ def mandates_by_ids(ids: Collection[UUID]) -> dict[UUID, Mandate]:
     return {one.id: one for one in Mandate.objects.filter(pk__in=ids).select_related("agency", "staff")}
 
 
+def are_of(staff_ids: Collection[UUID], *, agency_id: UUID) -> bool:
+    """Whether anyone of these people of staff has, or had, a mandate of an agency."""
+    return Mandate.objects.filter(staff__in=set(staff_ids), agency=agency_id).exists()
+
+
 def who_may(permission: str, *, territory_id: int, now: datetime) -> list[Mandate]:
     """The mandates over a territory, its own or one above it, whose role allows an act; the nearest first."""
     above = chain(territory_id)

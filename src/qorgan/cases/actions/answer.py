@@ -19,7 +19,7 @@ from qorgan.cases.actions import told
 from qorgan.cases.actions.first import hand_back
 from qorgan.cases.actions.move import move
 from qorgan.cases.actions.uniform import route_again
-from qorgan.cases.models import Case, Referral
+from qorgan.cases.models import Case, Referral, Review
 from qorgan.cases.terms import Age, Aim, Course, Decline, Ground, Section, Standing
 from qorgan.duties.terms import Kind as Duty
 
@@ -57,6 +57,7 @@ def accept(*, referral_id: UUID, by: Actor, now: datetime, seen: int | None = No
         if referral.ground != Ground.REVIEW_ASKED:  # a review may be about a case that is closed
             rules.check_is_open(case.state, case.number)
         _answer(referral, Standing.ACCEPTED, by=by, now=now)
+        Review.objects.filter(referral=referral, answered_at=None).update(opened_at=now)
         for thread in queries.threads(case)[1:]:
             _let_in(referral, thread, by=by, now=now)
     told.done(referral, Duty.ANSWER_REFERRAL, Duty.REPLACE_SPEAKER, by=by, now=now)

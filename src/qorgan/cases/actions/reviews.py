@@ -16,7 +16,7 @@ from qorgan.agencies.models import Agency
 from qorgan.agencies.terms import Kind
 from qorgan.base import ids, journal
 from qorgan.base.errors import NotFound
-from qorgan.base.journal.read import check_seen
+from qorgan.base.journal.read import check_seen, looks
 from qorgan.base.keys import vault
 from qorgan.base.scope import Actor, acting, beside
 from qorgan.cases import access, queries, rules
@@ -26,7 +26,7 @@ from qorgan.cases.actions.held import locked
 from qorgan.cases.actions.offer import open_for_review
 from qorgan.cases.models import Case, CasePerson, Referral, Review
 from qorgan.cases.queries.reviews import REPLY, SET_WHY, TERM, WORDS
-from qorgan.cases.terms import Kin, Outcome, Role, Standing
+from qorgan.cases.terms import UNREAD, Kin, Outcome, Role, Standing
 from qorgan.duties import actions as duties
 from qorgan.duties.terms import OFFERED, Cause
 from qorgan.duties.terms import Kind as Duty
@@ -34,6 +34,7 @@ from qorgan.law import queries as law
 from qorgan.places import queries as places
 
 KINDS = ("cases.review.",)
+SEEN = "web.case.seen"  # how a page writes that someone opened a case
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,12 +65,14 @@ def ask_review(*, case: Case, request: Request, by: Actor, now: datetime) -> Rev
     if waits is not None:
         raise rules.AskedAlready(number=waits.number)
     term = law.deadline(TERM, start=now, zone=places.zone(held.territory_id))
+    offered = open_for_review(held, agency_id=office.id, by=by, now=now)
     made = Review(
         id=ids.new(),
         number=f"{held.number}/R{Review.objects.filter(case=held).count() + 1}",
         case=held,
         **beside(held),
-        referral=open_for_review(held, agency_id=office.id, by=by, now=now),
+        referral=offered,
+        opened_at=now if offered.standing == Standing.ACCEPTED else None,
         key_id=held.key_id,
         to_agency=office,
         asker_id=request.asker_id,
@@ -181,9 +184,11 @@ def answer_review(
 ) -> Review:
     """Answer with reasons. The file closes to the office; which statement is true, is nothing that it decides here.
 
-    Raises NotFound, ReviewAnswered, NoReasons, ChangedMeanwhile.
+    Raises NotFound, ReviewAnswered, FileNotTaken, FileNotRead, NoReasons, ChangedMeanwhile.
     """
     held = _ours(review_id, by=by, seen=seen)
+    if outcome not in UNREAD:
+        _check_read(held)
     if not reasons.strip():
         raise rules.NoReasons
     held.answered_at, held.answered_by, held.outcome = now, by.staff, outcome
@@ -195,6 +200,15 @@ def answer_review(
     _write("cases.review.answered", held, by=by, now=now, outcome=str(outcome))
     _close(held, by=by, now=now)
     return held
+
+
+def _check_read(review: Review) -> None:
+    """Whether the file was taken and someone of the office has opened it since. Raises FileNotTaken, FileNotRead."""
+    if review.opened_at is None:
+        raise rules.FileNotTaken
+    looked = looks(kind=SEEN, thing="case", thing_id=review.case_id, since=review.opened_at)
+    if not offices.are_of(looked, agency_id=review.to_agency_id):
+        raise rules.FileNotRead
 
 
 def _close(review: Review, *, by: Actor, now: datetime) -> None:

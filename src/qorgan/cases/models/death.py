@@ -139,7 +139,7 @@ class Recommendation(models.Model):
         "done_at": DataClass.WORK,
         "version": DataClass.WORK,
     }
-    GRANTS: ClassVar = {Process.STAFF: "SIU", Process.WORKER: "S", Process.COLLECTOR: "S"}
+    GRANTS: ClassVar = {Process.STAFF: "SIU", Process.WORKER: "SU", Process.COLLECTOR: "S"}
     SCOPED = "territory_id"
     OFFERED: ClassVar = {"to": "to_agency_id", "from": "from_agency_id"}
 

@@ -4,14 +4,14 @@ from enum import StrEnum
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from qorgan.base import ids
 from qorgan.base.fields import DataClass, SealedField
 from qorgan.base.processes import Process
 from qorgan.cases.models.case import Case
 from qorgan.cases.models.sharing import Referral
-from qorgan.cases.terms import Kin, Outcome
+from qorgan.cases.terms import UNREAD, Kin, Outcome
 from qorgan.people.models import Person
 
 
@@ -23,7 +23,8 @@ class Review(models.Model):
     """What someone of the family asks of the ombudsman, and what was answered.
 
     `referral` opens the file to that office; until it is accepted there, this row alone is seen: no field of it says a
-    name. `due_at` is the law's term, or the one that a person set where the law is silent (`set_by`, `set_why`).
+    name. `opened_at`: from when the file stands open there; without it no answer is one on the substance. `due_at` is
+    the law's term, or the one that a person set where the law is silent (`set_by`, `set_why`).
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
@@ -44,6 +45,7 @@ class Review(models.Model):
     set_at = models.DateTimeField(null=True, blank=True)
     set_by = models.UUIDField(null=True, blank=True)
     set_why = SealedField()
+    opened_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.UUIDField(null=True, blank=True)
     outcome = models.CharField(max_length=20, blank=True, choices=_choices(Outcome))
@@ -69,13 +71,14 @@ class Review(models.Model):
         "set_at": DataClass.WORK,
         "set_by": DataClass.WORK,
         "set_why": DataClass.NARRATIVE,
+        "opened_at": DataClass.WORK,
         "answered_at": DataClass.WORK,
         "answered_by": DataClass.WORK,
         "outcome": DataClass.WORK,
         "answer": DataClass.NARRATIVE,
         "version": DataClass.WORK,
     }
-    GRANTS: ClassVar = {Process.STAFF: "SIU", Process.WORKER: "S", Process.COLLECTOR: "S"}
+    GRANTS: ClassVar = {Process.STAFF: "SIU", Process.WORKER: "SU", Process.COLLECTOR: "S"}
     SCOPED = "territory_id"
     OFFERED: ClassVar = {"to": "to_agency_id", "from": "to_agency_id"}  # who passed the case on keeps no line of it
 
@@ -93,6 +96,11 @@ class Review(models.Model):
             models.CheckConstraint(
                 name="review_set_paired",
                 condition=Q(set_at__isnull=True, set_by__isnull=True) | Q(set_at__isnull=False, set_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="review_read_before_its_answer",
+                condition=Q(outcome__in=["", *sorted(one.value for one in UNREAD)])
+                | Q(opened_at__isnull=False, answered_at__gte=F("opened_at")),
             ),
             models.UniqueConstraint(
                 fields=["case", "asker"], name="review_one_waits", condition=Q(answered_at__isnull=True)

@@ -247,6 +247,21 @@ class ReviewAnswered(Refused):
     text = _("Review %(number)s is answered.")
 
 
+class FileNotTaken(Refused):
+    """What is said on the substance is said by who was let into the file."""
+
+    text = _(
+        "Accept the file first: before that a review is only answered as not within the power of the office, or as "
+        "withdrawn by whoever asked."
+    )
+
+
+class FileNotRead(Refused):
+    """What is said on the substance is said by who has read the file."""
+
+    text = _("Nobody of the office has opened the file yet: read it before you answer on the substance.")
+
+
 class NoReasons(BadInput):
     """An answer gives its reasons."""
 

@@ -1,6 +1,6 @@
 """Words of the case, and of what is shared of it."""
 
-from qorgan.cases.terms.accounts import CLOSED, Discipline, Kin, Object, Outcome, Said, Through, Topic
+from qorgan.cases.terms.accounts import CLOSED, UNREAD, Discipline, Kin, Object, Outcome, Said, Through, Topic
 from qorgan.cases.terms.case import TRANSITIONS, Role, Speaker, State
 from qorgan.cases.terms.death import REPLIES, Entry, Reply
 from qorgan.cases.terms.nights import Parent, Stays
@@ -27,6 +27,7 @@ __all__ = [
     "OF_UNIFORM",
     "REPLIES",
     "TRANSITIONS",
+    "UNREAD",
     "Age",
     "Aim",
     "Barred",

@@ -214,6 +214,7 @@ class Outcome(StrEnum):
     PARTLY = "partly"
     NOT_GROUNDED = "not_grounded"
     NOT_OURS = "not_ours"
+    WITHDRAWN = "withdrawn"
 
     @property
     def label(self) -> str | Promise:
@@ -226,4 +227,8 @@ _OUTCOMES: dict[Outcome, str | Promise] = {
     Outcome.PARTLY: _("the complaint is grounded in part"),
     Outcome.NOT_GROUNDED: _("no ground for a measure was found"),
     Outcome.NOT_OURS: _("not within the power of the ombudsman"),
+    Outcome.WITHDRAWN: _("withdrawn by whoever asked"),
 }
+
+# What an office may answer without having read the file; every other answer is one on the substance.
+UNREAD = frozenset({Outcome.NOT_OURS, Outcome.WITHDRAWN})

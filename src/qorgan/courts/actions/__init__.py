@@ -5,11 +5,15 @@ Every journal row names the court case, whatever part of it changed: a reader of
 """
 
 from qorgan.courts.actions.breach import Breached, note_breach
-from qorgan.courts.actions.decide import Ruling, appeal, decide, decide_appeal, enter_into_force
+from qorgan.courts.actions.decide import EVICTION, EVICTION_MAX, Ruling, appeal, decide, decide_appeal, enter_into_force
 from qorgan.courts.actions.hear import hold, postpone, schedule
+from qorgan.courts.actions.recount import KEYS, recount
 from qorgan.courts.actions.send import Material, return_material, send
 
 __all__ = [
+    "EVICTION",
+    "EVICTION_MAX",
+    "KEYS",
     "Breached",
     "Material",
     "Ruling",
@@ -20,6 +24,7 @@ __all__ = [
     "hold",
     "note_breach",
     "postpone",
+    "recount",
     "return_material",
     "schedule",
     "send",

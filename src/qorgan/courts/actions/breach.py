@@ -12,6 +12,7 @@ from qorgan.base.scope import Actor, beside
 from qorgan.cases import actions as cases
 from qorgan.courts import access, queries, rules
 from qorgan.courts.actions import keep
+from qorgan.courts.actions.decide import EVICTION_MAX
 from qorgan.courts.models import CourtCase, Decision, RequirementsBreach
 from qorgan.courts.terms import DecisionKind, DecisionState, Prohibition
 from qorgan.law import queries as law
@@ -42,8 +43,8 @@ def note_breach(
     """Note a breach of special requirements that bound at that moment by their clock.
 
     With a report it is that report which tells of it: the case that the decision is about leads it from now on. Raises
-    RequirementsDoNotBind, RequirementsOver (with the provision), ImpossibleMoment, NotRequired, NoProhibition,
-    BreachKnown, OffenceElsewhere, ChangedMeanwhile.
+    RequirementsDoNotBind, RequirementsOver and EvictionOver (with the provision), ImpossibleMoment, NotRequired,
+    NoProhibition, BreachKnown, OffenceElsewhere, ChangedMeanwhile.
     """
     access.check_may(by, access.SEND)
     held, found = keep.locked_decision(decision, seen=seen)
@@ -51,6 +52,7 @@ def note_breach(
         raise rules.ImpossibleMoment
     check_binding(found, held=held, at=told.breached_at or told.noticed_at)
     rules.check_required(told.prohibitions, found.prohibitions)
+    _check_eviction(found, held=held, told=told)
     offence = _offence(held, told.offence)
     if told.report:
         if RequirementsBreach.objects.filter(decision=found, report=told.report).exists():
@@ -86,6 +88,14 @@ def check_binding(found: Decision, *, held: CourtCase, at: datetime) -> None:
     if at >= ends:
         ended = keep.moment(ends, held=held)
         raise rules.RequirementsOver(number=found.number, ended=ended, provision=law.cited(TERM, on=day))
+
+
+def _check_eviction(found: Decision, *, held: CourtCase, told: Breached) -> None:
+    """Raises EvictionOver where he might live there again."""
+    ends, at = queries.eviction_end(found), told.breached_at or told.noticed_at
+    if Prohibition.LIVING_TOGETHER in told.prohibitions and ends is not None and at >= ends:
+        provision = law.cited(EVICTION_MAX, on=keep.day(at, territory_id=held.territory_id))
+        raise rules.EvictionOver(number=found.number, ended=keep.moment(ends, held=held), provision=provision)
 
 
 def _offence(held: CourtCase, offence: Offence | None) -> Offence | None:

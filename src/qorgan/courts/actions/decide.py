@@ -22,6 +22,7 @@ from qorgan.courts.terms import (
     DecisionState,
     Kind,
     Party,
+    Prohibition,
     Result,
 )
 from qorgan.duties import actions as duties
@@ -32,6 +33,8 @@ from qorgan.law.engine.verdicts import above, below
 from qorgan.offences.models import Offence
 from qorgan.offences.terms import Register
 from qorgan.places import queries as places
+
+EVICTION, EVICTION_MAX = "courts.eviction_exceptional", "courts.eviction_max"
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,18 @@ def _check_requirements(book: LawBook, measure: Measure, day: date) -> None:
     listed = book.value("courts.requirements_prohibitions", day)
     if isinstance(listed.value, tuple):
         rules.check_listed(measure.prohibitions, listed.value)
+    if Prohibition.LIVING_TOGETHER in measure.prohibitions:
+        _check_eviction(book, measure, day)
+
+
+def _check_eviction(book: LawBook, measure: Measure, day: date) -> None:
+    """Where the law on record is silent, the court's word stands, and the page says that nothing is on record."""
+    if book.value(EVICTION, day).value is False:
+        said = f"{Prohibition.LIVING_TOGETHER.label} ({law.cited(EVICTION, on=day)})"
+        raise rules.UnknownProhibition(names=said)
+    most = book.value(EVICTION_MAX, day)
+    if measure.eviction_days is not None and above(measure.eviction_days, most):
+        raise rules.EvictionOutsideTheLaw(most=most.number(), provision=law.cited(EVICTION_MAX, on=day))
 
 
 def _check_article(book: LawBook, offence: Offence, day: date) -> None:

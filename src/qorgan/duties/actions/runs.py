@@ -124,6 +124,7 @@ class Brought:
 Begun = Callable[[Duty], datetime]
 Zoned = Callable[[Duty], tzinfo]
 Asked = Callable[[list[Duty]], tuple[Begun, Zoned]]
+Silent = Callable[[list[Duty]], dict[UUID, datetime]]  # by the thing of a duty
 
 
 def _as_written(_held: list[Duty]) -> tuple[Begun, Zoned]:
@@ -138,11 +139,13 @@ def bring(
     by: Actor,
     now: datetime,
     asked: Asked = _as_written,
+    silent: Silent | None = None,
     limit: int = BATCH,
 ) -> Brought:
     """Bring the next duties of some kinds to a corrected value, and keep what each showed; also of what is done.
 
-    `asked` says of a batch from when and in which place's time each is counted, where that is not written beside it.
+    `asked` says of a batch from when and in which place's time each is counted, where that is not written beside it;
+    `silent`, what a person had set of those for which the law gives no term.
     What was dropped has lost its ground and is left. No permission of its own: see `advance`.
     """
     span = {f"since__{name}": moment for name, moment in span_of(run).items()}
@@ -150,12 +153,15 @@ def bring(
     found = found.filter(id__gt=run.after) if run.after else found
     held = list(found.order_by("id")[:limit])
     begun, zoned = asked(held)
+    by_hand = silent(held) if silent else {}
     book, calendar = law.book(), law.calendar()
     rows: list[tuple[Any, ...]] = []
     for duty in held:
         term = deadline(book, run.key, start=begun(duty), zone=zoned(duty), calendar=calendar)
-        if (term.due_at, term.to_verify) != (duty.due_at, duty.to_verify):
-            rows.append((duty.id, duty.due_at, term.due_at, term.to_verify, duty.thing_id))
+        due_at = by_hand.get(duty.thing_id) if term.due_at is None else term.due_at
+        to_verify = term.to_verify or due_at is not term.due_at
+        if (due_at, to_verify) != (duty.due_at, duty.to_verify):
+            rows.append((duty.id, duty.due_at, due_at, to_verify, duty.thing_id))
     if rows:
         with connection.cursor() as cursor:
             columns = [list(column) for column in zip(*(row[:4] for row in rows), strict=True)]

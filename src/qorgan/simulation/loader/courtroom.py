@@ -183,7 +183,7 @@ class Courtroom:
         decision, held = self.decisions[step.one, step.part], self.appeals[step.one, step.part]
         result = AppealResult(planned.appeal_result)
         if result is AppealResult.VARIED:
-            held.before = {name: getattr(decision, name) for name in _MEASURES}
+            held.before = {name: getattr(decision, name) for name in (*_MEASURES, "eviction_days")}
             for name, value in _columns(planned.varied).items():
                 setattr(decision, name, value)
         held.result, held.decided_at = result.value, step.at

@@ -7,10 +7,11 @@ from qorgan.agencies import queries as offices
 from qorgan.base import ids
 from qorgan.base.keys import vault
 from qorgan.base.scope import Actor, beside
+from qorgan.cases.actions.reviews import SEEN
 from qorgan.cases.models import Account, Answer, Contradiction, Examined, Finding, Referral, Review
 from qorgan.cases.queries.accounts import ACCOUNT, ANSWER, EXAMINED, EXPERT, INSTITUTION
 from qorgan.cases.queries.reviews import REPLY, SET_WHY, TERM, WORDS
-from qorgan.cases.terms import Aim, Course, Ground, Object, Said, Section, Standing
+from qorgan.cases.terms import Aim, Course, Ground, Object, Said, Section
 from qorgan.duties.actions import WHY_MOVED, Laid
 from qorgan.duties.models import ClockChange
 from qorgan.duties.terms import OFFERED, Cause
@@ -184,17 +185,17 @@ class Disputed:
         self._tell("term_set", by, step)
 
     def answer(self, step: Step) -> None:
-        """The answer with its reasons; the file was never accepted, and its offer is taken back."""
+        """The file taken and opened; the answer with its reasons, which closes it."""
         review, referral, by, at = self.review, self.referral, self._ombudsman, step.at
+        way = self.guarded.taken(referral, by, at)
+        review.opened_at = at
+        self.rows.tell(SEEN, "case", review.case_id, by, at)
         review.answered_at, review.answered_by, review.outcome = at, by.staff, OUTCOME.value
         review.answer = self._sealed("reasons", REPLY)
         review.version += 1
         self.rows.done(review.id, DutyKind.ANSWER_REVIEW, by, at)
         self._tell("answered", by, step, outcome=OUTCOME.value)
-        referral.standing, referral.over_at = Standing.WITHDRAWN.value, at
-        referral.version += 1
-        told = {"number": referral.number, "agency": str(referral.to_agency_id), "version": referral.version}
-        self.rows.tell("cases.referral.withdrawn", "referral", referral.id, by, at, **told, why="review_answered")
+        self.guarded.closed(referral, way, by, at)
 
     def _tell(self, act: str, by: Actor, step: Step, **more: str) -> None:
         review = self.review

@@ -194,6 +194,24 @@ class Guarded:
         detail = {"number": referral.number, "case": str(referral.case_id), "version": referral.version}
         self.rows.tell(f"cases.referral.{standing.value}", "referral", referral.id, by, at, **detail)
 
+    def taken(self, referral: Referral, by: Actor, at: datetime) -> Admission:
+        """What is offered for a review, accepted: the office is let in."""
+        given = {"until": referral.until, "agency_id": by.agency, "basis": referral.id}
+        shown = sorted(rules.allowed(referral.sections))
+        ground, purpose = AdmissionGround.REFERRAL, Purpose.OVERSIGHT
+        way = self._admit(by, at, ground=ground, purpose=purpose, permissions=shown, **given)
+        self._answered(referral, Standing.ACCEPTED, by, at)
+        self.rows.done(referral.id, DutyKind.ANSWER_REFERRAL, by, at)
+        return way
+
+    def closed(self, referral: Referral, way: Admission, by: Actor, at: datetime) -> None:
+        """The review is answered: the office is let in no more."""
+        self._end(way, by, at)
+        referral.standing, referral.over_at = Standing.ENDED.value, at
+        referral.version += 1
+        told = {"number": referral.number, "agency": str(referral.to_agency_id), "version": referral.version}
+        self.rows.tell("cases.referral.ended", "referral", referral.id, by, at, **told, why="review_answered")
+
     def withdraw(self, step: Step) -> None:
         """Her consent taken back: what stood on it ends, or the offer is revoked."""
         referral, by, at = self.referral, self.police.by, step.at

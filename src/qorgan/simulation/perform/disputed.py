@@ -3,9 +3,11 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from qorgan.base import clock, journal
 from qorgan.base.scope import acting
 from qorgan.cases import actions as cases
-from qorgan.cases.models import Case
+from qorgan.cases.actions.reviews import SEEN
+from qorgan.cases.models import Case, Review
 from qorgan.cases.terms import Discipline, Kin, Object, Outcome, Said, Speaker, Through, Topic
 from qorgan.simulation.engine.steps import Step
 from qorgan.simulation.engine.threads import PlannedDispute, Thread
@@ -101,7 +103,10 @@ class Dispute:
             cases.set_term(review_id=self._review, due_at=due_at, why=why, by=by, now=step.at)
 
     def answer(self, step: Step) -> None:
-        """The office answers."""
+        """The office takes the file, opens it, and answers."""
         by, reasons = self._thread.hands.ombudsman, self._thread.words["reasons"]
-        with acting(by):
+        with clock.frozen(step.at), acting(by):
+            referral = Review.objects.values_list("referral_id", flat=True).get(pk=self._review)
+            cases.accept(referral_id=referral, by=by, now=step.at)
+            journal.write(kind=SEEN, thing="case", thing_id=self._case.id, by=by, now=step.at)
             cases.answer_review(review_id=self._review, outcome=OUTCOME, reasons=reasons, by=by, now=step.at)

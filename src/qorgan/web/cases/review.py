@@ -16,7 +16,7 @@ from qorgan.agencies import queries as agencies
 from qorgan.agencies.terms import ROLES
 from qorgan.base import clock
 from qorgan.base.errors import NotAllowed, NotFound
-from qorgan.cases import access, actions, queries
+from qorgan.cases import access, actions, queries, rules
 from qorgan.cases.models import Case, Review
 from qorgan.cases.queries import ReviewView
 from qorgan.cases.queries.reviews import TERM
@@ -162,6 +162,8 @@ def _shown(
         "names": names,
         "answer_form": (answer_form or AnswerForm(seen=held.version)) if waits else None,
         "term_form": (term_form or TermForm(seen=held.version, zone=zone)) if waits and _silent(held) else None,
+        "silent": _silent(held),
+        "unread": rules.FileNotTaken.text if waits and held.opened_at is None else "",
         "form": shown,
     }
     return render(request, "cases/review.html", words, status=acts.status_of(shown) if shown else 200)

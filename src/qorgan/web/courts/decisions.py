@@ -33,6 +33,7 @@ _LIMITS: dict[DecisionKind, dict[str, tuple[str, str]]] = {
     DecisionKind.SPECIAL_REQUIREMENTS: {
         "months": ("courts.requirements_min", "courts.requirements_max"),
         "visits": ("courts.visits_min", "courts.visits_max"),
+        "eviction_days": ("", "courts.eviction_max"),
     },
     DecisionKind.ARREST: {"days": ("", "courts.arrest_max")},
     DecisionKind.PUBLIC_WORKS: {"hours": ("", "courts.public_works_max")},
@@ -58,7 +59,13 @@ def _narrow(form: MeasureForm, kind: DecisionKind, held: CourtCase) -> None:
     """Only the fields of the kind, with the limits of today's law."""
     book, on = law.book(), clock.now().astimezone(places.zone(held.territory_id)).date()
     listed = book.value("courts.requirements_prohibitions", on).value
+    if isinstance(listed, tuple) and book.value(actions.EVICTION, on).value is not False:
+        listed = (*listed, Prohibition.LIVING_TOGETHER.value)
     form.keep_of(kind, limits=_limits(book, kind, on), listed=listed if isinstance(listed, tuple) else None)
+    if "eviction_days" in form.fields:
+        cause = gettext("only where living together is forbidden, in an exceptional case; %(provision)s; %(limit)s")
+        limit, stands = form.fields["eviction_days"].help_text, cited(book, actions.EVICTION, on=on).words
+        form.fields["eviction_days"].help_text = cause % {"provision": stands, "limit": limit}
 
 
 @require_safe
@@ -132,7 +139,8 @@ def outcome(request: StaffRequest, appeal_id: UUID) -> HttpResponse:
         raise NotFound
     decision, zone = found.decision, places.zone(found.territory_id)
     view = fetched(decision.court_case_id)
-    stands = {name: getattr(decision, name) for name in ("months", "visits", "prohibitions", "days", "hours")}
+    carried = ("months", "visits", "prohibitions", "eviction_days", "days", "hours")
+    stands = {name: getattr(decision, name) for name in carried}
     stands["conviction"] = {True: "yes", False: "no"}.get(decision.conviction, "")  # type: ignore[arg-type]  # None too
     stands["imprisonment_months"] = decision.imprisonment_months
     version = view.court_case.version

@@ -153,13 +153,13 @@ class AtForm(SeenForm):
 
 
 _MEASURES: dict[DecisionKind, tuple[str, ...]] = {
-    DecisionKind.SPECIAL_REQUIREMENTS: ("months", "visits", "prohibitions"),
+    DecisionKind.SPECIAL_REQUIREMENTS: ("months", "visits", "prohibitions", "eviction_days"),
     DecisionKind.PSYCHOLOGICAL_HELP: ("months",),
     DecisionKind.ARREST: ("days",),
     DecisionKind.PUBLIC_WORKS: ("hours",),
     DecisionKind.SENTENCE: ("conviction", "imprisonment_months"),
 }
-_NAMES = ("months", "visits", "prohibitions", "days", "hours", "conviction", "imprisonment_months")
+_NAMES = ("months", "visits", "prohibitions", "eviction_days", "days", "hours", "conviction", "imprisonment_months")
 
 
 _NEEDED: dict[DecisionKind, dict[str, type[Refused]]] = {
@@ -182,6 +182,7 @@ class MeasureForm(AtForm):
         widget=forms.CheckboxSelectMultiple,
         choices=[(one.value, one.label) for one in Prohibition],
     )
+    eviction_days = _small(_("For how many days outside the home"))
     days = _small(_("For how many days"))
     hours = _small(_("How many hours"))
     conviction = forms.ChoiceField(
@@ -221,6 +222,7 @@ class MeasureForm(AtForm):
             hours=said.get("hours"),
             visits=said.get("visits"),
             prohibitions=tuple(Prohibition(one) for one in said.get("prohibitions", ())),
+            eviction_days=said.get("eviction_days"),
             conviction=guilt == "yes" if guilt else None,
             imprisonment_months=said.get("imprisonment_months"),
         )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from qorgan.base import words as written
 from qorgan.base.scope import Actor
 from qorgan.cases import access as case_access
-from qorgan.courts import access
+from qorgan.courts import access, actions, queries
 from qorgan.courts.models import Appeal, CourtCase, Decision, Hearing
 from qorgan.courts.queries import CourtCaseView, DecisionView
 from qorgan.courts.terms import (
@@ -201,10 +201,22 @@ def made(view: DecisionView, *, actor: Actor, now: datetime) -> Made:
         tone=_DECISION_TONES[state],
         word=state.label,
         measure=measure_words(decision),
-        prohibitions=[Prohibition(one).label for one in decision.prohibitions],
+        prohibitions=[_forbidden(Prohibition(one), decision) for one in decision.prohibitions],
         appeals=[(one, Party(one.filed_by).label, AppealResult(one.result).label) for one in view.appeals],
         acts=_decision_acts(view, state, actor, now),
     )
+
+
+def _forbidden(one: Prohibition, decision: Decision) -> str | Promise:
+    """A prohibition in words; that of living together with its days, its end and its own provision."""
+    if one is not Prohibition.LIVING_TOGETHER or decision.eviction_days is None:
+        return one.label
+    zone, n = places.zone(decision.territory_id), decision.eviction_days
+    provision = law.cited(actions.EVICTION, on=decision.decided_at.astimezone(zone).date())
+    length = ngettext("%(n)s day", "%(n)s days", n) % {"n": n}
+    ends = queries.eviction_end(decision)
+    until = f", {written.moment(ends, zone, get_language() or '')}" if ends else ""
+    return f"{one.label} ({length}{until}; {provision})"
 
 
 def measure_words(decision: Decision) -> str:
