@@ -100,3 +100,14 @@ def test_no_page_of_staff_runs_sideways_or_has_a_fault(drawn: dict[str, str], ch
         if PICTURES:
             page.screenshot(path=f"{PICTURES}/{name.replace(' ', '_').replace(':', '_')}.png", full_page=True)
     assert wrong == {}
+
+
+def test_what_is_folded_is_printed_whole(chromium: Any) -> None:
+    folded = "<details><summary>11</summary><p>all of it</p></details>"
+    page = chromium.new_context(viewport={"width": WIDTH, "height": 800}).new_page()
+    _served(page, {"/": f'<!doctype html><link rel="stylesheet" href="/static/qorgan.css">{folded}'})
+    page.goto(ORIGIN + "/")
+    is_seen = "document.querySelector('p').checkVisibility({contentVisibilityAuto: true})"
+    on_screen = page.evaluate(is_seen)
+    page.emulate_media(media="print")
+    assert (on_screen, page.evaluate(is_seen)) == (False, True)
