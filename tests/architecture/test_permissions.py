@@ -9,6 +9,8 @@ from qorgan.base.scope import Actor, check_may
 from tests.architecture.guards import permissions
 
 COVERED = {
+    "people.name": "the act on the case in which a person who came without a name is named",
+    "people.unname": "the act on the case in which that name is taken back",
     # an action that asks for no permission of its own: whose covers it
     "agencies.accept": "the one-time code, which two people or an administrator have handed out",
     "agencies.admit": "the act that lets someone in: a sealed report taken in or routed",

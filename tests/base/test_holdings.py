@@ -157,6 +157,11 @@ def _sought(owner: Actor, *, now: datetime) -> None:
     other = missing_child.alarm(by=owner, now=now)
     missing.found_alive(alarm=other, end=missing.End(place="мектеп", words="аман"), by=owner, now=now)
     one, twin = (alarm.child_id for alarm in (notice.alarm, other))
+    nameless = Named(phone="+7 701 000 00 78")
+    came = cases.open_from_report(report=factories.report(by=owner, now=now, victim=nameless), by=owner, now=now)
+    her = next(view.id for _role, view in case_queries.persons(came) if not view.name)
+    cases.name_person(case=came, person_id=her, named=Named(written="Әбдірахман Айша"), by=owner, now=now)
+    cases.unname_person(case=came, person_id=her, why="басқа қыз", by=owner, now=now)
     said_id = people.hold_same(person_id=one, other_id=twin, why="бір бала", by=owner, now=now)
     people.undo_same(said_id=said_id, why="екі бала", by=owner, now=now)
 

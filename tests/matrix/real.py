@@ -19,6 +19,7 @@ from qorgan.base.keys import blind
 from qorgan.base.processes import Process
 from qorgan.base.scope import Actor, acting
 from qorgan.cases import actions as cases
+from qorgan.cases import queries as case_queries
 from qorgan.cases.models import Case
 from qorgan.duties import actions as duties
 from qorgan.duties.models import Escalation
@@ -74,7 +75,7 @@ def pages(scene: Scene) -> list[Page]:
     with acting(cast.of("head")):
         case = Case.objects.get(pk=scene.story.ids["case"])
     of_all = [*_late(), *_stated(), *_implemented()]
-    of_all += [*_ended(), *_staff(), *_seen(scene), *_called(), *_disputed()]
+    of_all += [*_ended(), *_staff(), *_seen(scene), *_called(), *_disputed(), *_named()]
     return [*_reviewed(case), *_shared(case), *_advised(), *of_all]
 
 
@@ -378,3 +379,20 @@ def _disputed() -> list[Page]:
         page("cases:review_term", held, "ombudsman", typed={"seen": "1"}),
         page("cases:review_answer", held, "ombudsman", typed={"seen": "1"}),
     ]
+
+
+def _named() -> list[Page]:
+    """Someone who came without a name; and one who was given hers in her place."""
+    teller, now, found = cast.of(cast.TELLER), NOW - HOUR, []
+    typed = {"cases:name": {"written": "Әбдірахман Айша", "sex": "female"}, "cases:unname": {"why": "Басқа қыз"}}
+    for name, said in typed.items():
+        with acting(teller):
+            begun = factories.report(by=teller, now=now, victim=Named(phone="+7 701 000 00 44"))
+            case = cases.open_from_report(report=begun, by=teller, now=now)
+            her = next(person.id for _role, person in case_queries.persons(case) if not person.name)
+            if name == "cases:unname":
+                cases.name_person(case=case, person_id=her, named=Named(written="Айша"), by=teller, now=now)
+        _shut(case.thread_id, case.territory_id)
+        held = {"case_id": case.id, "person_id": her}
+        found.append(page(name, held, "inspector", "head", missing=("person_id",), typed=said))
+    return found

@@ -150,3 +150,14 @@ def test_the_oversight_sees_terms_of_orders_and_no_report(owner: Actor, excluded
     page = signed_in("prosecutor").get("/duties/late/").content.decode()
     assert "not open to your mandate" in page
     assert "Әбдірахманова" not in page
+
+
+def test_a_long_day_counts_all_and_folds_what_comes_after_the_first(owner: Actor) -> None:
+    factories.issued(by=owner, now=an_hour_ago())
+    for hours in range(30, 35):
+        factories.report(by=owner, now=datetime.now(UTC) - timedelta(hours=hours))
+    page = signed_in("inspector").get("/").content.decode()
+    open_rows, _summary, folded = page.partition("<summary>2 more</summary>")
+    assert open_rows.count('<tr class="is-late">') == 3
+    assert folded.partition("</details>")[0].count('<tr class="is-late">') == 2
+    assert '<a href="#late">Overdue 5</a>' in page

@@ -50,6 +50,37 @@ def propose_same(timestamp: int) -> None:
         logs.say("extra_match_not_installed", job="people.propose_same")
 
 
+@app.task(name="people.compare_named")
+def compare_named(person_id: str) -> None:
+    """Propose who a person may be who was given a name in her place, or forget it where that was taken back."""
+    compare_one(person_id=UUID(person_id), by=agencies.system("people.compare_named"), now=clock.now())
+
+
+def compare_one(*, person_id: UUID, by: Actor, now: datetime) -> int:
+    """Propose the pairs of one person, also with another of her own record; how many. `by` sees every place."""
+    with acting(by), transaction.atomic():
+        held = {person.id: person for person in Person.objects.filter(pk=person_id)}
+        view = queries.opened(held.values()).get(person_id)
+        if view is None or view.is_destroyed:
+            return 0
+        if not view.name:
+            actions.forget_proposals(persons=[person_id], by=by, now=now)
+            return 0
+        said = queries.one_person(person_id)
+        alike = [match for match in queries.like(view).matches if match.view.id not in said]
+        threads = queries.threads_of([person_id, *(match.view.id for match in alike)])
+        meant = [one for one in alike if one.confident or _is_meant(one, view, threads)]
+        pairs = [Likely(person_id, one.view.id, one.why) for one in meant]
+        return actions.propose(pairs=pairs, by=by, now=now)
+
+
+def _is_meant(found: queries.Match, view: queries.PersonView, threads: Mapping[UUID, UUID]) -> bool:
+    """By the same IIN; or by the same name in one record, where she was written down once more beside herself."""
+    if view.iin and iin.read(view.iin).digits == iin.read(found.view.iin).digits:
+        return True
+    return threads.get(found.view.id) == threads[view.id] and Why.SAME_NAME in found.why
+
+
 @dataclass(frozen=True)
 class Compared:
     """How many persons were compared, and how many pairs of them are proposed for the first time."""

@@ -98,6 +98,51 @@ class NameMark(models.Model):
         indexes = [models.Index(fields=["thread_id"], name="name_mark_thread")]
 
 
+class Naming(models.Model):
+    """That a person without a name was given one in her place: `first` is all that was said of her before.
+
+    Taken back, `taken_back` is what had been said of her by then, and why it was no longer.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
+    thread_id = models.UUIDField()
+    first = SealedField()
+    named_at = models.DateTimeField()
+    named_by = models.UUIDField()
+    taken_back = SealedField()
+    undone_why = SealedField()
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.UUIDField(null=True, blank=True)
+
+    DATA: ClassVar = {
+        "id": DataClass.WORK,
+        "person": DataClass.WORK,
+        "territory": DataClass.WORK,
+        "thread_id": DataClass.WORK,
+        "first": DataClass.IDENTITY,
+        "named_at": DataClass.WORK,
+        "named_by": DataClass.WORK,
+        "taken_back": DataClass.IDENTITY,
+        "undone_why": DataClass.NARRATIVE,
+        "undone_at": DataClass.WORK,
+        "undone_by": DataClass.WORK,
+    }
+    GRANTS: ClassVar = {Process.STAFF: "SIU", Process.WORKER: "S"}
+    SCOPED = "territory_id"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person"], condition=Q(undone_at__isnull=True), name="naming_once"),
+            models.CheckConstraint(
+                name="naming_undone_paired",
+                condition=Q(undone_at__isnull=True, undone_by__isnull=True)
+                | Q(undone_at__isnull=False, undone_by__isnull=False),
+            ),
+        ]
+
+
 class Sameness(models.Model):
     """That someone holds two records' persons for one: a row beside each, which names the other.
 

@@ -22,7 +22,7 @@ from qorgan.people.engine.habits import habits
 from qorgan.people.engine.ranking import Fact, Rank, Why
 from qorgan.people.engine.spelling import Reading, Word
 from qorgan.people.engine.tokens import Born
-from qorgan.people.models import NameMark, Person, Proposal, Sameness, Sought
+from qorgan.people.models import NameMark, Naming, Person, Proposal, Sameness, Sought
 
 FIELDS = ("written", "surname", "given", "patronymic", "birth_date", "iin", "phone")
 OPENED = 120  # candidates that are opened and ranked for one question
@@ -228,6 +228,11 @@ def _opened_names(ids: Iterable[UUID], same: set[UUID]) -> dict[UUID, ranking.Kn
         )
         for one, view in by_ids(ids).items()
     }
+
+
+def named_later(ids: Iterable[UUID]) -> dict[UUID, Naming]:
+    """Who of the persons in sight was given a name in her place, and when, by whom."""
+    return {row.person_id: row for row in Naming.objects.filter(person__in=set(ids), undone_at=None)}
 
 
 @dataclass(frozen=True)

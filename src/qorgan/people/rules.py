@@ -14,6 +14,25 @@ class NoReason(BadInput):
     field = "why"
 
 
+class NoName(BadInput):
+    """Someone is named without a name."""
+
+    text = _("Write the name: without it nobody is named.")
+    field = "written"
+
+
+class NamedAlready(Refused):
+    """The person has a name."""
+
+    text = _("This person has a name already: another one is written down as an account, not over it.")
+
+
+class NotNamedHere(Refused):
+    """Nobody gave the person a name in her place, or it was taken back before."""
+
+    text = _("This name was not given later, or was taken back before.")
+
+
 class OnePersonAlready(BadInput):
     """Both are one row of one record."""
 
@@ -48,6 +67,20 @@ class NoMatch(Refused):
     """The nightly comparison needs a library that is not installed here."""
 
     text = _("All records are compared only where the extra `match` is installed.")
+
+
+def check_name(written: str) -> str:
+    """The name in one line. Raises NoName."""
+    plain = " ".join(written.split())
+    if not plain:
+        raise NoName
+    return plain
+
+
+def check_nameless(name: str) -> None:
+    """Raises NamedAlready where there is a name."""
+    if name:
+        raise NamedAlready
 
 
 def check_reason(why: str) -> str:

@@ -135,6 +135,7 @@ AFTER: dict[Thing, tuple[Remains, ...]] = {
 # What each table holds of texts, as a certificate counts them.
 KINDS: dict[str, str | Promise] = {
     "people.person": _("names, birth dates, IIN and telephones"),
+    "people.naming": _("what was said of persons before they were named"),
     "people.contact": _("safe contacts"),
     "people.sameness": _("why two records' persons were held for one"),
     "reports.report": _("words and addresses of reports"),

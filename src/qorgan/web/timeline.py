@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-_WIDE, _EDGE, _SIZE, _LANE, _LINE = 360, 12, 13, 38, 24
+_WIDE, _EDGE, _SIZE, _LANE, _LINE, _BESIDE = 360, 12, 13, 38, 24, 9
 _POINTS = {
     "done": '<circle cx="{x}" cy="{y}" r="5" fill="var(--done)" stroke="var(--surface)"/>',
     "late": (
@@ -115,15 +115,15 @@ def _now(x: float, bottom: int) -> SafeString:
 
 
 def _ends(ends: Ends, here: float, y: int) -> SafeString:
-    """First and last under their ends; now one line lower, kept inside the picture."""
-    side = "start" if here < _WIDE / 3 else "end" if here > _WIDE * 2 / 3 else "middle"
+    """Now beside its arrow; first and last one line lower under their ends, so that neither covers the other."""
+    side, aside = ("end", -_BESIDE) if here > _WIDE * 2 / 3 else ("start", _BESIDE)
     return format_html_join(
         "",
         '<text x="{}" y="{}" text-anchor="{}" fill="currentColor">{}</text>',
         (
-            (_EDGE, y, "start", ends.first),
-            (_WIDE - _EDGE, y, "end", ends.last),
-            (here, y + _SIZE + 3, side, ends.now),
+            (_EDGE, y + _SIZE + 3, "start", ends.first),
+            (_WIDE - _EDGE, y + _SIZE + 3, "end", ends.last),
+            (here + aside, y, side, ends.now),
         ),
     )
 

@@ -29,6 +29,7 @@ from qorgan.cases.actions.join import join_report
 from qorgan.cases.actions.lead import add_person, close, open_from_report
 from qorgan.cases.actions.looks import list_unusual
 from qorgan.cases.actions.military import Uniform, military_offices, route_back, route_suspect
+from qorgan.cases.actions.naming import name_person, unname_person
 from qorgan.cases.actions.nights import Decision, decide_night, note_same, reveal_parent, say_parent, tell_by_hand
 from qorgan.cases.actions.offer import Part, Whole, refer, take_back, takers, transfer
 from qorgan.cases.actions.openings import let_in, open_by_number, review_opening
@@ -84,6 +85,7 @@ __all__ = [
     "mark",
     "match_staff",
     "military_offices",
+    "name_person",
     "note_incident",
     "note_same",
     "open_by_number",
@@ -106,6 +108,7 @@ __all__ = [
     "tell_elsewhere",
     "transfer",
     "unmark",
+    "unname_person",
     "withdraw",
     "write_account",
 ]

@@ -1,5 +1,6 @@
-"""Writing persons down; marks and indexes; what keeps staff apart; two records' persons held for one."""
+"""Writing persons down and naming them later; marks, indexes; what keeps staff apart; two persons held for one."""
 
+from qorgan.people.actions.naming import name, unname
 from qorgan.people.actions.persons import (
     Filled,
     Marks,
@@ -40,6 +41,7 @@ __all__ = [
     "keep_marks",
     "lay_review",
     "marks",
+    "name",
     "party_of",
     "propose",
     "refuse_proposal",
@@ -50,5 +52,6 @@ __all__ = [
     "set_contact",
     "suspected",
     "undo_same",
+    "unname",
     "write_down",
 ]

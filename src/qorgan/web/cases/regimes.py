@@ -65,6 +65,15 @@ class Head:
     is_asked: bool
 
 
+@dataclass(frozen=True)
+class Group:
+    """Questions under one heading: those that the days answer differently, and those on which they agree."""
+
+    name: str
+    changed: tuple[Row, ...]
+    same: tuple[Row, ...]
+
+
 @require_safe
 @staff_page(permission=access.SEE)
 def regimes(request: StaffRequest, case_id: UUID) -> HttpResponse:
@@ -145,11 +154,16 @@ class _Table:
         return deadlines.deadline(self.book, key, start=start, zone=self.zone, calendar=law.calendar()).due_at
 
 
-def _groups(table: _Table, asked: Comparison) -> list[tuple[str, list[Row]]]:
+def _groups(table: _Table, asked: Comparison) -> list[Group]:
     language, book = get_language() or "", table.book
     named = [
         (law.words(group.names, language=language), [(key, rows.name_of(book.rule(key))) for key in group.rules])
         for group in asked.groups
     ]
     duties = [(one.rule, law.words(one.names, language=language)) for one in asked.duties]
-    return [(name, found) for name, keys in [*named, (_("Duties"), duties)] if (found := table.rows(keys))]
+    found = [(name, table.rows(keys)) for name, keys in [*named, (_("Duties"), duties)]]
+    return [
+        Group(name, tuple(row for row in rows if row.changed), tuple(row for row in rows if not row.changed))
+        for name, rows in found
+        if rows
+    ]

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from qorgan.web.cases import death, nights, papers, reaching, regimes, review, said, sharing, sight, uniform, views
+from qorgan.web.cases import (
+    death,
+    naming,
+    nights,
+    papers,
+    reaching,
+    regimes,
+    review,
+    said,
+    sharing,
+    sight,
+    uniform,
+    views,
+)
 
 app_name = "cases"
 urlpatterns = [
@@ -20,6 +33,8 @@ urlpatterns = [
     path("<uuid:case_id>/contradiction/<uuid:contradiction_id>/", said.unmark, name="unmark"),
     path("<uuid:case_id>/review/", review.ask, name="ask_review"),
     path("<uuid:case_id>/person/", views.person, name="person"),
+    path("<uuid:case_id>/person/<uuid:person_id>/", naming.name, name="name"),
+    path("<uuid:case_id>/person/<uuid:person_id>/take-back/", naming.unname, name="unname"),
     path("<uuid:case_id>/close/", views.close, name="close"),
     path("<uuid:case_id>/consent/", sharing.consent, name="consent"),
     path("<uuid:case_id>/consent/<uuid:consent_id>/withdraw/", sharing.withdraw, name="withdraw"),

@@ -31,7 +31,7 @@ from qorgan.orders import queries as orders
 from qorgan.orders.queries import OrderView
 from qorgan.people import access as people_access
 from qorgan.people.models import Person
-from qorgan.people.queries import PersonView
+from qorgan.people.queries import PersonView, named_later
 from qorgan.places import queries as places
 from qorgan.risk import access as risk_access
 from qorgan.risk import queries as risk
@@ -182,6 +182,7 @@ def _whole(request: StaffRequest, held: Case, now: datetime) -> dict[str, Any]:
         "people": [
             (role, persons.card(person, part=role.label, on=today), person.id in protected) for role, person in people
         ],
+        "named_later": named_later(person.id for _role, person in people),
         "named": request.actor.can(access.SEE_PERSONS),
         "accounts": accounts,
         "writers": names,

@@ -31,7 +31,7 @@ from qorgan.web.paging import Part, part
 from qorgan.web.provisions import Cited, cited
 from qorgan.web.request import StaffRequest
 
-SHOWN = 10
+SHOWN, OPEN = 10, 3  # on the page of the day; how many of them stand open
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,14 @@ class Waiting:
 
     rows: list[Row]
     is_more: bool
+
+    @property
+    def first(self) -> list[Row]:
+        return self.rows[:OPEN]
+
+    @property
+    def rest(self) -> list[Row]:
+        return self.rows[OPEN:]
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -32,6 +33,7 @@ from qorgan.web.request import StaffRequest
 
 SHOWN = {"late": 20, "today": 20, "awaited": 20, "no-term": 10, "done": 10}  # the whole of each is one key away
 AHEAD = timedelta(days=366)
+OPEN = {"late": 3, "today": 5, "awaited": 3, "no-term": 3}  # so many stand open, the others folded beneath them
 
 TITLES: dict[str, str | Promise] = {
     "late": _("Overdue"),
@@ -94,27 +96,39 @@ def _today(request: StaffRequest) -> HttpResponse:
     held = {name: list(found[name][: most + 1]) for name, most in SHOWN.items()}
     held["no-term"].sort(key=lambda duty: duty.kind == Kind.VERIFY_PROVISION)  # what concerns a person comes first
     shown = {name: duties[: SHOWN[name]] for name, duties in held.items()}
-    made = iter(_numbered(rows([duty for duties in shown.values() for duty in duties], actor=request.actor, now=now)))
-    sections = [
-        {
-            "name": name,
-            "title": TITLES[name],
-            "rows": [next(made) for _duty in duties],
-            "more": len(held[name]) > len(duties),
-        }
-        for name, duties in shown.items()
-    ]
+    counts = {name: queries.count(found[name]) for name in ("late", "today", "done")}
+    made = iter(rows([duty for duties in shown.values() for duty in duties], actor=request.actor, now=now))
+    told = {name: [next(made) for _duty in duties] for name, duties in shown.items() if duties}
+    more = {name: len(held[name]) > len(duties) for name, duties in shown.items()}
     looks.listed(request, thing="duty", list="today", rows=sum(len(duties) for duties in shown.values()))
     words = {
         "now": now,
         "escalated": escalations.waiting(request, now=now),
-        "sections": [section for section in sections if section["rows"]],
-        "counts": {name: queries.count(found[name]) for name in ("late", "today", "done")},
+        "sections": _sections(told, counts=counts, more=more),
+        "counts": counts,
         "place": places.name(request.mandate.territory_id, language=get_language() or ""),
         "clock_time": written.time_of_day(now, start.tzinfo or "UTC", get_language() or ""),
         "offset": f"{now.astimezone(start.tzinfo):%z}"[:3].replace("0", "", 1),
     }
     return render(request, "duties/index.html", words)
+
+
+def _sections(told: dict[str, list[Row]], *, counts: dict[str, int], more: dict[str, bool]) -> list[dict[str, Any]]:
+    """What stands open of each section, with the digits, and what is folded beneath it; alone on the page none is."""
+    first = {name: OPEN.get(name, 0) if len(told) > 1 else KEYS for name in told}
+    keyed = iter(_numbered([row for name, made in told.items() for row in made[: first[name]]]))
+    return [
+        {
+            "name": name,
+            "title": TITLES[name],
+            "count": counts.get(name, len(made)),
+            "rows": [next(keyed) for _row in made[: first[name]]],
+            "rest": made[first[name] :],
+            "is_more": more[name],
+            "is_open_ended": more[name] and name not in counts,
+        }
+        for name, made in told.items()
+    ]
 
 
 def _numbered(made: list[Row]) -> list[Row]:

@@ -26,7 +26,7 @@
     if (!element.matches(TEXT)) element.click();
   };
   const walk = (step) => {
-    const rows = [...document.querySelectorAll("[data-rows] tbody tr")].filter((row) => row.querySelector("a[href]"));
+    const rows = [...document.querySelectorAll("[data-rows] tbody tr")].filter((row) => seen(row) && row.querySelector("a[href]"));
     const here = rows.indexOf(document.activeElement.closest("tr"));
     const next = rows[Math.min(rows.length - 1, Math.max(0, here + step))];
     if (next) next.querySelector("a[href]").focus();
