@@ -1,8 +1,10 @@
 """Clocks after a correction of the law: every order's end and checks counted anew, with what they showed kept.
 
 `BENCH_ORDERS` says of how many orders (50,000). Each was served in 2026, protects one person and has its four checks
-planned; half of the orders have ended. The orders are laid by the owner, set-based; the correction is followed by the
-job of the worker as it is, in a process of its own, under its own rights and policies.
+planned; half of the orders have ended. The orders are laid by the owner, set-based, with ids that sort by time as those
+of the program do; `BENCH_IDS=random` lays them without order, so that every batch touches the whole table: slower, and
+comparable with figures of before 2026-11-23. The correction is followed by the job of the worker as it is, in a process
+of its own, under its own rights and policies.
 """
 
 import json
@@ -18,6 +20,7 @@ from bench.place import Place, made
 from qorgan.base import postgres
 
 ORDERS = int(os.environ.get("BENCH_ORDERS", "50000"))
+RANDOM = os.environ.get("BENCH_IDS") == "random"
 
 # Persons, cases and incidents of these orders are made of air: the owner's hand is freed of foreign keys for them.
 _FILL = """
@@ -26,18 +29,18 @@ insert into orders_order (id, number, case_id, incident_id, addressee_id, territ
                           regime, prohibitions, key_id, circumstances, why_both, drafted_at, drafted_by,
                           issued_at, issued_by, served_at, served_by, receipt, refusal_reason,
                           refusal_witness, ends_at, cancelled_why, annulled_why, version)
-select gen_random_uuid(), 'BENCH-' || n, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), place.territory_id,
-       gen_random_uuid(), place.id, 'served', 'R7', '["violence"]', gen_random_uuid(), '', '', at, place.id, at,
+select {id}, 'BENCH-' || n, {id}, {id}, {id}, place.territory_id,
+       {id}, place.id, 'served', 'R7', '["violence"]', {id}, '', '', at, place.id, at,
        place.id, at, place.id, 'signed', '', '', at + interval '720 hours', '', '', 1
   from generate_series(1, %(orders)s) n,
-       lateral (select timestamptz '2026-09-24 04:00+00' + n %% 86400 * interval '1 minute' as at) moment,
+       lateral (select timestamptz '2026-09-24 04:00+00' + n * (interval '60 days' / %(orders)s) as at) moment,
        (select id, territory_id from agencies_agency where territory_id is not null order by id limit 1) place;
 insert into orders_protected (order_id, person_id, territory_id, thread_id, incident_id, addressee_id, live)
-select o.id, gen_random_uuid(), o.territory_id, o.thread_id, o.incident_id, o.addressee_id, orders_live(o)
+select o.id, {id}, o.territory_id, o.thread_id, o.incident_id, o.addressee_id, orders_live(o)
   from orders_order o;
 insert into duties_duty (id, kind, thing, thing_id, step, territory_id, thread_id, agency_id, provision, to_verify,
                          since, due_at, dropped_why, late_why)
-select gen_random_uuid(), 'check_order', 'order', o.id, step, o.territory_id, o.thread_id, o.agency_id,
+select {id}, 'check_order', 'order', o.id, step, o.territory_id, o.thread_id, o.agency_id,
        'orders.check_interval', true, o.served_at, o.served_at + step * interval '168 hours', '', ''
   from orders_order o, generate_series(1, 4) step;
 set session_replication_role = origin;
@@ -56,7 +59,7 @@ def run() -> Iterator[str]:
         line = f"host={address.host} port={address.port} dbname=qorgan user={address.superuser}"
         with psycopg.connect(line, autocommit=True) as owner:
             cursor = psycopg.ClientCursor(owner)
-            cursor.execute(_FILL, {"orders": ORDERS})
+            cursor.execute(_FILL.replace("{id}", "gen_random_uuid()" if RANDOM else "uuidv7()"), {"orders": ORDERS})
             owner.execute("vacuum analyze orders_order, orders_protected, duties_duty")
             yield f"{ORDERS} orders with {4 * ORDERS} planned checks"
             for key, value, what in (

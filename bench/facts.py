@@ -41,8 +41,8 @@ create temporary table made as
          now() - interval '300 days' + n * (interval '250 days' / {reports}) as at,
          n % 10 < 7 as has_order, n % 6 = 0 as has_offence, n % 7 = 0 as has_court, n % 10 = 9 as is_written_off
   from generate_series(1, {reports}) as n;
-{like_reports}
-{like_cases}
+{like_reports};
+{like_cases} where not is_written_off;
 insert into cases_casereport (report_id, thread_id, case_id, territory_id, joined_at, joined_by)
   select report_id, report_id, case_id, territory_id, at, '{staff}' from made where not is_written_off;
 {like_orders} where has_order;
@@ -160,16 +160,11 @@ def run() -> list[str]:
 def _load(owner: psycopg.Connection) -> None:
     agency, staff = owner.execute("select agency_id, owner_id from cases_case limit 1").fetchone() or ("", "")
     likes = {f"like_{name}": _LIKE.format(table=table, changes=said) for name, (table, said) in _LIKES.items()}
-    text = _LOAD.format(reports=REPORTS, agency=agency, staff=staff, **{**likes, **_ended(likes)})
+    text = _LOAD.format(reports=REPORTS, agency=agency, staff=staff, **likes)
     owner.execute("set session_replication_role = replica")
     for statement in text.split(";\n"):
         if statement.strip():
             owner.execute(statement)
-
-
-def _ended(likes: dict[str, str]) -> dict[str, str]:
-    """Those of them that end here; that of orders goes on with a condition."""
-    return {name: f"{likes[name]};" for name in ("like_reports", "like_cases")}
 
 
 def _collected(place: Place) -> tuple[dict[str, int], float, float]:

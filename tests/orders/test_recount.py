@@ -3,10 +3,14 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from qorgan.agencies import queries as agencies
 from qorgan.base.processes import Process
 from qorgan.base.scope import Actor, acting
+from qorgan.cases import queries as cases
+from qorgan.cases.terms import Role
 from qorgan.duties import actions as duties
 from qorgan.duties.models import ClockChange, ClockRun, Duty
 from qorgan.duties.terms import Cause, Kind
@@ -160,3 +164,43 @@ def test_a_cancelled_order_and_one_of_other_days_keep_their_clocks(keeper: Actor
     _entered("orders.term", 20, by=keeper, now=now)
     _follow()
     assert not ClockChange.objects.filter(thing_id__in=[cancelled.id, old.id]).exists()
+
+
+def test_an_order_that_would_stand_beside_another_is_left_and_the_rest_of_its_batch_moves(
+    keeper: Actor, now: datetime
+) -> None:
+    short = _entered("orders.term", 10, by=keeper, now=now)
+    _follow()
+    first = factories.served(by=keeper, now=now)
+    parts = {role: person.id for role, person in cases.persons(first.case)}
+    after = actions.Draft(parts[Role.OFFENDER], (parts[Role.VICTIM],), "Тағы.")
+    later = now + 12 * DAY
+    draft = actions.draft(case=first.case, draft=after, by=keeper, now=later)
+    second = actions.issue(order=draft, by=keeper, now=later)
+    others = [factories.served(by=keeper, now=now) for _ in range(3)]
+    law.withdraw_value(entered=short, reason="қате құжат", by=keeper, now=later)
+    _follow()
+    assert Order.objects.get(pk=first.pk).ends_at == now + 10 * DAY
+    assert not ClockChange.objects.filter(thing_id=first.id).exists()
+    moved = Order.objects.filter(pk__in=[one.pk for one in others])
+    assert set(moved.values_list("ends_at", flat=True)) == {now + 30 * DAY}
+    run = ClockRun.objects.get(room="orders", act="withdrawn")
+    assert (run.looked, run.changed, run.left_alone) == (4, 12, 1)
+    assert Order.objects.get(pk=second.pk).ends_at is None
+
+
+def test_a_batch_asks_the_same_number_of_questions_however_long_it_is(keeper: Actor, now: datetime) -> None:
+    asked = []
+    for more in (1, 4):
+        for _ in range(more):
+            factories.served(by=keeper, now=now)
+        _entered("orders.term", 20 + more, by=keeper, now=now)
+        system = agencies.system("orders.keep_clocks")
+        with as_process(Process.WORKER), acting(system):
+            run = duties.begin_runs(room="orders", keys=actions.KEYS, by=system, now=now)[-1]
+            with CaptureQueriesContext(connection) as context:
+                actions.recount(run=run, by=system, now=now, limit=100)
+            actions.recount(run=ClockRun.objects.get(pk=run.pk), by=system, now=now, limit=100)
+        law.withdraw_value(entered=EnteredValue.objects.get(pk=run.entered_id), reason="сынақ", by=keeper, now=now)
+        asked.append(len(context))
+    assert asked[0] == asked[1]

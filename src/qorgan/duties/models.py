@@ -76,7 +76,6 @@ class Duty(models.Model):
                 condition=Q(done_at__isnull=True, dropped_at__isnull=True, kind__in=sorted(AWAITED)),
             ),
             models.Index(fields=["territory", "-done_at"], name="duty_done", condition=Q(done_at__isnull=False)),
-            models.Index(fields=["thing_id"], name="duty_thing"),
             models.Index(fields=["case_id"], name="duty_case"),
         ]
         constraints = [

@@ -156,7 +156,9 @@ class Protected(models.Model):
     """
 
     id = models.BigAutoField(primary_key=True)
-    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="protected")
+    order = models.ForeignKey(  # `order_protects_once` begins with it
+        Order, on_delete=models.PROTECT, related_name="protected", db_index=False
+    )
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
     thread_id = models.UUIDField()
