@@ -1,6 +1,7 @@
 """A pytest plugin, loaded first: the suite's own home, so that no test touches a deployment of this machine."""
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -14,11 +15,23 @@ def _erase(home: Path) -> None:
     postgres.erase(home)
 
 
+def careless(home: Path) -> None:
+    """Its servers will not wait for the disk. They lose nothing when they are killed, only when the machine falls."""
+    for cluster in ("data", "keys"):
+        settings = home / "conf" / cluster / "local.conf"
+        settings.parent.mkdir(parents=True)
+        settings.write_text("fsync = off\n", encoding="utf-8")
+        settings.chmod(0o644)  # root's server runs as another user
+
+
+gc.set_threshold(100_000, 20, 20)  # what is collected stays
+
 if "QORGAN_TEST_HOME" in os.environ:
     os.environ["QORGAN_HOME"] = os.environ["QORGAN_TEST_HOME"]
 else:
     _home = Path(tempfile.mkdtemp(prefix="qorgan-test-"))
     _home.chmod(0o711)  # so that root's server, which runs as another user, keeps its data here and not elsewhere
+    careless(_home)
     os.environ["QORGAN_HOME"] = str(_home)
     atexit.register(_erase, _home)
 if "PYTEST_XDIST_WORKER" not in os.environ:  # workers, who end at different times, find it and leave it

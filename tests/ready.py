@@ -15,6 +15,7 @@ from pathlib import Path
 
 from qorgan.base import postgres
 from qorgan.cli.demo import PASSWORD
+from tests.deployment import careless
 
 LEFT = ("run", "keeper.json", "keeper.lock", "clients.lock", "start.lock", "site.json")  # of a server that ran
 
@@ -49,6 +50,7 @@ def _template() -> Path:
 def _make(home: Path) -> None:
     home.mkdir(mode=0o711)
     (home / "demo").touch()
+    careless(home)
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("QORGAN_", "DJANGO_"))}
     command = [sys.executable, "-m", "qorgan.cli.main", "story", "begin", "--password", PASSWORD]
     made = subprocess.run(command, env=kept | {"QORGAN_HOME": str(home)}, capture_output=True, text=True, check=False)

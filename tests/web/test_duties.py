@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from qorgan.base import clock
 from qorgan.base.models import JournalEntry
 from qorgan.base.scope import Actor, beside
 from qorgan.duties import actions, queries
@@ -29,9 +30,11 @@ def _laid(owner: Actor, *, due_at: datetime | None, kind: Kind = Kind.COPY_TO_PR
 
 
 def test_an_overdue_duty_comes_before_one_of_today_and_says_how_late_it_is(owner: Actor) -> None:
-    factories.report(by=owner, now=datetime.now(UTC) - timedelta(hours=30))
-    factories.report(by=owner, now=datetime.now(UTC) - timedelta(hours=23))
-    page = signed_in("inspector").get("/").content.decode()
+    moment = datetime.now(UTC)
+    factories.report(by=owner, now=moment - timedelta(hours=30))
+    factories.report(by=owner, now=moment - timedelta(hours=23))
+    with clock.frozen(moment):
+        page = signed_in("inspector").get("/").content.decode()
     assert page.index("Overdue") < page.index("no term") if "no term" in page else "Overdue" in page
     assert "7\u00a0h 0\u00a0min ago" in page
 

@@ -11,6 +11,7 @@ import psycopg
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.conf import LazySettings
 from django.core.cache import cache
 from django.test import Client
 
@@ -25,6 +26,12 @@ from tests.conftest import PASSWORD
 from tests.web.pages import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def half_minute_that_ends(settings: LazySettings) -> None:
+    """A code that is read in the last instant of its half minute is still taken: no test chooses the instant."""
+    settings.MFA_TOTP_TOLERANCE = 1
 
 
 def _code(secret: str) -> str:

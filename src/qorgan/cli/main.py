@@ -3,6 +3,7 @@
 A word of the command is loaded when it is used: none pays for the others, and the list of them for none.
 """
 
+import gc
 import os
 from dataclasses import dataclass
 from importlib import import_module
@@ -12,6 +13,10 @@ os.environ.setdefault("TYPER_USE_RICH", "0")  # help in plain letters: drawn, it
 
 import typer
 from typer.core import TyperGroup
+
+# What a command loads stays until it ends: looking through it for what may go took a tenth of a short command, and
+# a third of `init`, whose old pictures of the tables keep it busy.
+gc.set_threshold(100_000, 20, 20)
 
 
 @dataclass(frozen=True)

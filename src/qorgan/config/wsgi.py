@@ -9,6 +9,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"qorgan.config.settings.{os.environ.get('QORGAN_PROCESS', 'staff')}")
 
+gc.disable()  # nothing that is loaded here may go
 application = get_wsgi_application()
 import_module(settings.ROOT_URLCONF)
 
@@ -28,3 +29,4 @@ if os.environ.get("QORGAN_PROCESS") in ("staff", "door"):  # as `qorgan serve` s
     _carry_in()
 # All of this lives as long as the process: looking through it for what may go held up a page for 0.15 s now and then.
 gc.freeze()
+gc.enable()
