@@ -1,7 +1,11 @@
 """What must hold of every provision on record, whatever it says."""
 
+import ast
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
+import qorgan
 from qorgan.law.engine.book import LawBook, Provision
 
 
@@ -33,3 +37,17 @@ def test_on_the_day_of_the_new_law_nothing_on_orders_and_requirements_falls_sile
     keys = [*kz.keys("orders."), *kz.keys("courts."), *kz.keys("reports."), *kz.keys("penalties.")]
     gone = [key for key in keys if kz.value(key, before).decides and not kz.value(key, after).decides]
     assert not gone
+
+
+def _asked_for(known: set[str]) -> Iterator[str]:
+    """The rules that acts and duties name, wherever in the rooms they do."""
+    for file in Path(qorgan.__path__[0]).rglob("*.py"):
+        if {"actions", "duties"} & set(file.parts):
+            tree = ast.parse(file.read_text(encoding="utf-8"))
+            yield from (one.value for one in ast.walk(tree) if isinstance(one, ast.Constant) and one.value in known)
+
+
+def test_what_an_act_asks_of_the_law_is_answered_in_the_other_country_too(kz: LawBook, zz: LawBook) -> None:
+    asked = set(_asked_for(set(kz.rules)))
+    assert len(asked) > 30
+    assert asked - set(zz.rules) == set()

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from qorgan.agencies import actions as staff
 from qorgan.agencies.terms import BlockGround
@@ -56,7 +57,7 @@ def test_the_head_a_prosecutor_and_a_court_forbid_and_nothing_of_the_case_is_des
 ) -> None:
     held = forbidden(case, by=actor(login), now=now)
     assert queries.why_held(held) == (WHY, "")
-    with acting(head):
+    with acting(head), translation.override("en"):
         for record in queries.records_of(case):
             with pytest.raises(rules.StillNeeded, match=r"^Nothing is destroyed yet: .*forbidden to destroy it\.$"):
                 made.asked(record, by=head, now=now)

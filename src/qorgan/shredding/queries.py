@@ -92,7 +92,7 @@ def keys_of(record: Record) -> set[UUID]:
     """The keys that open it: a person's own; of a case all that its threads name, without those of persons."""
     if record.thing is Thing.PERSON or record.case is None:
         return {record.key_id}
-    joined = CaseReport.objects.filter(case=record.case).values_list("report__thread_id", flat=True)
+    joined = CaseReport.objects.filter(case=record.case).values_list("report_thread", flat=True)
     return holdings.keys_of({record.thread_id, *joined}, besides=(Person,)) | {record.key_id}
 
 

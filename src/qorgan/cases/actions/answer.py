@@ -22,6 +22,7 @@ from qorgan.cases.actions.uniform import route_again
 from qorgan.cases.models import Case, Referral, Review
 from qorgan.cases.terms import Age, Aim, Course, Decline, Ground, Section, Standing
 from qorgan.duties.terms import Kind as Duty
+from qorgan.reports.models import Report
 
 KINDS = ("cases.referral.",)
 
@@ -64,6 +65,20 @@ def accept(*, referral_id: UUID, by: Actor, now: datetime, seen: int | None = No
     if referral.course == Course.TRANSFER:
         move(case, referral=referral, way=given, by=by, now=now)
     return referral
+
+
+def let_in_beside(case: Case, *, report: Report, by: Actor, now: datetime) -> None:
+    """Let whoever sees a case by a referral into a report that joined it, as those who accept later are.
+
+    No permission of its own: the act by which the report joins has asked.
+    """
+    if report.thread_id == case.thread_id:
+        return
+    shown = Referral.objects.filter(case=case, standing=Standing.ACCEPTED).exclude(course=Course.TRANSFER)
+    by_id = {one.id: one for one in shown}
+    for way in offices.standing_on(by_id):
+        if way.thread_id == case.thread_id and (way.until is None or way.until > now):
+            _let_in(by_id[UUID(str(way.basis))], report.thread_id, by=by, now=now)
 
 
 def _let_in(referral: Referral, thread: UUID, *, by: Actor, now: datetime) -> Admission:

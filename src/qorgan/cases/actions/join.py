@@ -10,6 +10,7 @@ from qorgan.base.scope import Actor, beside
 from qorgan.cases import queries
 from qorgan.cases.actions import accounts
 from qorgan.cases.actions.accounts import Heard
+from qorgan.cases.actions.answer import let_in_beside
 from qorgan.cases.actions.held import held_open
 from qorgan.cases.actions.represent import review
 from qorgan.cases.models import Case, CaseReport
@@ -33,7 +34,8 @@ def join_report(*, case: Case, report: Report, by: Actor, now: datetime, seen: i
         return leading
     held = held_open(case)
     decided = reports.decide(report_id=report.id, state=ReportState.TAKEN_UP, by=by, now=now, seen=seen)
-    CaseReport.objects.create(report=decided, case=held, **beside(held), joined_at=now, joined_by=by.staff)
+    led = {"report": decided, "report_thread": decided.thread_id, "joined_at": now, "joined_by": by.staff}
+    CaseReport.objects.create(case=held, **beside(held), **led)
     words = vault.open(decided.narrative, at="reports.report.narrative")
     if words:
         source = decided.kui_no or decided.number
@@ -41,5 +43,6 @@ def join_report(*, case: Case, report: Report, by: Actor, now: datetime, seen: i
         accounts.keep(held, heard=heard, by=by, now=now)
     detail = {"number": held.number, "report": str(decided.id)}
     journal.write(kind="cases.report.joined", thing="case", thing_id=held.id, by=by, now=now, detail=detail)
+    let_in_beside(held, report=decided, by=by, now=now)
     review(held, by=by, now=now)  # whom it complains of may speak for a child here
     return held

@@ -69,7 +69,8 @@ def open_from_report(*, report: Report, by: Actor, now: datetime, seen: int | No
 
 
 def _lead(case: Case, report: Report, *, by: Actor, now: datetime) -> None:
-    CaseReport.objects.create(report=report, case=case, **beside(case), joined_at=now, joined_by=by.staff)
+    led = {"report": report, "report_thread": report.thread_id, "joined_at": now, "joined_by": by.staff}
+    CaseReport.objects.create(case=case, **beside(case), **led)
     parts = ReportPerson.objects.filter(report=report).order_by("id")
     CasePerson.objects.bulk_create(
         CasePerson(

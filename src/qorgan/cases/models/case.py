@@ -66,12 +66,16 @@ class Case(models.Model):
 
 
 class CaseReport(models.Model):
-    """A report that the case leads. One report is led by one case."""
+    """A report that the case leads. One report is led by one case.
+
+    `report_thread`: the thread of the report, known also to one who is not let into it yet.
+    """
 
     report = models.OneToOneField(Report, primary_key=True, on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reports")
     territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="+")
     thread_id = models.UUIDField()
+    report_thread = models.UUIDField()
     joined_at = models.DateTimeField()
     joined_by = models.UUIDField()
 
@@ -80,6 +84,7 @@ class CaseReport(models.Model):
         "case": DataClass.WORK,
         "territory": DataClass.WORK,
         "thread_id": DataClass.WORK,
+        "report_thread": DataClass.WORK,
         "joined_at": DataClass.WORK,
         "joined_by": DataClass.WORK,
     }

@@ -175,4 +175,4 @@ def timeline(case: Case) -> list[Line]:
 def threads(case: Case) -> list[UUID]:
     """The threads of a case: its own, and those of the reports that joined it later."""
     joined = CaseReport.objects.filter(case=case).order_by("joined_at")
-    return list(dict.fromkeys([case.thread_id, *joined.values_list("report__thread_id", flat=True)]))
+    return list(dict.fromkeys([case.thread_id, *joined.values_list("report_thread", flat=True)]))

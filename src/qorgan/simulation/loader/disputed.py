@@ -187,7 +187,7 @@ class Disputed:
     def answer(self, step: Step) -> None:
         """The file taken and opened; the answer with its reasons, which closes it."""
         review, referral, by, at = self.review, self.referral, self._ombudsman, step.at
-        way = self.guarded.taken(referral, by, at)
+        self.guarded.taken(referral, by, at)
         review.opened_at = at
         self.rows.tell(SEEN, "case", review.case_id, by, at)
         review.answered_at, review.answered_by, review.outcome = at, by.staff, OUTCOME.value
@@ -195,7 +195,7 @@ class Disputed:
         review.version += 1
         self.rows.done(review.id, DutyKind.ANSWER_REVIEW, by, at)
         self._tell("answered", by, step, outcome=OUTCOME.value)
-        self.guarded.closed(referral, way, by, at)
+        self.guarded.closed(referral, by, at)
 
     def _tell(self, act: str, by: Actor, step: Step, **more: str) -> None:
         review = self.review

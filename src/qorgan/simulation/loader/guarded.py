@@ -179,6 +179,7 @@ class Guarded:
             basis=referral.id,
         )
         self._answered(referral, Standing.ACCEPTED, by, at)
+        self.police.ways.widen(made, by, at)
         self.rows.done(referral.id, DutyKind.ANSWER_REFERRAL, by, at)
         return made
 
@@ -194,19 +195,19 @@ class Guarded:
         detail = {"number": referral.number, "case": str(referral.case_id), "version": referral.version}
         self.rows.tell(f"cases.referral.{standing.value}", "referral", referral.id, by, at, **detail)
 
-    def taken(self, referral: Referral, by: Actor, at: datetime) -> Admission:
+    def taken(self, referral: Referral, by: Actor, at: datetime) -> None:
         """What is offered for a review, accepted: the office is let in."""
         given = {"until": referral.until, "agency_id": by.agency, "basis": referral.id}
         shown = sorted(rules.allowed(referral.sections))
         ground, purpose = AdmissionGround.REFERRAL, Purpose.OVERSIGHT
         way = self._admit(by, at, ground=ground, purpose=purpose, permissions=shown, **given)
         self._answered(referral, Standing.ACCEPTED, by, at)
+        self.police.ways.widen(way, by, at)
         self.rows.done(referral.id, DutyKind.ANSWER_REFERRAL, by, at)
-        return way
 
-    def closed(self, referral: Referral, way: Admission, by: Actor, at: datetime) -> None:
+    def closed(self, referral: Referral, by: Actor, at: datetime) -> None:
         """The review is answered: the office is let in no more."""
-        self._end(way, by, at)
+        self.police.ways.end_all(referral.id, by, at)
         referral.standing, referral.over_at = Standing.ENDED.value, at
         referral.version += 1
         told = {"number": referral.number, "agency": str(referral.to_agency_id), "version": referral.version}
@@ -220,7 +221,7 @@ class Guarded:
             self._over(referral, Standing.WITHDRAWN, at)
             self.rows.drop(referral.id, "withdrawn", by, at)
             return
-        self._end(self.admission, by, at)
+        self.police.ways.end_all(referral.id, by, at)
         referral.recalled_at = at
         referral.stop_due_at = self.police.answers.deadline(_STOP, at, referral.territory_id).due_at
         self._over(referral, Standing.ENDED, at)
@@ -251,27 +252,8 @@ class Guarded:
     # Admissions
 
     def _admit(self, by: Actor, at: datetime, **given: Any) -> Admission:
-        case = self.police.led
-        ground, purpose = given.pop("ground"), given.pop("purpose")
-        made = Admission(
-            id=ids.new(),
-            **beside(case),
-            ground=ground.value,
-            purpose=purpose.value,
-            since=at,
-            made_by=by.staff,
-            **given,
-        )
-        self.rows.add(made)
-        whom = {"staff": str(made.staff_id)} if made.staff_id else {"agency": str(made.agency_id)}
-        self.rows.tell("agencies.admission.given", "thread", made.thread_id, by, at, ground=ground.value, **whom)
-        return made
-
-    def _end(self, admission: Admission, by: Actor, at: datetime) -> None:
-        if admission.ended_at is None:
-            admission.ended_at, admission.ended_by = at, by.staff
-            kind, ground = "agencies.admission.ended", admission.ground
-            self.rows.tell(kind, "thread", admission.thread_id, by, at, ground=ground)
+        ground, purpose = given.pop("ground").value, given.pop("purpose").value
+        return self.police.ways.admit(by, at, **beside(self.police.led), ground=ground, purpose=purpose, **given)
 
     # Reviews
 
@@ -327,7 +309,7 @@ class Guarded:
         """The review is over: whoever looked for it looks no more, at all that the office was let in for."""
         for other, admission in self.reviews.values():
             if other.id == office.id:
-                self._end(admission, by, at)
+                self.police.ways.end(admission, by, at)
 
     def break_in(self, step: Step) -> None:
         """The case opened in an emergency; its owners are told, another office reviews."""
@@ -369,7 +351,7 @@ class Guarded:
         held.decided_at, held.decided_by, held.was_right = at, by.staff, planned.stands
         held.decided_why = vault.seal(held.key_id, self.police.words["weighed"], at="agencies.opening.decided_why")
         if not planned.stands and held.admission is not None:
-            self._end(held.admission, by, at)
+            self.police.ways.end(held.admission, by, at)
         said = {"opening": str(held.id), "right": "yes" if planned.stands else "no"}
         self.rows.tell("agencies.opening.reviewed", "thread", held.thread_id, by, at, **said)
         self.rows.done(held.id, DutyKind.REVIEW_OPENING, by, at)

@@ -28,6 +28,7 @@ from qorgan.simulation.loader.answers import Answers
 from qorgan.simulation.loader.reached import Reached
 from qorgan.simulation.loader.rows import Rows, Thing
 from qorgan.simulation.loader.stock import Stock
+from qorgan.simulation.loader.ways import Ways
 from qorgan.simulation.perform import Hands, named
 from qorgan.simulation.perform.ended import desk_of
 
@@ -58,6 +59,7 @@ class Police:
         self.line = Reached(thread.contacts, thread.told, taker, held[:2])
         self.words = words
         self.rows, self.answers, self.stock = held
+        self.ways = Ways(self.rows)
         self.persons: dict[str, UUID] = {}
         self.named: list[tuple[ReportRole, UUID]] = []
         self.orders: list[Order] = []
@@ -186,7 +188,8 @@ class Police:
             )
         )
         joined = {**beside(case), "joined_at": at}
-        self.rows.add(CaseReport(report=report, case=case, joined_by=by.staff, **joined))
+        led = {"report": report, "report_thread": report.thread_id, "joined_by": by.staff}
+        self.rows.add(CaseReport(case=case, **led, **joined))
         for role, person in self.named:
             self.rows.add(CasePerson(case=case, person_id=person, role=_PARTS[role].value, **joined))
         self._account(report, self.thread.report, at)
@@ -197,10 +200,12 @@ class Police:
         """A further report that the case leads from then on, as `join_report` leaves it."""
         case = self.led
         self.decided(report, ReportState.TAKEN_UP, self.by, at)
-        self.rows.add(CaseReport(report=report, case=case, **beside(case), joined_at=at, joined_by=self.by.staff))
+        led = {"report": report, "report_thread": report.thread_id, "joined_at": at, "joined_by": self.by.staff}
+        self.rows.add(CaseReport(case=case, **beside(case), **led))
         self._account(report, planned, at)
         detail = {"number": case.number, "report": str(report.id)}
         self.rows.tell("cases.report.joined", "case", case.id, self.by, at, **detail)
+        self.ways.lead(report.thread_id, self.by, at)
 
     def _account(self, report: Report, planned: PlannedReport | None, at: datetime) -> None:
         case, words = self.led, planned.narrative if planned else ""
