@@ -9,12 +9,15 @@ from tools.access_matrix import Address, addresses
 TESTS = Path(__file__).resolve().parent.parent
 SENT = "takes only what is sent, and shows another page"
 PAPER = "a file, not a page"
+NARROW = "looked at on a telephone with all pages of staff, by tests/matrix/test_narrow.py"
 LATER = "no browser looks at it yet"
 NOT_LOOKED_AT = {
     "reports:reveal": SENT,
     "reports:open_case": SENT,
     "reports:accept": SENT,
     "cases:call": SENT,
+    "cases:name": NARROW,
+    "cases:unname": SENT,
     "orders:issue": SENT,
     "reports:refused": PAPER,
     "cases:said_paper": PAPER,

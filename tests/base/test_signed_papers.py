@@ -81,6 +81,17 @@ def test_no_single_bit_can_be_changed_unseen(at: int, bit: int) -> None:
     assert same or _found(bytes(spoilt)) is not Finding.VALID
 
 
+def test_no_digit_of_the_signature_itself_can_be_changed_unseen() -> None:
+    """Also those that it does not sign: by which digest, of which issuer, how long its parts are."""
+    found = re.search(rb"/Contents ?<([0-9A-Fa-f]+)>", SIGNED)
+    assert found
+    begins, written = found.start(1), bytes.fromhex(found[1].decode()).rstrip(b"\0")
+    for at in range(begins, begins + 2 * len(written)):
+        spoilt = bytearray(SIGNED)
+        spoilt[at] = ord("0") if SIGNED[at] != ord("0") else ord("1")
+        assert _found(bytes(spoilt)) is not Finding.VALID, at - begins
+
+
 def test_a_paper_is_pdf_a_also_when_it_is_signed() -> None:
     """By own checks of structure: no validator of PDF/A installs here."""
     for pdf in (PAPER, SIGNED):

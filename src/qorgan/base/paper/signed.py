@@ -87,7 +87,7 @@ def verify(pdf: bytes, *, trusted: Sequence[bytes], now: datetime) -> Verdict:
     if not found:
         return Verdict(Finding.CHANGED if b"/ByteRange" in pdf else Finding.NOT_SIGNED)
     try:
-        if not _fills_its_gap(pdf, found[-1]):
+        if not _fills_its_gap(pdf, found[-1]) or not _is_as_written(found[-1]):
             return Verdict(Finding.CHANGED)
         return _judged(found[-1], trusted=trusted, now=now)
     except (PdfError, ValueError, KeyError, IndexError, TypeError):
@@ -109,6 +109,24 @@ def _fills_its_gap(pdf: bytes, embedded: Any) -> bool:
     )
 
 
+def _is_as_written(embedded: Any) -> bool:
+    """Whether what the signature does not sign itself (how its parts are named and laid) is as it is written here."""
+    from asn1crypto import cms
+
+    signer, own = embedded.signer_info, embedded.signer_cert
+    sid = {"issuer": own.issuer, "serial_number": own.serial_number}
+    taken = {name: signer[name] for name in ("digest_algorithm", "signature_algorithm", "signed_attrs", "signature")}
+    anew = {
+        "version": "v1",
+        "digest_algorithms": [signer["digest_algorithm"]],
+        "encap_content_info": {"content_type": "data"},
+        "certificates": embedded.signed_data["certificates"],
+        "signer_infos": [{"version": "v1", "sid": {"issuer_and_serial_number": sid}, **taken}],
+    }
+    made: bytes = cms.ContentInfo({"content_type": "signed_data", "content": anew}).dump()
+    return bool(made == embedded.pkcs7_content[: len(made)])
+
+
 def _judged(embedded: Any, *, trusted: Sequence[bytes], now: datetime) -> Verdict:
     from cryptography import x509
     from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
@@ -124,7 +142,7 @@ def _judged(embedded: Any, *, trusted: Sequence[bytes], now: datetime) -> Verdic
     usage = KeyUsageConstraints(key_usage=set())
     try:
         status = validate_pdf_signature(embedded, signer_validation_context=alone, key_usage_settings=usage)
-    except SignatureValidationError:
+    except (SignatureValidationError, AttributeError):  # theirs, where what names the digest was changed
         return Verdict(Finding.CHANGED)
     whole = embedded.coverage is SignatureCoverageLevel.ENTIRE_FILE
     if not (status.intact and status.valid and whole) or any(map(_is_spoilt, [own, *others])):
